@@ -38,7 +38,8 @@ def closing_card(
     recipient: str = "",
     ticked: Collection[str] = (),
     problem: str = "",
-    notice: str = "",
+    given: bool = True,
+    left_out: int = 0,
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """Inputs: `signed` (ids, comma separated), `recipient` (`owner` or `parent`). Nobody is ticked, unless somebody
@@ -47,7 +48,8 @@ def closing_card(
     `class_`, `group` or `list_`, a name, says of whom it is. `submit` notes those ticked, `everybody` all of the
     card: it is offered only where all of them are on it. `parents`: a parent of somebody may have been handed it;
     then to whom is asked, and nothing is chosen beforehand. Who is beyond `MOST_SIGNERS` comes after the first were
-    noted.
+    noted. `given`: these were given a temporary password; then `left_out` are those who were not. Without it nobody
+    was, which is said: their signature is for something else.
     """
     if not people:
         raise CardError("nobody to sign")
@@ -61,7 +63,7 @@ def closing_card(
         *([class_fact(class_, t)] if class_ else []),
         *([fact(t("card-closing-group"), group)] if group else []),
         *([fact(t("card-closing-list"), list_)] if list_ else []),
-        *notice_box(notice),
+        *notice_box(_without_password(t, given=given, left_out=left_out)),
         sentence(t("card-closing-lead")),
         *problem_box(problem, t),
         ManyChoiceInput("signed", t("card-closing-signed"), choices, chosen=set(ticked) & dict(choices).keys()),
@@ -70,6 +72,12 @@ def closing_card(
         aside(t("card-form-logged")),
         actions=(form_button(t("card-closing-submit"), submit), *everyone, *offered(*buttons)),
     )
+
+
+def _without_password(t: TextOf, *, given: bool, left_out: int) -> str:
+    if not given:
+        return t("card-closing-none-given")
+    return t("card-closing-without", count=left_out) if left_out else ""
 
 
 def _to_whom(recipient: str, t: TextOf, *, parents: bool) -> tuple[ChoiceInput, ...]:

@@ -263,9 +263,10 @@ class FakeAccountStore:
         taken_back = set(self.reversals)
         stand = [one for one in self.receipts.values() if one.person == account.person and one.id not in taken_back]
         last = max(stand, key=lambda one: (one.at, one.id), default=None)
-        receipts = [Receipt(last.id, last.at, last.recipient)] if last else []
+        receipts = [Receipt(last.id, last.at, last.recipient, last.school)] if last else []
         if newest and newest.handed_at is not None and newest.asked.id not in taken_back:
-            receipts.append(Receipt(newest.asked.id, newest.handed_at, Recipient(newest.asked.recipient)))
+            to = Recipient(newest.asked.recipient)
+            receipts.append(Receipt(newest.asked.id, newest.handed_at, to, newest.asked.school))
         given = None if newest is None else _given(newest)
         asked = [
             one.at

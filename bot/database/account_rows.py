@@ -50,10 +50,12 @@ SCHOOL_ROWS = (
         _OPERATION.handed_at,
         _OPERATION.ending,
         _OPERATION.recipient.label("handed_to"),
+        _OPERATION.school.label("handed_school"),
         _HANDED_BACK.c.id.label("handed_back"),
         _RECEIPT.id.label("receipt"),
         _RECEIPT.at.label("receipt_at"),
         _RECEIPT.recipient.label("receipt_to"),
+        _RECEIPT.school.label("receipt_school"),
         _ASK.at.label("ask_at"),
     )
     .select_from(school_account)
@@ -144,9 +146,11 @@ def read_row(row: Row[Any], account: Account) -> BoardRow:
     given = None if row.operation is None else _given(row)
     receipts = []
     if row.receipt is not None:
-        receipts.append(Receipt(row.receipt, from_milliseconds(row.receipt_at), known(Recipient, row.receipt_to)))
+        to = known(Recipient, row.receipt_to)
+        receipts.append(Receipt(row.receipt, from_milliseconds(row.receipt_at), to, row.receipt_school))
     if row.handed_at is not None and not row.handed_back:
-        receipts.append(Receipt(row.operation, from_milliseconds(row.handed_at), known(Recipient, row.handed_to)))
+        to = known(Recipient, row.handed_to)
+        receipts.append(Receipt(row.operation, from_milliseconds(row.handed_at), to, row.handed_school))
     newest = max(receipts, key=lambda one: one.at, default=None)
     asked = _moment(row.ask_at)
     if asked is not None and given is not None and given.asked_at >= asked:

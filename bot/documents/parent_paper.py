@@ -13,38 +13,54 @@ _LAST = 289.0
 
 def printed(children: Sequence[Child], school: str, sentence: str, words: Sequence[ParentWords]) -> bytes:
     """See `bot.documents.parent_sheet.parent_sheets_pdf`."""
-    paper = _ParentPaper()
+    paper = _ParentPaper(school, sentence, words)
+    scale = paper.scale(children)
     for child in children:
-        paper.sheet(child, school, sentence, words)
+        paper.sheet(child, scale)
     if not children:
         paper.add_page()
     return paper.made()
 
 
 class _ParentPaper(Printed):
-    def sheet(self, child: Child, school: str, sentence: str, words: Sequence[ParentWords]) -> None:
+    def __init__(self, school: str, sentence: str, words: Sequence[ParentWords]) -> None:
+        super().__init__()
+        self._school = school
+        self._sentence = sentence
+        self._first, *self._further = words
+
+    def scale(self, children: Sequence[Child]) -> float:
+        """How large the further languages are on every page: as there is room for where the longest name stands."""
+        self.measuring = True
+        below = self._first_language(max((self._name(child) for child in children), default=TOP))
+        found = next((each for each in _SMALL if self._others(below, each) <= _LAST), _SMALL[-1])
+        self.measuring = False
+        return found
+
+    def sheet(self, child: Child, scale: float) -> None:
         """One page."""
         self.add_page()
-        width = RIGHT - LEFT
-        first, *others = words
-        y = self.put(first.heading, LEFT, TOP + 4, size=15, style="B", least=10)
-        y = self.put(school, LEFT, y + 0.5, size=9.5, least=6, grey=GREY)
-        y = self.put(child.name, LEFT, y + 4, width=width - 45, size=14, most=2, style="B", least=9)
+        width, first = RIGHT - LEFT, self._first
+        y = self._name(child)
         if child.class_:
             self.put(f"{first.class_} {child.class_}", RIGHT - 42, TOP + 19.5, width=42, size=11, style="B", least=7)
         self.rect(LEFT, y - 2, width, 13)
         self.put(first.username, LEFT + 3, y + 2.5, width=width - 6, size=8, grey=GREY)
         self.put(child.username, LEFT + 3, y + 8.6, width=width - 6, size=14, family="Mono", least=8)
-        y = self._told(first, y + 17, _LARGE)
-        if sentence:
-            y = self.put(sentence, LEFT, y + 2, size=9.5, most=4, style="B")
-        self.measuring = True
-        scale = next((each for each in _SMALL if self._others(others, y, each) <= _LAST), _SMALL[-1])
-        self.measuring = False
-        self._others(others, y, scale)
+        self._others(self._first_language(y), scale)
 
-    def _others(self, others: Sequence[ParentWords], y: float, scale: float) -> float:
-        for language in others:
+    def _name(self, child: Child) -> float:
+        y = self.put(self._first.heading, LEFT, TOP + 4, size=15, style="B", least=10)
+        y = self.put(self._school, LEFT, y + 0.5, size=9.5, least=6, grey=GREY)
+        return self.put(child.name, LEFT, y + 4, width=RIGHT - LEFT - 45, size=14, most=2, style="B", least=9)
+
+    def _first_language(self, y: float) -> float:
+        """Below the name that ends at `y`."""
+        y = self._told(self._first, y + 17, _LARGE)
+        return self.put(self._sentence, LEFT, y + 2, size=9.5, most=4, style="B") if self._sentence else y
+
+    def _others(self, y: float, scale: float) -> float:
+        for language in self._further:
             if not self.measuring:
                 self.line(LEFT, y + 0.5, RIGHT, y + 0.5)
             y = self.put(language.heading, LEFT, y + 6, size=14 * scale, style="B")

@@ -4,6 +4,7 @@ its making. Lengths are in millimetres.
 
 import logging
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ BLACK, GREY = 0, 90
 LEFT, RIGHT, TOP, BOTTOM = 15.0, 195.0, 15.0, 282.0
 
 Style = Literal["", "B"]
+Family = Literal["Sans", "Mono"]
 
 
 class _Untraced(OutputProducer):
@@ -27,6 +29,19 @@ class _Untraced(OutputProducer):
 
     def _add_info(self) -> None:  # type: ignore[override]  # fpdf writes no /Info where there is none (as for PDF/A)
         return None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Wish:
+    """A text and where it is to fit."""
+
+    text: str
+    width: float
+    most: int
+    family: Family
+    style: Style
+    size: float
+    least: float
 
 
 class Printed(FPDF):
@@ -52,6 +67,8 @@ class Printed(FPDF):
         self._drawable = frozenset.intersection(*drawable)
         self.measuring = False
         """Whether what is written is only measured."""
+        self._fitted: dict[_Wish, tuple[float, tuple[str, ...]]] = {}
+        """Most of a page stands on every page, and breaking it into lines is most of the work."""
         self.set_line_width(0.2)
         self.set_draw_color(GREY)
 
@@ -78,7 +95,7 @@ class Printed(FPDF):
         size: float,
         width: float | None = None,
         most: int = 1,
-        family: Literal["Sans", "Mono"] = "Sans",
+        family: Family = "Sans",
         style: Style = "",
         least: float | None = None,
         grey: int = BLACK,
@@ -86,21 +103,28 @@ class Printed(FPDF):
         """Writes from the baseline `y` on at most so many lines, smaller (to `least` points) where it does not fit,
         and cut short where even that does not. Returns the baseline below.
         """
-        text = legible(text, self._drawable, longest=self.longest)
         width = self.across if width is None else width
-        lines: tuple[str, ...] = ()
-        while True:
-            self.set_font(family, style, size)
-            lines = wrapped(text, width, self.get_string_width)
-            if len(lines) <= most or size <= (least or size):
-                break
-            size -= 0.5
+        wish = _Wish(text, width, most, family, style, size, least or size)
+        if wish not in self._fitted:
+            self._fitted[wish] = self._fitting(wish)
+        size, lines = self._fitted[wish]
+        self.set_font(family, style, size)
         self.set_text_color(grey)
-        for line in cut_short(lines, most, width, self.get_string_width):
+        for line in lines:
             if not self.measuring:
                 self.text(x, y, line)
             y += size * _POINT * LEADING
         return y
+
+    def _fitting(self, wish: _Wish) -> tuple[float, tuple[str, ...]]:
+        """In which size, and in which lines."""
+        text, size = legible(wish.text, self._drawable, longest=self.longest), wish.size
+        while True:
+            self.set_font(wish.family, wish.style, size)
+            lines = wrapped(text, wish.width, self.get_string_width)
+            if len(lines) <= wish.most or size <= wish.least:
+                return size, cut_short(lines, wish.most, wish.width, self.get_string_width)
+            size -= 0.5
 
     def box(self, x: float, y: float, size: float = 3.2) -> None:
         """A square to be ticked, on the baseline `y`."""

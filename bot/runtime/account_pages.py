@@ -6,7 +6,8 @@ from html import escape
 
 from aiohttp import web
 
-from bot.core.accounts.pages import BoardTable
+from bot.core.accounts.model import BoardTiming
+from bot.core.accounts.pages import BoardTable, DownloadedBoard
 from bot.dialogs.accounts.cases import ACCOUNTS
 from bot.dialogs.accounts.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
@@ -29,14 +30,20 @@ def add_account_routes(app: web.Application, table: BoardTable, catalog: Catalog
 async def _download(
     table: BoardTable, catalog: Catalog, _: OneTimePage, token: str, __: web.Request
 ) -> web.Response | None:
-    downloaded = await table.table(token)
-    if downloaded is None:
+    async def write(downloaded: DownloadedBoard) -> bytes:
+        return await asyncio.to_thread(_written, downloaded, table.read.timing, catalog)
+
+    body = await table.table(token, write)
+    if body is None:
         return None
-    language = downloaded.language
-    sheet = rows_of(downloaded.board, table.read.timing, catalog.speak(language), language)
-    body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
     disposition = {"Content-Disposition": 'attachment; filename="profili.xlsx"'}
     return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
+
+
+def _written(downloaded: DownloadedBoard, timing: BoardTiming, catalog: Catalog) -> bytes:
+    language = downloaded.language
+    sheet = rows_of(downloaded.board, timing, catalog.speak(language), language)
+    return table_xlsx(sheet.title, sheet.notes, sheet.heads, sheet.rows)
 
 
 def _offer(t: Translate, token: str) -> str:

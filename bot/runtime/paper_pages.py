@@ -8,6 +8,7 @@ from html import escape
 from aiohttp import web
 
 from bot.core.accounts.papers import HandOutPapers, MadeProtocol, Paper, ParentSheets
+from bot.core.people.identifier_traces import without_identifiers
 from bot.dialogs.accounts.cases import PAPERS
 from bot.documents.parent_sheet import Child, parent_sheets_pdf
 from bot.documents.protocol import protocol_pdf
@@ -24,15 +25,16 @@ Make = Callable[[str], Awaitable[bytes | None]]
 def add_paper_routes(app: web.Application, papers: HandOutPapers, catalog: Catalog) -> None:
     """Adds the pages."""
 
-    async def protocol(token: str) -> bytes | None:
-        made = await papers.protocol(token)
-        return None if made is None else await asyncio.to_thread(_protocol, made, catalog)
+    async def protocol(made: MadeProtocol) -> bytes:
+        return await asyncio.to_thread(_protocol, made, catalog)
 
-    async def parents(token: str) -> bytes | None:
-        sheets = await papers.parents(token)
-        return None if sheets is None else await asyncio.to_thread(_parents, sheets, catalog)
+    async def parents(sheets: ParentSheets) -> bytes:
+        return await asyncio.to_thread(_parents, sheets, catalog)
 
-    makes: dict[Paper, Make] = {Paper.PROTOCOL: protocol, Paper.PARENTS: parents}
+    makes: dict[Paper, Make] = {
+        Paper.PROTOCOL: lambda token: papers.protocol(token, protocol),
+        Paper.PARENTS: lambda token: papers.parents(token, parents),
+    }
     for paper, make in makes.items():
         page = OneTimePage(
             catalog=catalog,
@@ -58,7 +60,10 @@ def _protocol(made: MadeProtocol, catalog: Catalog) -> bytes:
 
 
 def _parents(sheets: ParentSheets, catalog: Catalog) -> bytes:
-    children = [Child(one.name, one.class_, one.row.account.username) for one in sheets.pupils]
+    children = [
+        Child(without_identifiers(one.name), without_identifiers(one.class_), one.row.account.username)
+        for one in sheets.pupils
+    ]
     return parent_sheets_pdf(children, sheets.school.name, sheets.sentence, parent_words(catalog))
 
 

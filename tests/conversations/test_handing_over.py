@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import Reply
+from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS
 from bot.core.actors.model import RoleFacts
 from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import Kind
+from bot.dialogs.accounts.handing import MOST_AT_ONCE
+from cards.closing import MOST_SIGNERS
 from tests.conversations.bot import (
     DIRECTOR,
     LIPA,
@@ -184,6 +187,20 @@ async def test_who_waits_for_one_password_goes_before_a_class_that_was_asked_for
     assert [person_id for person_id, _ in bot.room.accounts.set_calls] == [GALYA.id]
 
 
+async def test_of_a_long_list_those_without_a_slip_come_first():
+    crowd = [
+        person(900 + n, f"Множество {n:02} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(MOST_AT_ONCE + 5)
+    ]
+    bot = Bot(people=tuple(crowd))
+    first = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Бележки с пароли")
+    offered = prefilled(first)["students"].split(",")
+    assert offered == [one.id for one in crowd[:MOST_AT_ONCE]]
+    await printed(bot, row="Непредадени")
+    second = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Бележки с пароли")
+    offered = prefilled(second)["students"].split(",")
+    assert [one.id for one in crowd[MOST_AT_ONCE:]] == offered[:5]
+
+
 # Papers.
 
 
@@ -204,6 +221,38 @@ async def test_where_browsers_do_not_reach_the_bot_no_paper_is_offered():
     bot = Bot(people=SCHOOL, prints=False)
     answer = await bot.presses(DIRECTOR, await listed(bot), "Протокол")
     assert "Отпечатването не е включено" in shown(answer)
+
+
+@pytest.mark.parametrize(("paper", "most"), [("Протокол", MOST_LINES), ("Указания за родителите", MOST_SHEETS)])
+async def test_for_more_people_than_a_paper_has_it_is_printed_by_classes(paper, most):
+    crowd = [person(900 + n, f"Множество {n} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(most)]
+    bot = Bot(people=tuple(crowd))
+    answer = await listed(bot, "Непредадени")
+    for button in dict.fromkeys(("Протокол", paper)):
+        answer = await bot.presses(DIRECTOR, answer, button)
+    assert link_of(answer)
+    bot.accounts.add(LIPA, person(899, "Последно Пробно", "879", LIPA, teams=OF_1A))
+    bot.accounts.store.looked.clear()
+    answer = await listed(bot, "Непредадени")
+    for button in dict.fromkeys(("Протокол", paper)):
+        answer = await bot.presses(DIRECTOR, answer, button)
+    assert f"най-много {most}" in shown(answer)
+    assert "на една паралелка" in shown(answer)
+    assert not [node for node in nodes(answer.card) if node.get("type") == "Action.OpenUrl"]
+
+
+async def test_a_paper_is_offered_by_one_look_into_the_store(monkeypatch):
+    bot = school()
+    card = await listed(bot, "1 а")
+    reads, kept = [], bot.accounts.store.kept
+
+    async def counted(school_id):
+        reads.append(school_id)
+        return await kept(school_id)
+
+    monkeypatch.setattr(bot.accounts.store, "kept", counted)
+    assert link_of(await bot.presses(DIRECTOR, card, "Протокол"))
+    assert reads == [LIPA.id]
 
 
 # Who signed.
@@ -294,6 +343,53 @@ async def test_everybody_means_those_who_were_on_the_card():
     assert "Всички подписаха (3)" in buttons(answer)
 
 
+async def test_a_repeated_press_finds_its_receipts_where_the_list_has_them_no_more():
+    bot = school()
+    await printed(bot)
+    card = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Отбелязване на подписалите")
+    for _ in range(2):
+        noted = await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+        assert "Записано е предаване на 3 профила." in shown(noted)
+    assert set(receipts(bot)) == {one.id for one in CLASS}
+    bot.clock.move(minutes=1)
+    await printed(bot, row="1 а")
+    noted = await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+    assert "Записано е предаване на 3 профила." in shown(noted), (
+        "who was printed meanwhile is not meant, and no reason to deny it"
+    )
+    assert set(receipts(bot)) == {one.id for one in CLASS}
+
+
+async def test_a_teacher_noted_with_a_list_is_noted_again_by_the_same_press():
+    bot = school(person(48, "Иван Пробен Учител", "", LIPA, kind=Kind.TEACHER, teams=()))
+    card = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Отбелязване на подписалите")
+    for _ in range(2):
+        noted = await bot.presses(DIRECTOR, card, "Всички подписаха (6)", recipient="owner")
+        assert "Записано е предаване на 6 профила." in shown(noted)
+        assert "Не е записано" not in shown(noted)
+
+
+async def test_of_more_than_one_card_holds_it_is_said_how_many_and_all_is_not_offered():
+    crowd = [person(900 + n, f"Множество {n} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(MOST_SIGNERS + 3)]
+    bot = Bot(people=tuple(crowd))
+    card = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Отбелязване на подписалите")
+    assert "и още 3" in shown(card)
+    assert not [one for one in buttons(card) if one.startswith("Всички подписаха")]
+    ids = ",".join(one.id for one in crowd[:MOST_SIGNERS])
+    noted = await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=ids, recipient="owner")
+    rest = await bot.presses(DIRECTOR, noted, "Към останалите")
+    assert "Всички подписаха (3)" in buttons(rest)
+
+
+async def test_a_number_in_a_name_is_hidden_in_the_statement_of_sen():
+    bot = school(person(48, f"Явор {YOUNG} Пробен", FIFTEEN, LIPA))
+    await printed(bot)
+    noted = await bot.presses(DIRECTOR, await signers(bot), "Всички подписаха (4)", recipient="parent")
+    statement = await bot.presses(DIRECTOR, noted, "Предаване на родител (СОП)")
+    assert "Явор ••• Пробен" in shown(statement)
+    assert YOUNG not in shown(statement)
+
+
 async def test_who_moved_away_between_is_named_and_not_noted():
     bot = school()
     await printed(bot)
@@ -356,6 +452,34 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     again = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Друга причина")
     assert "Отбелязването е отменено" in shown(again), "the same press"
     assert len(bot.accounts.store.reversals) == 1
+
+
+async def test_a_receipt_for_an_earlier_password_is_none_for_the_new_one():
+    bot = school()
+    await noted_by_mistake(bot)
+    bot.clock.move(minutes=1)
+    await printed(bot, students=ANNA.id)
+    people = await listed(bot)
+    card = await bot.presses(DIRECTOR, people, row_of(people, ANNA.name))
+    assert "Отмяна на отбелязването" not in buttons(card)
+    assert "на ученика" not in shown(card), "the old handing over is not said of the new password"
+    form = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
+    assert prefilled(form)["signed"] == ""
+    noted = await bot.presses(DIRECTOR, form, "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
+    assert "Записано е предаване на 1 профил." in shown(noted)
+    assert ANNA.name not in shown(await signers(bot))
+
+
+async def test_what_another_school_noted_is_not_taken_back_here():
+    bot = school()
+    card = await noted_by_mistake(bot)
+    (id_, one), *_ = bot.accounts.store.receipts.items()
+    bot.accounts.store.receipts[id_] = replace(one, school=UTRO.id)
+    assert "Няма такова отбелязано предаване" in shown(await bot.presses(DIRECTOR, card, "Отмяна на отбелязването"))
+    people = await listed(bot)
+    card = await bot.presses(DIRECTOR, people, row_of(people, ANNA.name))
+    assert "Предаден" in shown(card), "it was handed over all the same"
+    assert "Отмяна на отбелязването" not in buttons(card)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b\n"])
@@ -471,6 +595,17 @@ async def test_a_group_that_was_dropped_meanwhile_is_said_to_be_gone():
     bot.accounts.store.kept_groups.clear()
     for press in ("Протокол", "Отбелязване на подписалите"):
         assert "вече не съществува" in shown(await bot.presses(DIRECTOR, group, press))
+
+
+async def test_a_group_begun_for_another_school_is_kept_for_none():
+    bot = school()
+    board = await bot.says(DIRECTOR, "профили")
+    form = await bot.presses(DIRECTOR, await bot.presses(DIRECTOR, board, "Групи"), "Нова група")
+    ticks = await bot.presses(DIRECTOR, form, "Напред", group_name="Хор", **{"class": "5 б"})
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
+    answer = await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id)
+    assert "вече е друго" in shown(answer)
+    assert bot.accounts.store.kept_groups == {}
 
 
 async def test_a_name_that_holds_an_identifier_is_kept_without_it():

@@ -21,6 +21,7 @@ from tests.conversations.bot import (
     Bot,
     buttons,
     person,
+    row_of,
     row_titles,
     shown,
 )
@@ -288,6 +289,80 @@ async def test_everybody_signed_means_those_who_stood_on_the_card(room):
     done = await room.bot.presses(TEACHER, changed, "Всички подписаха (18)", recipient="owner")
     assert len(room.bot.accounts.store.receipts) == 16, "who is on no roster yet is told of"
     assert "Не е записано за: 2" in shown(done)
+
+
+async def test_who_was_given_no_password_or_uses_an_account_of_long_ago_has_signed_for_nothing(room):
+    """One of the class has changed a password that nobody noted, a year ago; then the director prints for another."""
+    room.lets_class_teachers_close()
+    bot = room.bot
+    given, old = bot.accounts.school.accounts[LIPA.id][0], "Многолюдна а Пробна"
+    now = bot.clock()
+    read = bot.accounts.school.read
+
+    def changed(account):
+        seen = read(account)
+        return (
+            replace(seen, created=now - timedelta(days=900), changed=now - timedelta(days=400))
+            if seen.name == old
+            else seen
+        )
+
+    bot.accounts.school.read = changed
+    form = await bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
+    assert "няма отпечатана или показана временна парола" in shown(form)
+    assert CHILD in shown(form)
+    assert old not in shown(form)
+
+    await given_password(room, given.person)
+    form = await bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
+    assert given.name in shown(form)
+    assert CHILD not in shown(form)
+    assert old not in shown(form)
+    assert "Още 14 непредадени профила не са в списъка" in shown(form)
+    assert not [one for one in buttons(form) if one.startswith("Всички подписаха")]
+
+
+async def given_password(room, person_id):
+    """The director makes a temporary password and has seen it."""
+    bot = room.bot
+    people = await bot.presses(DIRECTOR, board := await bot.says(DIRECTOR, "профили"), row_of(board, CLASS))
+    while not [one for one in row_titles(people) if one.startswith(name_of(bot, person_id))]:
+        people = await bot.presses(DIRECTOR, people, "Следващи")
+    card = await bot.presses(DIRECTOR, people, row_of(people, name_of(bot, person_id)))
+    form = await bot.presses(DIRECTOR, card, "Временна парола")
+    sure = await bot.presses(DIRECTOR, form, "Напред", recipient="student", identity="true")
+    done = await bot.presses(DIRECTOR, sure, "Потвърждаване")
+    assert password_in(bot, await bot.presses(DIRECTOR, done, "Показване на паролата"))
+
+
+def name_of(bot, person_id):
+    (one,) = [one for one in bot.accounts.school.accounts[LIPA.id] if one.person == person_id]
+    return one.name
+
+
+async def test_the_own_classes_of_one_school_are_read_together(monkeypatch):
+    room = OwnClassRoom("5 б", "7 а")
+    reads = []
+    kept = room.bot.accounts.store.kept
+
+    async def counted(school_id):
+        reads.append(school_id)
+        return await kept(school_id)
+
+    await room.opened()
+    monkeypatch.setattr(room.bot.accounts.store, "kept", counted)
+    await room.opened()
+    assert reads == [LIPA.id]
+
+
+async def test_a_number_in_a_name_reaches_no_message_about_a_password():
+    number = "4549070385"
+    room = OwnClassRoom(bot=Bot(people=(person(901, f"Дете {number} Пробно", "", LIPA),)))
+    await room.asked("Дете")
+    await room.wait(days=14, minutes=1)
+    said = [*room.bot.heard, *room.sent_to(DIRECTOR), room.now_shows(), *room.sent_to(TEACHER)]
+    assert len([one for one in said if "Дете •••" in shown(one)]) >= 4
+    assert not [one for one in said if number in shown(one)]
 
 
 async def test_a_parent_of_whom_the_law_does_not_let_is_refused_without_holding_up_the_others(room):

@@ -1,5 +1,7 @@
 """What the director chooses for the school, and what comes of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation import Pressed
@@ -81,6 +83,14 @@ async def test_a_long_sentence_is_the_same_when_it_is_saved_again(bot):
 async def test_a_choice_that_is_none_keeps_what_was(bot, closers):
     saved = await bot.presses(DIRECTOR, await settings(bot), SAVE, closers=closers, sentence="друго")
     assert "посочете кой" in shown(saved)
+    assert not bot.accounts.store.chosen
+
+
+async def test_settings_of_a_school_that_is_not_the_directors_any_more_change_no_other(bot):
+    card = await settings(bot)
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
+    answer = await bot.presses(DIRECTOR, card, SAVE, closers="class-teacher", weekly="false")
+    assert "вече е друго" in shown(answer)
     assert not bot.accounts.store.chosen
 
 

@@ -1,10 +1,12 @@
 """The page of the table of accounts, and the file: who gets it, how often, and what is in it."""
 
+import asyncio
 import html
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from threading import Barrier, current_thread
 
 import pytest
 from aiohttp import web
@@ -14,6 +16,8 @@ from openpyxl import load_workbook
 from bot.core.accounts.pages import BoardTable
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
+from bot.dialogs.accounts.table import BoardRows
+from bot.runtime import account_pages
 from bot.runtime.account_pages import add_account_routes
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, PEOPLE, TENANT, Bot
@@ -85,6 +89,48 @@ async def test_the_table_is_fetched_once_and_has_everybody_with_a_state_and_no_u
     assert again.status == 410
     assert BG("accounts-page-gone") in html.unescape(await again.text())
     assert page.outcomes == [("account.table", "offered", ""), ("account.table", "downloaded", "17")]
+
+
+async def test_a_number_in_a_name_is_not_in_the_table(page: Page):
+    here = page.bot.accounts.school.accounts
+    here[LIPA.id] = (replace(here[LIPA.id][0], name="Явор 4549070385 Пробен"),)
+    await page.offered()
+    sheet = load_workbook(BytesIO(await (await page.client.post(page.path)).read())).active
+    assert sheet is not None
+    assert sheet["B6"].value == "Явор ••• Пробен"
+
+
+async def test_the_table_is_made_beside_the_event_loop_and_where_that_fails_the_link_stays_good(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+):
+    await page.offered()
+    threads = []
+
+    def fails(*_: object) -> BoardRows:
+        threads.append(current_thread())
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(account_pages, "rows_of", fails)
+        assert (await page.client.post(page.path)).status == 500
+    assert threads
+    assert threads[0] is not current_thread()
+    assert page.outcomes == [("account.table", "offered", "")]
+    assert (await page.client.post(page.path)).status == 200
+
+
+async def test_pressed_twice_at_once_it_is_one_table(page: Page, monkeypatch: pytest.MonkeyPatch):
+    await page.offered()
+    both = Barrier(2)
+
+    def slow(*_: object) -> bytes:
+        both.wait(timeout=20)
+        return b"PK"
+
+    monkeypatch.setattr(account_pages, "table_xlsx", slow)
+    given = await asyncio.gather(page.client.post(page.path), page.client.post(page.path))
+    assert sorted(one.status for one in given) == [200, 410]
+    assert [outcome for _, outcome, _ in page.outcomes] == ["offered", "downloaded"]
 
 
 async def test_the_table_is_in_the_language_of_who_asked_for_it(page: Page):

@@ -184,10 +184,10 @@ VERBS: dict[str, Verb] = {
     "close own class": lambda room, actor: room.closed(actor, Signed("small", Recipient.STUDENT)),
     "close another class": lambda room, actor: room.closed(actor, Signed("second", Recipient.STUDENT)),
     "reverse": lambda room, actor: room.reverse(actor, "back", person="grown", receipt="before:grown", reason="ред"),
-    "choose": lambda room, actor: room.choose(actor, closers=Closers.DIRECTOR, sentence="", weekly=True),
+    "choose": lambda room, actor: room.choose(actor, SCHOOL.id, closers=Closers.DIRECTOR, sentence="", weekly=True),
     "choices": lambda room, actor: room.choose.now(actor),
     "groups": lambda room, actor: room.groups.all(actor),
-    "keep group": lambda room, actor: room.groups.keep(actor, "g", "Хор", ["small"]),
+    "keep group": lambda room, actor: room.groups.keep(actor, SCHOOL.id, "g", "Хор", ["small"]),
     "drop group": lambda room, actor: room.groups.drop(actor, "none"),
     "ask": lambda room, actor: room.ask(actor, "small", "ask"),
 }
@@ -195,7 +195,7 @@ MAY: dict[str, set[str]] = {
     "director": set(VERBS) - {"own class", "ask"},
     "class-teacher": {"own class", "ask", "close own class"},
     # The neighbour directs another school: the own board, groups and choices, and nothing of this one.
-    "neighbour": {"board", "protocol", "choose", "choices", "groups", "keep group", "drop group"},
+    "neighbour": {"board", "protocol", "choices", "groups", "drop group"},
 }
 
 
@@ -210,7 +210,7 @@ def allowed(answer: Any) -> bool:
 @pytest.mark.parametrize("actor", ROLES, ids=lambda actor: actor.object_id)
 async def test_each_role_may_what_it_may_and_what_is_refused_changes_nothing(room: Room, actor: Actor):
     await room.board()
-    await room.choose(DIRECTOR, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
     await room.closed(DIRECTOR, Signed("grown", Recipient.STUDENT), closing="before")
     before = await _everything(room)
     may = MAY.get(actor.object_id, set())
@@ -258,7 +258,7 @@ async def test_a_class_teacher_sees_names_and_how_far_it_is_and_nothing_else(roo
 async def test_class_teachers_close_only_where_the_director_lets_them_and_only_their_class(room: Room):
     small = Signed("small", Recipient.STUDENT)
     assert await room.closed(CLASS_TEACHER, small) == Decision(Reason.DIRECTOR_CLOSES)
-    await room.choose(DIRECTOR, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
     done = await room.closed(CLASS_TEACHER, small, Signed("second", Recipient.STUDENT), closing="two")
     assert isinstance(done, Closed)
     assert (done.noted, done.refused) == ({}, {"small": Reason.NOT_CLASS_TEACHER, "second": Reason.NOT_CLASS_TEACHER})
@@ -301,7 +301,7 @@ async def test_an_account_is_handed_to_whom_the_law_allows(
 
 async def test_a_class_teacher_does_not_attest_sen(room: Room):
     await room.board()
-    await room.choose(DIRECTOR, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
     done = await room.closed(CLASS_TEACHER, Signed("grown", Recipient.PARENT, sen=True))
     assert isinstance(done, Closed)
     assert done.refused == {"grown": Reason.FOURTEEN}
@@ -373,6 +373,15 @@ async def test_a_protocol_names_for_each_to_whom_the_law_lets_it_be_handed(room:
     assert [(one.action, one.detail["people"]) for one in entries] == [("account.protocol", "4")]
 
 
+async def test_a_number_in_a_name_is_not_on_the_protocol(room: Room):
+    people = [replace(person("small"), name=f"Рада {YOUNG} Вихрова")]
+    room.directory.people = people
+    made = await room.protocol(DIRECTOR, f"Хор {OLD}", ["small"])
+    assert isinstance(made, Protocol)
+    assert [line.name for line in made.lines] == ["Рада •••••• Вихрова"]
+    assert made.title == "Хор ••••••"
+
+
 async def test_a_question_reaches_the_directors_once_and_closes_itself(room: Room):
     await room.board()
     first = await room.ask(CLASS_TEACHER, "small", "one")
@@ -401,7 +410,7 @@ async def test_a_class_teacher_asks_for_a_whole_class_and_no_more_within_a_day(
 
 async def test_what_a_director_writes_is_cut_and_cleaned(room: Room):
     chosen = await room.choose(
-        DIRECTOR, closers=Closers.DIRECTOR, sentence=f"Каб. 12 {YOUNG}\n" + "я" * 400, weekly=False
+        DIRECTOR, SCHOOL.id, closers=Closers.DIRECTOR, sentence=f"Каб. 12 {YOUNG}\n" + "я" * 400, weekly=False
     )
     assert isinstance(chosen, Choices)
     assert (len(chosen.sentence), chosen.weekly) == (300, False)
@@ -420,12 +429,21 @@ async def test_what_a_director_writes_is_cut_and_cleaned(room: Room):
     ],
 )
 async def test_a_group_that_is_none_is_not_kept(room: Room, name: str, people: list[str], expected: GroupProblem):
-    assert await room.groups.keep(DIRECTOR, "g", name, people) is expected
+    assert await room.groups.keep(DIRECTOR, SCHOOL.id, "g", name, people) is expected
     assert await room.groups.all(DIRECTOR) == ()
 
 
+async def test_what_was_chosen_on_the_card_of_another_school_is_kept_for_none(room: Room):
+    chosen = await room.choose(DIRECTOR, OTHER.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=False)
+    assert chosen == Decision(Reason.SCHOOL_CHANGED)
+    assert await room.groups.keep(DIRECTOR, OTHER.id, "g", "Хор", ["small"]) == Decision(Reason.SCHOOL_CHANGED)
+    for school in (SCHOOL, OTHER):
+        assert await room.database.school_choices.choices(school.id) == Choices()
+        assert await room.database.school_choices.groups(school.id) == ()
+
+
 async def test_a_group_has_those_who_are_still_in_the_school(room: Room):
-    kept = await room.groups.keep(DIRECTOR, "g", "Роботика", ["small", "second", "left", "small"])
+    kept = await room.groups.keep(DIRECTOR, SCHOOL.id, "g", "Роботика", ["small", "second", "left", "small"])
     assert isinstance(kept, OwnGroup)
     assert kept.people == ("small", "second", "left")
     assert [one.id for one in (await room.board()).among(kept.people)] == ["small", "second"]
@@ -494,11 +512,11 @@ async def test_new_accounts_are_told_once_in_working_hours_and_what_is_left_at_t
 
 
 async def test_where_the_director_does_not_want_it_or_nothing_is_left_no_weekly_line_is_written(room: Room):
-    await room.choose(DIRECTOR, closers=Closers.DIRECTOR, sentence="", weekly=False)
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.DIRECTOR, sentence="", weekly=False)
     await room.board()
     room.clock.move(days=8)
     assert await room.tasks(WEEKLY) == []
-    await room.choose(DIRECTOR, closers=Closers.DIRECTOR, sentence="", weekly=True)
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.DIRECTOR, sentence="", weekly=True)
     room.directory.changed = dict.fromkeys(PEOPLE, room.clock())
     await room.board()
     room.clock.move(days=8)

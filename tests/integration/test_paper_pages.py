@@ -1,9 +1,11 @@
 """Протокол and sheets for parents: from the chat over the page to the paper; for the director alone, once, as it is now."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from aiohttp import web
@@ -11,10 +13,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.conversation import Reply
 from bot.core.accounts.model import Choices
+from bot.core.accounts.papers import MOST_SHEETS
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind
+from bot.runtime import paper_pages
 from bot.runtime.paper_pages import add_paper_routes
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, UTRO, Bot, nodes, person, row_of
@@ -53,6 +57,11 @@ class House:
             answer = await self.bot.presses(DIRECTOR, answer, button)
         (url,) = [node["url"] for node in nodes(answer.card) if node.get("type") == "Action.OpenUrl"]
         return str(url).removeprefix("https://bot.example.bg")
+
+    @property
+    def outcomes(self) -> list[str]:
+        entries = self.bot.links.one_time_links.entries
+        return [one.outcome for one in entries if one.action == "account.paper"]
 
     async def paper(self, folder: Path, row: str = "1 а", *buttons: str) -> str:
         response = await self.client.post(await self.link(row, *buttons))
@@ -121,6 +130,66 @@ async def test_a_link_gives_its_own_paper_once_and_nothing_is_told_of_why_it_doe
     again = await house.client.post(protocol)
     assert again.status == 410
     assert GALYA.name not in await again.text()
+
+
+async def test_where_drawing_fails_the_link_stays_good(house, monkeypatch):
+    path = await house.link()
+
+    def fails(*_: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(paper_pages, "protocol_pdf", fails)
+        assert (await house.client.post(path)).status == 500
+    assert house.outcomes == ["offered"]
+    assert (await house.client.post(path)).status == 200
+    assert house.outcomes == ["offered", "downloaded"]
+
+
+@pytest.mark.parametrize("button", [(), ("Указания за родителите",)])
+async def test_pressed_twice_at_once_it_is_one_paper(house, monkeypatch, button):
+    path, both = await house.link("1 а", *button), Barrier(2)
+
+    def slow(*_: object) -> bytes:
+        both.wait(timeout=20)
+        return b"%PDF"
+
+    monkeypatch.setattr(paper_pages, "protocol_pdf", slow)
+    monkeypatch.setattr(paper_pages, "parent_sheets_pdf", slow)
+    given = await asyncio.gather(house.client.post(path), house.client.post(path))
+    assert sorted(one.status for one in given) == [200, 410]
+    assert house.outcomes.count("downloaded") == 1
+
+
+async def test_a_list_that_has_grown_too_long_meanwhile_is_not_drawn_and_can_be_asked_for_anew(house):
+    path = await house.link("1 а", "Указания за родителите")
+    crowd = [person(900 + n, f"Множество {n} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(MOST_SHEETS)]
+    house.bot.accounts.add(LIPA, *crowd)
+    house.bot.accounts.store.looked.clear()
+    assert (await house.client.post(path)).status == 410
+    assert "downloaded" not in house.outcomes
+
+
+async def test_a_paper_is_fetched_by_one_look_into_the_store(house, monkeypatch):
+    path, reads, kept = await house.link(), [], house.bot.accounts.store.kept
+
+    async def counted(school_id: str) -> object:
+        reads.append(school_id)
+        return await kept(school_id)
+
+    monkeypatch.setattr(house.bot.accounts.store, "kept", counted)
+    assert (await house.client.post(path)).status == 200
+    assert reads == [LIPA.id]
+
+
+@pytest.mark.parametrize("button", [(), ("Указания за родителите",)])
+async def test_a_number_in_a_name_is_on_no_paper(house, tmp_path, button):
+    numbered = person(48, "Явор 4549070385 Пробен", "", LIPA, teams=OF_1A, grade="1")
+    house.bot.accounts.add(LIPA, numbered)
+    house.bot.directory.people = (*house.bot.directory.people, numbered)
+    paper = await house.paper(tmp_path, "1 а", *button)
+    assert "Явор •••••• Пробен" in paper
+    assert "4549070385" not in paper
 
 
 @pytest.mark.parametrize("change", ["late", "teacher now", "another school"])

@@ -17,6 +17,7 @@ from bot.core.accounts.model import (
     Looked,
     NewReceipt,
     OwnGroup,
+    Receipt,
     ReceiptOutcome,
     Week,
 )
@@ -172,6 +173,9 @@ class AccountPromises:
         assert await store.notes(*every) == done, "the same press again"
         assert await store.notes(receipt("1", "another")) == {"1": ReceiptOutcome.BEFORE}
         assert await store.notes() == {}
+        await store.looks(account("1"), school=OTHER)
+        (row,) = (await store.boards.kept(OTHER.id)).rows
+        assert row.receipt == Receipt("press:1", NOW, Recipient.STUDENT, SCHOOL.id), "who moved brings it along"
         assert (await store.states())["1"] is BoardState.HANDED
         assert await store.actions() == ["account.handed"] * 2
 
@@ -215,7 +219,7 @@ class AccountPromises:
         assert await store.operations.hand_over("op", seen, ())
         (row,) = (await store.boards.kept(SCHOOL.id)).rows
         assert row.receipt is not None
-        assert (row.receipt.id, row.receipt.at, row.receipt.recipient) == ("op", seen, Recipient.PARENT)
+        assert row.receipt == Receipt("op", seen, Recipient.PARENT, SCHOOL.id)
         assert await store.states() == {"1": BoardState.HANDED}
         assert await store.takes_back("op")
         assert await store.states() == {"1": BoardState.NEW}

@@ -77,7 +77,10 @@ class Board:
 
     def classes(self) -> Mapping[str, Counts]:
         """Of each class, in the order of grades and letters."""
-        return {name: counted(self.of_class(name)) for name in dict.fromkeys(one.class_ for one in self._students())}
+        classes: dict[str, list[BoardPerson]] = {}
+        for one in self._students():
+            classes.setdefault(one.class_, []).append(one)
+        return {name: counted(people) for name, people in classes.items()}
 
     def teachers(self) -> tuple[BoardPerson, ...]:
         """Everybody who is no student."""

@@ -17,6 +17,7 @@ from bot.core.accounts.policy import may_see_board
 from bot.core.accounts.ports import SchoolChoices
 from bot.core.accounts.record import choices_entry, group_entry
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import directs
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import Decision
@@ -37,9 +38,11 @@ class ChooseForSchool:
         school = await _own_school(self.actors, actor)
         return school if isinstance(school, Decision) else await self.choices.choices(school.id)
 
-    async def __call__(self, actor: Actor, *, closers: Closers, sentence: str, weekly: bool) -> Choices | Decision:
-        """Chooses; the sentence as it was kept."""
-        school = await _own_school(self.actors, actor)
+    async def __call__(
+        self, actor: Actor, school_id: str, *, closers: Closers, sentence: str, weekly: bool
+    ) -> Choices | Decision:
+        """Chooses for the school of the card, if it is still the actor's; the sentence as it was kept."""
+        school = await _own_school(self.actors, actor, school_id)
         if isinstance(school, Decision):
             return school
         chosen = Choices(closers, free_text(sentence, LONGEST_SENTENCE), weekly)
@@ -71,10 +74,12 @@ class KeepGroups:
         return school if isinstance(school, Decision) else await self.choices.groups(school.id)
 
     async def keep(
-        self, actor: Actor, group_id: str, name: str, people: Sequence[str]
+        self, actor: Actor, school_id: str, group_id: str, name: str, people: Sequence[str]
     ) -> OwnGroup | GroupProblem | Decision:
-        """Keeps it under this id, in the place of what it was."""
-        school = await _own_school(self.actors, actor)
+        """Keeps it under this id, in the place of what it was, for the school of the card, if it is still the
+        actor's.
+        """
+        school = await _own_school(self.actors, actor, school_id)
         if isinstance(school, Decision):
             return school
         group = OwnGroup(group_id, free_text(name, LONGEST_GROUP), tuple(dict.fromkeys(people)))
@@ -97,7 +102,8 @@ class KeepGroups:
         return await self.choices.drop_group(school.id, group_id, (entry,))
 
 
-async def _own_school(actors: FreshActors, actor: Actor) -> School | Decision:
+async def _own_school(actors: FreshActors, actor: Actor, school_id: str | None = None) -> School | Decision:
+    """The actor's school; with `school_id` that one or none."""
     fresh = await actors.fresh(actor.object_id, actor.tenant_id)
-    permit = may_see_board(fresh)
+    permit = may_see_board(fresh) if school_id is None else directs(fresh, school_id)
     return fresh.school if permit.allowed and fresh.school is not None else permit

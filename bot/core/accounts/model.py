@@ -99,6 +99,8 @@ class Receipt:
     id: str
     at: datetime
     recipient: Recipient
+    school: str
+    """The id of the one that noted it: who moves brings it along, and only there it is taken back."""
 
 
 @dataclass(frozen=True, slots=True)

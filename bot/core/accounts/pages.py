@@ -1,6 +1,6 @@
 """The board as a table to be kept outside the chat: a page for minutes, used once."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.core.accounts.board import Board
@@ -50,8 +50,10 @@ class BoardTable:
         await self.links.offer(token, link, (table_entry(now, fresh.object_id, fresh.school.id, "offered"),))
         return Offered(token, link.until)
 
-    async def table(self, token: str) -> DownloadedBoard | None:
-        """The whole board; the link is used up. None is all that is said of a link that is not good for this."""
+    async def table(self, token: str, write: Callable[[DownloadedBoard], Awaitable[bytes]]) -> bytes | None:
+        """The whole board, written to a file; then the link is used up. None is all that is said of a link that is
+        not good for this, also where it was used while this one was written.
+        """
         link = await self.links.one(token, self.clock())
         if link is None or link.link_page != TABLE:
             return None
@@ -59,8 +61,7 @@ class BoardTable:
         if not directs(actor, link.school).allowed or actor.school is None:
             return None
         seen = await self.read(actor.school)
+        written = await write(DownloadedBoard(seen, link.language))
         now = self.clock()
         entry = table_entry(now, actor.object_id, link.school, "downloaded", people=len(seen.people))
-        if not await self.links.use(token, now, (entry,)):
-            return None
-        return DownloadedBoard(seen, link.language)
+        return written if await self.links.use(token, now, (entry,)) else None

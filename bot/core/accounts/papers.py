@@ -1,12 +1,12 @@
 """Papers for a handing over: the протокол to be signed, the sheets for parents. Each has a page, for minutes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.accounts.board import Board
 from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, OwnGroup
-from bot.core.accounts.policy import may_see_board
+from bot.core.accounts.policy import may_see_board, to_sign
 from bot.core.accounts.ports import SchoolChoices
 from bot.core.accounts.read import PrepareProtocol, Protocol, ReadBoard
 from bot.core.accounts.record import paper_entry
@@ -14,13 +14,16 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
-from bot.core.decision import Decision, Reason
+from bot.core.decision import Decision
 from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
 from bot.core.people.classes import grade_of_class
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, School
 
 _YOUNG = frozenset({"1", "2", "3", "4"})
+MOST_SHEETS = 60
+MOST_LINES = 200
+"""People on one paper: drawing holds up everybody else in the process. A whole school prints by classes."""
 
 
 class Paper(StrEnum):
@@ -42,6 +45,25 @@ class Chosen:
 
 Choose = Callable[[str, Board, Sequence[OwnGroup]], Chosen | None]
 """Who is meant, in the words of whoever offers a paper (`OneTimeLink.about`); None where there is no such group."""
+
+
+class PaperProblem(StrEnum):
+    """Why a paper is not offered."""
+
+    GONE = "gone"
+    """There is no such group or person any more."""
+    NOBODY = "nobody"
+    """No student of the grades whose parents get a sheet."""
+    TOO_MANY = "too-many"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPaper:
+    """The link, and what was read for it."""
+
+    offered: Offered
+    seen: Board
+    groups: tuple[OwnGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +92,6 @@ def for_paper(people: Sequence[BoardPerson]) -> tuple[BoardPerson, ...]:
     return open_ or tuple(people)
 
 
-def to_sign(one: BoardPerson) -> bool:
-    """Whether a temporary password of theirs was seen or printed and nobody has noted a handing over."""
-    given = one.row.given
-    return given is not None and given.shown_at is not None and one.row.receipt is None
-
-
 def for_parents(people: Sequence[BoardPerson]) -> tuple[BoardPerson, ...]:
     """The students of grades I–IV among them."""
     return tuple(
@@ -101,61 +117,66 @@ class HandOutPapers:
     clock: Clock
     new_token: Callable[[], str]
 
-    async def offer(self, actor: Actor, paper: Paper, about: str, language: str) -> Offered | Decision:
+    async def offer(
+        self, actor: Actor, paper: Paper, about: str, language: str
+    ) -> OfferedPaper | PaperProblem | Decision:
         """A link for this person to the paper of those meant by `about`."""
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         permit = may_see_board(fresh)
         if not permit.allowed or fresh.school is None:
             return permit
-        chosen = await self._chosen(fresh.school, about)
-        if chosen is None:
-            return Decision(Reason.NOBODY)
+        seen, groups = await self._read(fresh.school)
+        chosen = self.choose(about, seen, groups)
+        people = PaperProblem.GONE if chosen is None else of_paper(paper, chosen.people)
+        if isinstance(people, PaperProblem):
+            return people
         now, token = self.clock(), self.new_token()
         link = OneTimeLink(
             paper.value, fresh.object_id, fresh.tenant_id, fresh.school.id, language, now + LIVES, about
         )
-        people = len(_of(paper, chosen))
-        entry = paper_entry(now, fresh.object_id, fresh.school.id, paper.value, "offered", people=people)
+        entry = paper_entry(now, fresh.object_id, fresh.school.id, paper.value, "offered", people=len(people))
         await self.links.offer(token, link, (entry,))
-        return Offered(token, link.until)
+        return OfferedPaper(Offered(token, link.until), seen, groups)
 
-    async def protocol(self, token: str) -> MadeProtocol | None:
-        """The протокол as it is now; the link is used up. None is all that is said of a link that is not good."""
+    async def protocol(self, token: str, draw: Callable[[MadeProtocol], Awaitable[bytes]]) -> bytes | None:
+        """The протокол as it is now, drawn; then the link is used up. None is all that is said of a link that is not
+        good, also where the same link was used while this one drew: two presses at once get one paper.
+        """
         good = await self._good(token, Paper.PROTOCOL)
         if good is None:
             return None
-        link, school, chosen = good
-        people = [one.id for one in _of(Paper.PROTOCOL, chosen)]
-        made = await self.prepare.of(school, chosen.title, people)
-        if not await self._use(token, link, len(made.lines)):
-            return None
-        return MadeProtocol(made, of_class=bool(chosen.class_), of_group=chosen.group is not None)
+        link, seen, chosen, people = good
+        made = await self.prepare.of(seen, chosen.title, [one.id for one in people])
+        drawn = await draw(MadeProtocol(made, of_class=bool(chosen.class_), of_group=chosen.group is not None))
+        return drawn if await self._use(token, link, len(made.lines)) else None
 
-    async def parents(self, token: str) -> ParentSheets | None:
+    async def parents(self, token: str, draw: Callable[[ParentSheets], Awaitable[bytes]]) -> bytes | None:
         """The sheets for parents; as above."""
         good = await self._good(token, Paper.PARENTS)
         if good is None:
             return None
-        link, school, chosen = good
-        pupils = _of(Paper.PARENTS, chosen)
-        sentence = (await self.choices.choices(school.id)).sentence
-        if not await self._use(token, link, len(pupils)):
-            return None
-        return ParentSheets(school, pupils, sentence)
+        link, seen, _, pupils = good
+        sentence = (await self.choices.choices(seen.school.id)).sentence
+        drawn = await draw(ParentSheets(seen.school, pupils, sentence))
+        return drawn if await self._use(token, link, len(pupils)) else None
 
-    async def _good(self, token: str, paper: Paper) -> tuple[OneTimeLink, School, Chosen] | None:
+    async def _good(
+        self, token: str, paper: Paper
+    ) -> tuple[OneTimeLink, Board, Chosen, tuple[BoardPerson, ...]] | None:
         link = await self.links.one(token, self.clock())
         if link is None or link.link_page != paper:
             return None
         actor = await self.actors.fresh(link.actor, link.tenant)
         if not directs(actor, link.school).allowed or actor.school is None:
             return None
-        chosen = await self._chosen(actor.school, link.about)
-        return None if chosen is None else (link, actor.school, chosen)
+        seen, groups = await self._read(actor.school)
+        chosen = self.choose(link.about, seen, groups)
+        people = PaperProblem.GONE if chosen is None else of_paper(paper, chosen.people)
+        # Who asks anew is told what has become of the list meanwhile.
+        return None if chosen is None or isinstance(people, PaperProblem) else (link, seen, chosen, people)
 
-    async def _chosen(self, school: School, about: str) -> Chosen | None:
-        seen = await self.read(school)
-        return self.choose(about, seen, await self.choices.groups(school.id))
+    async def _read(self, school: School) -> tuple[Board, tuple[OwnGroup, ...]]:
+        return await self.read(school), await self.choices.groups(school.id)
 
     async def _use(self, token: str, link: OneTimeLink, people: int) -> bool:
         now = self.clock()
@@ -163,6 +184,12 @@ class HandOutPapers:
         return await self.links.use(token, now, (entry,))
 
 
-def _of(paper: Paper, chosen: Chosen) -> tuple[BoardPerson, ...]:
-    people = for_paper(chosen.people)
-    return people if paper is Paper.PROTOCOL else for_parents(people)
+def of_paper(paper: Paper, people: Sequence[BoardPerson]) -> tuple[BoardPerson, ...] | PaperProblem:
+    """Who of these is on the paper, or why there is none. A протокол of nobody says so itself."""
+    found = for_paper(people)
+    if paper is Paper.PROTOCOL:
+        return found if len(found) <= MOST_LINES else PaperProblem.TOO_MANY
+    pupils = for_parents(found)
+    if not pupils:
+        return PaperProblem.NOBODY
+    return pupils if len(pupils) <= MOST_SHEETS else PaperProblem.TOO_MANY

@@ -1,10 +1,12 @@
 """Who may see a school's board, close the handing over of a class, and ask for a password."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.accounts.model import (
     TO_HAND_OVER,
+    BoardPerson,
     BoardRow,
     BoardState,
     BoardTiming,
@@ -14,16 +16,20 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
 )
 from bot.core.accounts.ports import OwnClass
-from bot.core.accounts.states import state_of
+from bot.core.accounts.states import handed_over, state_of
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_look_up
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive
+from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 
 MOST_ASKS = 30
 """Questions of one class teacher within a day: a whole class."""
+
+_OLDEST_GRADE = 8
+"""Above it nobody is under 14."""
 
 
 def may_see_board(actor: Actor) -> Decision:
@@ -63,6 +69,42 @@ def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
     if state in TO_HAND_OVER or state is BoardState.CHANGED:
         return ReceiptOutcome.DONE
     return ReceiptOutcome.BEFORE if state in {BoardState.HANDED, BoardState.IN_USE} else ReceiptOutcome.NOTHING
+
+
+def to_sign(one: BoardPerson) -> bool:
+    """Whether a temporary password of theirs was seen or printed and nobody has noted a handing over of it."""
+    given = one.row.given
+    return given is not None and given.shown_at is not None and handed_over(one.row) is None
+
+
+@dataclass(frozen=True, slots=True)
+class ToClose:
+    """Whose handing over can be noted. `given`: they were given a temporary password; otherwise nobody was, and who
+    is here may have been handed the account in another way. `left_out`: not handed over, and not among them.
+    """
+
+    people: tuple[BoardPerson, ...]
+    given: bool
+    left_out: int
+
+
+def to_close(people: Sequence[BoardPerson], timing: BoardTiming) -> ToClose:
+    """Of these, those who were given a temporary password; where nobody was, all who have not received their account.
+    Who uses an account of long ago, or was given nothing while others were, has signed for nothing.
+    """
+    able = [one for one in people if noted(one.row, timing) is ReceiptOutcome.DONE]
+    given = tuple(one for one in able if to_sign(one))
+    found = given or tuple(one for one in able if one.state in TO_HAND_OVER)
+    left = sum(one.state in TO_HAND_OVER for one in people) - sum(one.state in TO_HAND_OVER for one in found)
+    return ToClose(found, bool(given), left)
+
+
+def may_be_under_14(class_: str) -> bool:
+    """Whether somebody of a class so called may be under 14, so that a parent may have been handed the account. How
+    old each is, is judged with the press and never shown; of a class that tells no grade it is asked.
+    """
+    grade = grade_of_class(class_)
+    return not grade or int(grade) <= _OLDEST_GRADE
 
 
 def recipients_allowed(kind: Kind, birth: date | None, today: date) -> tuple[Recipient, ...]:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from bot.core.accounts.board import Board, board
 from bot.core.accounts.look import Look
-from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, ReceiptOutcome
-from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, noted, recipients_allowed
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, Choices
+from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, recipients_allowed, to_close
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
 from bot.core.accounts.record import protocol_entry
 from bot.core.actors.model import Actor
@@ -18,6 +18,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryError
 from bot.core.handover.model import Recipient
 from bot.core.handover.policy import student_birth
+from bot.core.people.identifier_traces import without_identifiers
 from bot.core.people.model import School
 from bot.core.people.ports import PeopleOfSchool
 
@@ -78,7 +79,8 @@ class Pupil:
 @dataclass(frozen=True, slots=True)
 class OwnBoard:
     """One class of a class teacher, by name. `closes`: whether the director lets class teachers note who was handed
-    their account; `unsigned` are those of whom it can be noted, nobody where the director alone closes.
+    their account; `unsigned` are those of whom it can be noted, nobody where the director alone closes. `given` and
+    `left_out`: see `ToClose`.
     """
 
     school: School
@@ -87,6 +89,8 @@ class OwnBoard:
     pupils: tuple[Pupil, ...]
     closes: bool = False
     unsigned: tuple[Pupil, ...] = ()
+    given: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,15 +111,24 @@ class ShowOwnClass:
         own = await self.own_classes.own_classes(fresh.object_id, fresh.works_at)
         if not own:
             return Decision(Reason.NOT_CLASS_TEACHER)
-        return tuple([await self._shown(fresh, one) for one in own])
+        schools: dict[str, tuple[Board, Choices]] = {}
+        for school in {one.school.id: one.school for one in own}.values():
+            schools[school.id] = (await self.read(school), await self.choices.choices(school.id))
+        return tuple(self._shown(fresh, one, *schools[one.school.id]) for one in own)
 
-    async def _shown(self, actor: Actor, own: OwnClass) -> OwnBoard:
-        seen = await self.read(own.school)
+    def _shown(self, actor: Actor, own: OwnClass, seen: Board, choices: Choices) -> OwnBoard:
         people = seen.of_class(own.name)
-        closes = may_close(actor, (own,), await self.choices.choices(own.school.id)).allowed
-        unsigned = [one for one in people if closes and noted(one.row, self.read.timing) is ReceiptOutcome.DONE]
+        closes = may_close(actor, (own,), choices).allowed
+        open_ = to_close(people if closes else (), self.read.timing)
         return OwnBoard(
-            own.school, own.name, seen.at, tuple(map(_pupil, people)), closes, tuple(map(_pupil, unsigned))
+            school=own.school,
+            class_=own.name,
+            at=seen.at,
+            pupils=tuple(map(_pupil, people)),
+            closes=closes,
+            unsigned=tuple(map(_pupil, open_.people)),
+            given=open_.given,
+            left_out=open_.left_out,
         )
 
 
@@ -163,25 +176,24 @@ class PrepareProtocol:
         permit = may_see_board(fresh)
         if not permit.allowed or fresh.school is None:
             return permit
-        protocol = await self.of(fresh.school, title, persons)
+        protocol = await self.of(await self.read(fresh.school), title, persons)
         entry = protocol_entry(self.clock(), fresh.object_id, fresh.school.id, people=len(protocol.lines))
         await self.audit.append(entry)
         return protocol
 
-    async def of(self, school: School, title: str, persons: Sequence[str]) -> Protocol:
-        """The same, for whoever may have it and records it."""
+    async def of(self, seen: Board, title: str, persons: Sequence[str]) -> Protocol:
+        """The same of a board that was just read, for whoever may have it and records it."""
         today = day_in_sofia(self.clock())
-        seen = await self.read(school)
-        roster = {one.id: one for one in await self.people.people_of_school(school)}
+        roster = {one.id: one for one in await self.people.people_of_school(seen.school)}
         lines = [
             ProtocolLine(
                 number,
-                one.name,
-                one.class_,
+                without_identifiers(one.name),
+                without_identifiers(one.class_),
                 recipients_allowed(
                     roster[one.id].kind, student_birth(roster[one.id], today, self.admit_synthetic), today
                 ),
             )
             for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
         ]
-        return Protocol(school, title, today, tuple(lines))
+        return Protocol(seen.school, without_identifiers(title), today, tuple(lines))

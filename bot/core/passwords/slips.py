@@ -18,6 +18,7 @@ from bot.core.passwords.ports import Operations, OwnSentence, SlipLink
 from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.free_text import NO_WORDS, FreeText
+from bot.core.people.identifier_traces import without_identifiers
 
 _PIN_DIGITS = 12
 
@@ -204,4 +205,5 @@ def _slip(shown: Shown) -> Slip:
     if one.works_from is None or one.expires_at is None:
         raise LookupError("an operation whose secret is shown has its times")
     asked = one.asked
-    return Slip(asked.name, asked.class_, asked.username, shown.secret, one.works_from, one.expires_at)
+    name, class_ = without_identifiers(asked.name), without_identifiers(asked.class_)
+    return Slip(name, class_, asked.username, shown.secret, one.works_from, one.expires_at)

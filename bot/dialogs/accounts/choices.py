@@ -24,7 +24,10 @@ async def choose(cases: AccountsCases, scene: Scene) -> Reply:
     if closers is None:
         return await _again(cases, scene)
     sentence = typed.get("sentence", "")
-    chosen = await cases.choose(scene.actor, closers=closers, sentence=sentence, weekly=typed.get("weekly") == "true")
+    weekly = typed.get("weekly") == "true"
+    chosen = await cases.choose(
+        scene.actor, scene.action.id("school"), closers=closers, sentence=sentence, weekly=weekly
+    )
     if isinstance(chosen, Decision):
         return denied(scene, chosen)
     changed = chosen.sentence != " ".join(sentence.split())
@@ -39,10 +42,11 @@ async def _again(cases: AccountsCases, scene: Scene) -> Reply:
 
 
 def form(scene: Scene, chosen: Choices, *, notice: str = "", problem: str = "") -> Reply:
-    """The card, with what is chosen in it."""
+    """The card, with what is chosen in it. What is sealed into it is the school it names."""
+    school = "" if scene.actor.school is None else scene.actor.school.id
     card = school_choices_card(
         scene.t,
-        submit=scene.press("accounts.choose", FORM_LIFETIME),
+        submit=scene.press("accounts.choose", FORM_LIFETIME, ids={"school": school}),
         school=scene.actor.school_name,
         closers=chosen.closers.value,
         sentence=chosen.sentence,

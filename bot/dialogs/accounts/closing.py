@@ -10,13 +10,13 @@ from bot.core.accounts.model import (
     TO_HAND_OVER,
     BoardPerson,
     BoardTiming,
+    Receipt,
     ReceiptOutcome,
 )
-from bot.core.accounts.papers import to_sign
-from bot.core.accounts.policy import noted
+from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
+from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
-from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import PERSON, ids_of
@@ -28,12 +28,11 @@ from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
+from cards.account_lines import shown
 from cards.actions import Button
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
 from cards.reversal import reversal_card
 
-_OLDEST_GRADE = 8
-"""Above it nobody is under 14 whose parent could have been handed the account."""
 _LONGEST_ID = 64
 _MOST_NAMED = 20
 _DONE = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
@@ -52,9 +51,9 @@ _REFUSED = {
 }
 
 
-def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:
-    """With one person: what was noted was a mistake, or that it was handed over."""
-    t, receipt = scene.t, one.row.receipt
+def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]:
+    """With one person of this school: what was noted was a mistake, or that it was handed over."""
+    t, receipt = scene.t, _own_receipt(school, one)
     if receipt is not None:
         ids = {"person": one.id, "receipt": receipt.id, **ids_of(scene, f"{PERSON}{one.id}")}
         return (Button(t("closing-mistake"), scene.press("accounts.reverse", FORM_LIFETIME, ids=ids)),)
@@ -86,12 +85,13 @@ async def close_all(cases: AccountsCases, scene: Scene) -> Reply:
     about = await handing(cases, scene)
     if isinstance(about, Reply):
         return about
-    everybody = tuple(one.id for one in _on_card(about, cases.timing))
-    # Pressed again, it finds those noted whom it noted itself: the same press is the same receipts.
-    again = tuple(one.id for one in about.chosen.people if _by_press(scene, one))
+    everybody = tuple(one.id for one in _open(about, cases.timing).people[:MOST_SIGNERS])
+    # Pressed again, it finds those noted whom it noted itself, also where the list has them no more: the same press
+    # is the same receipts.
+    again = tuple(one.id for one in about.seen.people if _by_press(scene, one))
     meant = scene.action.id("people")
-    found = next((some for some in (everybody, again, (*again, *everybody)) if some and _digest(some) == meant), None)
-    if found is None:
+    found = next((some for some in (everybody, (*again, *everybody)) if some and _digest(some) == meant), again)
+    if not found:
         return form(scene, about, cases.timing, problem=scene.t("closing-changed"))
     return await _close(cases, scene, about, found)
 
@@ -109,7 +109,7 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
 
 def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
     """What the director attests of these, to be confirmed."""
-    t, names = scene.t, [one.name for one in some[:_MOST_NAMED]]
+    t, names = scene.t, [shown(one.name) for one in some[:_MOST_NAMED]]
     ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
     return notice(
         scene,
@@ -136,11 +136,11 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
 async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Sequence[str]) -> Reply:
     to = scene.action.inputs.get("recipient", "")
     if to not in {"owner", "parent"}:
-        if _parents(_on_card(about, cases.timing)):
+        if _parents((*_open(about, cases.timing).people, *about.seen.among(people))):
             problem = scene.t("card-closing-recipient-missing")
             return form(scene, about, cases.timing, problem=problem, ticked=people)
         to = "owner"
-    teachers = {one.id for one in about.chosen.people if one.kind is Kind.TEACHER}
+    teachers = {one.id for one in about.seen.people if one.kind is Kind.TEACHER}
     owner = {one: Recipient.TEACHER if one in teachers else Recipient.STUDENT for one in people}
     parent = Recipient.PARENT if to == "parent" else None
     # A list may hold teachers too: theirs go to themselves, whoever the others' parents are.
@@ -161,15 +161,13 @@ def form(
     scene: Scene, about: Meant, timing: BoardTiming, *, problem: str = "", ticked: Collection[str] = ()
 ) -> Reply:
     """The card on which is ticked who signed; or that there is nobody."""
-    t, people = scene.t, _on_card(about, timing)
+    t, open_ = scene.t, _open(about, timing)
+    people = open_.people
     if not people:
-        left = any(one.state in TO_HAND_OVER for one in about.chosen.people)
-        words = t("closing-none-shown" if left else "card-closed-all")
+        words = t("closing-none-shown" if open_.left_out else "card-closed-all")
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids = ids_of(scene, about.word)
-    everybody = {**ids, "people": _digest([one.id for one in people])}
-    given = any(to_sign(one) for one in people)
-    without = sum(one.state in TO_HAND_OVER and not to_sign(one) for one in about.chosen.people) if given else 0
+    everybody = {**ids, "people": _digest([one.id for one in people[:MOST_SIGNERS]])}
     card = closing_card(
         t,
         submit=scene.press("accounts.closed", FORM_LIFETIME, ids=ids),
@@ -180,10 +178,12 @@ def form(
         recipient=scene.action.inputs.get("recipient", ""),
         ticked=ticked,
         problem=problem,
-        notice=t("closing-without", count=without) if without else "" if given else t("closing-none-given"),
+        given=open_.given,
+        left_out=open_.left_out,
         buttons=ways_back(scene),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, about.school, len(people), about.chosen.class_))
+    count = min(len(people), MOST_SIGNERS)
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, about.school, count, about.chosen.class_))
 
 
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
@@ -196,7 +196,7 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
     if sen:
         press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, "persons": ",".join(sen)})
         buttons.append(Button(scene.t("closing-sen"), press))
-    if _on_card(about, timing):
+    if _open(about, timing).people:
         again = scene.press("accounts.close", FORM_LIFETIME, ids=ids)
         buttons.append(Button(scene.t("closing-others"), again, "positive"))
     card = closed_card(
@@ -246,7 +246,7 @@ async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Rep
     if isinstance(about, Reply):
         return about
     one = about.seen.one(scene.action.id("person"))
-    receipt = None if one is None else one.row.receipt
+    receipt = None if one is None else _own_receipt(about.school, one)
     if one is None or receipt is None or receipt.id != scene.action.id("receipt"):
         return not_possible(
             scene, refusal(Decision(Reason.NO_RECEIPT), scene.t, scene.language), buttons=ways_back(scene)
@@ -256,7 +256,7 @@ async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Rep
 
 def reversal(scene: Scene, about: Meant, one: BoardPerson, problem: str = "") -> Reply:
     """Why it was a mistake, to be written."""
-    receipt = one.row.receipt
+    receipt = _own_receipt(about.school, one)
     if receipt is None:
         raise LookupError("who has no receipt has none to be taken back")
     ids = {**ids_of(scene, about.word), "person": one.id, "receipt": receipt.id}
@@ -273,14 +273,14 @@ def reversal(scene: Scene, about: Meant, one: BoardPerson, problem: str = "") ->
     return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
 
 
-def _on_card(about: Meant, timing: BoardTiming) -> tuple[BoardPerson, ...]:
-    """Whose handing over can be noted: those who were given a temporary password; where nobody was, all who have not
-    received their account (it may have been handed in another way).
-    """
-    able = [one for one in about.chosen.people if noted(one.row, timing) is ReceiptOutcome.DONE]
-    given = [one for one in able if to_sign(one)]
-    rest = [one for one in able if one.state in TO_HAND_OVER]
-    return tuple((given or rest)[:MOST_SIGNERS])
+def _open(about: Meant, timing: BoardTiming) -> ToClose:
+    return to_close(about.chosen.people, timing)
+
+
+def _own_receipt(school: str, one: BoardPerson) -> Receipt | None:
+    """What can be taken back: the receipt for the password of now, if this school noted it."""
+    receipt = handed_over(one.row)
+    return receipt if receipt is not None and receipt.school == school else None
 
 
 def _title(about: Meant) -> dict[str, str]:
@@ -299,12 +299,7 @@ def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:
 
 def _parents(people: Sequence[BoardPerson]) -> bool:
     """Whether some may be under 14; how old each is, is judged with the press and never shown."""
-    return any(one.kind is Kind.STUDENT and _young(one.class_) for one in people)
-
-
-def _young(class_: str) -> bool:
-    grade = grade_of_class(class_) or class_
-    return not (grade.isascii() and grade.isdigit()) or int(grade) <= _OLDEST_GRADE
+    return any(one.kind is Kind.STUDENT and may_be_under_14(one.class_) for one in people)
 
 
 def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:

@@ -200,17 +200,13 @@ handing-parents-about =
     }
 handing-parents-open = To the sheets
 handing-parents-nobody = The sheets are for parents of students of grades I to IV. There are none in this list.
+handing-parents-too-many = At most { $count } sheets are printed at once, and here there are more. Open the list of one class and print them from there.
+handing-protocol-too-many = At most { $count } people fit into one record, and here there are more. Open the list of one class and print the record from there.
 handing-paper-until = Until { $until } the file can be downloaded, and only once.
 
 closing-nobody = Please tick at least one person.
 closing-changed = The list has changed in the meantime. Please look at it again; nothing was recorded.
 closing-none-shown = A hand-over cannot be recorded yet: the temporary passwords have not been shown or printed.
-closing-without =
-    { $count ->
-        [one] { $count } more account that is not handed over is not in the list: no temporary password was printed or shown for it.
-       *[other] { $count } more accounts that are not handed over are not in the list: no temporary passwords were printed or shown for them.
-    }
-closing-none-given = No temporary password was printed or shown for these accounts. Tick only those that were already handed over in another way.
 closing-changed-already = password already changed
 closing-somebody = Somebody who is not in the school any more
 closing-gone = Not in your school any more.

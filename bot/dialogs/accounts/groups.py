@@ -86,7 +86,7 @@ async def keep(cases: AccountsCases, scene: Scene) -> Reply:
     before = group.people if group else ()
     people = [one for one in before if one not in of_class or one in ticked]
     people += [one for one in ticked if one in of_class and one not in people]
-    kept = await cases.groups.keep(scene.actor, group_id, _name(scene), people)
+    kept = await cases.groups.keep(scene.actor, scene.action.id("school"), group_id, _name(scene), people)
     if isinstance(kept, Decision):
         return denied(scene, kept)
     if isinstance(kept, GroupProblem):
@@ -239,10 +239,11 @@ def people_of_class(
         return not_possible(scene, t("groups-no-classes"), buttons=(back,))
     before = group.people if group else ()
     ids = {one.id for one in here}
+    meant = {"kept": _id(scene), "class": class_, "school": seen.school.id}
     shown = here[:MOST_OF_CLASS]
     card = group_people_card(
         t,
-        submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids={"kept": _id(scene), "class": class_}),
+        submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids=meant),
         name=_name(scene) or (group.name if group else ""),
         class_=class_,
         people=tuple(Signer(one.id, one.name) for one in here),

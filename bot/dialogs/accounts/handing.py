@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation import Reply
 from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, View
-from bot.core.accounts.papers import Paper, for_paper, for_parents, to_sign
+from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS, Paper, PaperProblem, for_paper, for_parents
+from bot.core.accounts.policy import to_sign
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
-from bot.dialogs.accounts.chosen import ids_of
-from bot.dialogs.accounts.meant import Meant, handing
+from bot.dialogs.accounts.chosen import LONGEST_WORD, choose, ids_of
+from bot.dialogs.accounts.meant import Meant
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.accounts.words import selection_word
@@ -18,6 +19,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import hour
+from cards.account_lines import shown
 from cards.actions import Button
 
 MOST_AT_ONCE = 40
@@ -56,8 +58,11 @@ def slips_of_class(scene: Scene, class_: str, people: Sequence[BoardPerson]) -> 
 
 
 def slips_of(scene: Scene, title: str, people: Sequence[BoardPerson], *, ticked: bool = False) -> tuple[Button, ...]:
-    """To the form of a selection. `ticked`: all of them are, though they have one already."""
-    some = [one for one in people if one.kind is Kind.STUDENT and one.state in _UNUSED][:MOST_AT_ONCE]
+    """To the form of a selection; of a long one those who have no slip yet come first. `ticked`: all of them are,
+    though they have one already.
+    """
+    able = [one for one in people if one.kind is Kind.STUDENT and one.state in _UNUSED]
+    some = sorted(able, key=lambda one: (one.state is BoardState.HANDED, to_sign(one)))[:MOST_AT_ONCE]
     if not some:
         return ()
     among = ",".join(one.id for one in some)
@@ -78,20 +83,34 @@ async def parents(cases: AccountsCases, scene: Scene) -> Reply:
 async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
     if not cases.papers_at:
         return not_possible(scene, scene.t("handing-papers-off"), buttons=ways_back(scene))
-    about = await handing(cases, scene)
-    if isinstance(about, Reply):
-        return about
-    if paper is Paper.PARENTS and not for_parents(for_paper(about.chosen.people)):
-        return not_possible(scene, scene.t("handing-parents-nobody"), buttons=ways_back(scene))
-    offered = await cases.papers.offer(scene.actor, paper, about.word, scene.language)
-    if isinstance(offered, Decision):
-        return denied(scene, offered)
-    return paper_offered(scene, about, paper, cases.papers_at, offered)
+    word = scene.action.id("of")[:LONGEST_WORD]
+    made = await cases.papers.offer(scene.actor, paper, word, scene.language)
+    if isinstance(made, Decision):
+        return denied(scene, made)
+    if isinstance(made, PaperProblem):
+        return no_paper(scene, paper, made)
+    chosen = choose(word, made.seen, made.groups, now=scene.now, timing=cases.timing, t=scene.t)
+    if chosen is None:
+        return no_paper(scene, paper, PaperProblem.GONE)
+    return paper_offered(scene, Meant(word, made.seen, chosen), paper, cases.papers_at, made.offered)
+
+
+def no_paper(scene: Scene, paper: Paper, problem: PaperProblem) -> Reply:
+    """Why there is no such paper, and what to do instead."""
+    t = scene.t
+    sheets = t("handing-parents-too-many", count=MOST_SHEETS)
+    lines = t("handing-protocol-too-many", count=MOST_LINES)
+    words = {
+        PaperProblem.GONE: t("handing-gone"),
+        PaperProblem.NOBODY: t("handing-parents-nobody"),
+        PaperProblem.TOO_MANY: sheets if paper is Paper.PARENTS else lines,
+    }
+    return not_possible(scene, words[problem], buttons=ways_back(scene))
 
 
 def paper_offered(scene: Scene, about: Meant, paper: Paper, papers_at: str, offered: Offered) -> Reply:
     """The link to a paper, and how long it works."""
-    t, name, people = scene.t, about.chosen.title, for_paper(about.chosen.people)
+    t, name, people = scene.t, shown(about.chosen.title), for_paper(about.chosen.people)
     young, ids = for_parents(people), ids_of(scene, about.word)
     close = Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids))
     more: tuple[Button, ...] = ()

@@ -3,6 +3,7 @@
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.board import Board, counted
 from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, View
+from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision
 from bot.core.people.model import Kind
 from bot.dialogs.accounts import places
@@ -94,7 +95,7 @@ def _place(scene: Scene, one: BoardPerson) -> str:
 def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, *, notice: str = "") -> Reply:
     """What is known of one account, and what is to be done about it."""
     t, language, row = scene.t, scene.language, one.row
-    account, given, receipt = row.account, row.given, row.receipt
+    account, given = row.account, row.given
     about = (
         (t("account-place"), _place(scene, one)),
         (t("account-username"), account.username),
@@ -103,7 +104,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
         (t("account-signed-in"), moment(account.signed_in, language)),
         (t("account-given"), "" if given is None else moment(given.asked_at, language)),
         (t("account-shown"), "" if given is None else moment(given.shown_at, language)),
-        (t("account-handed"), "" if receipt is None else _handed(scene, one)),
+        (t("account-handed"), _handed(scene, one)),
         (t("account-asked"), moment(row.asked_at, language)),
     )
     password: tuple[Button, ...] = ()
@@ -123,13 +124,14 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
         who=who_word(one, t),
         next_step=next_word(one, t),
         notice=notice or old_word(seen, scene.now, timing, language, t),
-        buttons=(*password, *places.of_person(scene, one), *ways_back(scene)),
+        buttons=(*password, *places.of_person(scene, seen.school.id, one), *ways_back(scene)),
     )
     return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
 
 
 def _handed(scene: Scene, one: BoardPerson) -> str:
-    receipt = one.row.receipt
+    """When and to whom; a receipt for an earlier password says nothing of the present one."""
+    receipt = handed_over(one.row)
     if receipt is None:
         return ""
     to = scene.t(f"account-handed-{receipt.recipient}")

@@ -14,9 +14,9 @@ def of_people(scene: Scene, selection: Selection, people: Sequence[BoardPerson])
     return handing.of_selection(scene, selection, people)
 
 
-def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:
-    """With one person, beside the temporary password; at most two."""
-    return closing.of_person(scene, one)
+def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]:
+    """With one person of this school, beside the temporary password; at most two."""
+    return closing.of_person(scene, school, one)
 
 
 def of_school(scene: Scene) -> tuple[Button, ...]:

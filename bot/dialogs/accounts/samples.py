@@ -23,7 +23,7 @@ from bot.core.accounts.model import (
     View,
     Week,
 )
-from bot.core.accounts.papers import Chosen, Paper
+from bot.core.accounts.papers import Chosen, Paper, PaperProblem
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
 from bot.core.one_time_links import Offered
@@ -56,7 +56,7 @@ def _given(row: BoardRow, **more: object) -> BoardRow:
 
 
 def _handed(row: BoardRow, to: Recipient = Recipient.STUDENT) -> BoardRow:
-    return replace(row, receipt=Receipt("receipt", _AT - timedelta(hours=3), to))
+    return replace(row, receipt=Receipt("receipt", _AT - timedelta(hours=3), to, _SCHOOL.id))
 
 
 _ROWS = (
@@ -138,7 +138,8 @@ def _seen(seen: Board, class_: str = "1 а", title: str = "") -> Meant:
 
 
 _PRINTED = _board(*(_given(_row(number)) for number in range(1, 23)), *(_row(number) for number in range(30, 34)))
-_SIXTY = _board(*(_given(_row(number, "9 а")) for number in range(7, 469, 7)))
+_SIXTY = _board(*(_given(_row(number, "9 а")) for number in range(7, 427, 7)))
+_MORE = _board(*(_given(_row(number, "9 а")) for number in range(7, 525, 7)))
 _GROUPS = tuple(
     OwnGroup(f"group-{number}", free_text(f"{name} {number}", 40), tuple(f"person-{each}" for each in range(1, 16)))
     for number, name in enumerate(("Клуб по роботика и програмиране", "Изпит", "Занималня") * 7)
@@ -176,6 +177,7 @@ _HANDING = (
     ("accounts-list-class-printed", partial(_list, view=View.CLASS, seen=_PRINTED, class_="1 а", page=1)),
     ("accounts-closing", lambda scene: _form(scene, _seen(_PRINTED))),
     ("accounts-closing-of-sixty", lambda scene: _form(scene, _seen(_SIXTY, "9 а"))),
+    ("accounts-closing-of-more-than-sixty", lambda scene: _form(scene, _seen(_MORE, "9 а"))),
     ("accounts-closing-nobody-ticked", lambda scene: _form(scene, _seen(_PRINTED), "closing-nobody")),
     (
         "accounts-closing-changed",
@@ -196,6 +198,15 @@ _HANDING = (
     ("accounts-mistake-why", lambda scene: _mistake(scene, "closing-reason-missing")),
     ("accounts-protocol", lambda scene: _paper(scene, Paper.PROTOCOL)),
     ("accounts-parents", lambda scene: _paper(scene, Paper.PARENTS)),
+    *(
+        (f"accounts-{paper}-{problem}", partial(handing.no_paper, paper=paper, problem=problem))
+        for paper, problem in (
+            (Paper.PROTOCOL, PaperProblem.GONE),
+            (Paper.PROTOCOL, PaperProblem.TOO_MANY),
+            (Paper.PARENTS, PaperProblem.NOBODY),
+            (Paper.PARENTS, PaperProblem.TOO_MANY),
+        )
+    ),
     ("accounts-groups", lambda scene: groups.listed(scene, _GROUPS)),
     ("accounts-groups-none", lambda scene: groups.listed(scene, ())),
     ("accounts-groups-most", lambda scene: groups.listed(scene, _GROUPS * 2, said=scene.t("groups-dropped"))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.conversation import Reply
 from bot.core.accounts.board import Board
 from bot.core.accounts.model import BoardPerson, BoardTiming
+from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
@@ -17,6 +18,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, hour, moment
+from cards.account_lines import shown
 
 _COLUMNS = (
     "account-place",
@@ -75,10 +77,10 @@ def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> Bo
 
 
 def _row(one: BoardPerson, seen: Board, timing: BoardTiming, t: Translate, language: str) -> tuple[str, ...]:
-    account, given, receipt = one.row.account, one.row.given, one.row.receipt
+    account, given, receipt = one.row.account, one.row.given, handed_over(one.row)
     return (
-        t("account-teacher") if one.kind is Kind.TEACHER else one.class_,
-        one.name,
+        t("account-teacher") if one.kind is Kind.TEACHER else one.class_ and shown(one.class_),
+        shown(one.name),
         state_word(one, timing, t, now=seen.at),
         day(account.created, language),
         day(account.changed, language),

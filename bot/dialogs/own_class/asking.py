@@ -11,6 +11,7 @@ from bot.dialogs.own_class.lists import back, kept_place, listed, own_of, state_
 from bot.dialogs.search import press_digest
 from bot.presser import STEP_LIFETIME
 from bot.texts.moments import moment
+from cards.account_lines import shown
 from cards.actions import Button
 from cards.own_class import own_pupil_card
 
@@ -73,7 +74,7 @@ def pupil(scene: Scene, own: OwnBoard, one: Pupil) -> Reply:
 def sent(scene: Scene, one: Pupil, own: OwnBoard, *, at: str) -> Reply:
     """The question was sent; or (`at`) was before."""
     title = "own-ask-before-title" if at else "own-ask-sent-title"
-    about = scene.t("own-ask-about", name=one.name)
+    about = scene.t("own-ask-about", name=shown(one.name))
     said = scene.t("own-ask-before", at=at) if at else scene.t("own-ask-sent")
     return notice(scene, scene.t(title), about, said, buttons=(back(scene),), people=_shown(own, one))
 

@@ -6,10 +6,10 @@ from hashlib import sha256
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.close import Closed, CloseWish, Signed
 from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
+from bot.core.accounts.policy import may_be_under_14
 from bot.core.accounts.read import OwnBoard, Pupil
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
-from bot.core.people.classes import grade_of_class
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, notice
 from bot.dialogs.own_class.cases import OwnClassCases
@@ -20,8 +20,6 @@ from bot.refusals import refusal
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
 
 _NOTED = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
-_OLDEST_GRADE = 8
-"""Above it nobody is under 14 whose parent could have been handed the account."""
 
 
 async def show(cases: OwnClassCases, scene: Scene) -> Reply:
@@ -79,10 +77,12 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         everybody=scene.press("own.closed-all", FORM_LIFETIME, ids=ids),
         people=tuple(Signer(one.id, one.name, _note(scene, one)) for one in own.unsigned),
         class_=own.class_,
-        parents=_parents(own),
+        parents=may_be_under_14(own.class_),
         recipient=scene.action.inputs.get("recipient", ""),
         ticked=ticked,
         problem=problem,
+        given=own.given,
+        left_out=own.left_out,
         buttons=(back(scene),),
     )
     return Reply(card=card, people=PeopleShown(Shows.CLASS, own.school.id, len(people), own.class_))
@@ -133,14 +133,8 @@ def _note(scene: Scene, one: Pupil) -> str:
     return "" if one.state in TO_HAND_OVER else state_words(scene, one.state)
 
 
-def _parents(own: OwnBoard) -> bool:
-    """Whether somebody of the class may be under 14; how old each is, is judged with the press and never shown."""
-    grade = grade_of_class(own.class_)
-    return not (grade.isascii() and grade.isdigit()) or int(grade) <= _OLDEST_GRADE
-
-
 def _recipient(scene: Scene, own: OwnBoard) -> Recipient | None:
-    if not _parents(own):
+    if not may_be_under_14(own.class_):
         return Recipient.STUDENT
     return {"owner": Recipient.STUDENT, "parent": Recipient.PARENT}.get(scene.action.inputs.get("recipient", ""))
 

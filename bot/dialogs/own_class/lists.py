@@ -13,6 +13,7 @@ from bot.dialogs.menu import denied, notice
 from bot.dialogs.own_class.cases import OwnClassCases
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
+from cards.account_lines import shown
 from cards.actions import Button
 from cards.charts import Share
 from cards.own_class import MOST_CLASSES, MOST_PUPILS, PupilRow, own_class_card, own_classes_card
@@ -52,7 +53,7 @@ async def _ready(cases: OwnClassCases, scene: Scene) -> Reply:
     seen = await cases.show(scene.actor)
     if isinstance(seen, Decision):
         return denied(scene, seen)
-    lines = tuple(f"{one.class_}: {_summary(scene, one, named=False)}" for one in seen[:MOST_CLASSES])
+    lines = tuple(f"{shown(one.class_)}: {_summary(scene, one, named=False)}" for one in seen[:MOST_CLASSES])
     button = Button(scene.t("own-ready-open"), scene.press("own.open"))
     return notice(scene, scene.t("own-title"), *lines, buttons=(button,))
 

@@ -21,6 +21,7 @@ from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.core.transfers.ports import Installer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
+from cards.account_lines import shown
 from cards.actions import Button
 
 UNREACHED = "unreached"
@@ -148,8 +149,8 @@ class TellOfAsk(TaskHandler):
 def asked(to: Scene | Chat, ask: Ask) -> Reply:
     """To a director: who asks, for whom, and the way to this student's password."""
     t = to.t
-    teacher = ask.teacher_name or t("own-asked-somebody")
-    words = (t("own-asked-by", teacher=teacher, class_=ask.class_), ask.name, t("own-asked-next"))
+    teacher = shown(ask.teacher_name) if ask.teacher_name else t("own-asked-somebody")
+    words = (t("own-asked-by", teacher=teacher, class_=shown(ask.class_)), shown(ask.name), t("own-asked-next"))
     ids = {"person": ask.person}
     button = to.presser.to("password.person", t("command-password"), ASK_LIVES, ids=ids, style="positive")
     return notice(to, t("own-asked-title"), *words, buttons=button)
@@ -160,7 +161,7 @@ def closed(to: Scene | Chat, ask: Ask, ended: str) -> Reply:
     days = str(ASK_LIVES.days)
     words = to.t("own-asked-over", days=days) if ended == OVER else to.t("own-asked-answered")
     title = "own-asked-over-title" if ended == OVER else "own-asked-answered-title"
-    return notice(to, to.t(title), ask.name, words)
+    return notice(to, to.t(title), shown(ask.name), words)
 
 
 def gone(to: Scene | Chat) -> Reply:
@@ -173,7 +174,7 @@ def told(to: Scene | Chat, ask: Ask, ended: str) -> Reply:
     """To the teacher: a password was set, or nobody could be told, or nobody set one in time."""
     t = to.t
     button = Button(t("command-own-class"), to.presser.press("own.open"))
-    return notice(to, t(f"own-told-{ended}-title"), ask.name, t(f"own-told-{ended}"), buttons=(button,))
+    return notice(to, t(f"own-told-{ended}-title"), shown(ask.name), t(f"own-told-{ended}"), buttons=(button,))
 
 
 def _key(ask: Ask, to: str) -> str:

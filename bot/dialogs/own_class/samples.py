@@ -45,11 +45,12 @@ _OWN = OwnBoard(
     _PUPILS,
     closes=True,
     unsigned=tuple(one for one in _PUPILS if one.state in {BoardState.NEW, BoardState.CHANGED}),
+    given=True,
 )
 _MANY = tuple(
     Pupil(f"00000000-0000-4000-8000-{number:012}", _NAMES[3], BoardState.NEW, _AT) for number in range(MOST_SIGNERS)
 )
-_LARGEST = replace(_OWN, class_="паралелка V-ХII Б", pupils=_MANY, unsigned=_MANY)
+_LARGEST = replace(_OWN, class_="паралелка V-ХII Б", pupils=_MANY, unsigned=_MANY, left_out=4)
 _WELL = replace(_OWN, pupils=(replace(_PUPILS[0], state=BoardState.IN_USE),), unsigned=())
 _ASK = Ask("ask", "school-1", "pupil-1", _AT, "teacher", "tenant", _NAMES[1], "Вера Пробна Колежка", "5 б", "2990001")
 _CLOSED = Closed(
@@ -101,6 +102,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ),
     ("own-closing", _by_teacher(partial(closing.form, own=_OWN))),
     ("own-closing-largest", _by_teacher(partial(closing.form, own=_LARGEST, problem="Моля, отбележете."))),
+    ("own-closing-none-given", _by_teacher(partial(closing.form, own=replace(_OWN, given=False)))),
     ("own-closing-grown", _by_teacher(partial(closing.form, own=replace(_OWN, class_="11 а")))),
     ("own-closing-nobody", _by_teacher(partial(closing.form, own=replace(_OWN, unsigned=())))),
     ("own-closed", _by_teacher(partial(closing.noted, own=_OWN, closed=_CLOSED))),

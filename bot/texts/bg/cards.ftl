@@ -77,6 +77,12 @@ card-closing-to-parent = На родителите – само за учени�
 card-closing-recipient-missing = Моля, посочете на кого са предадени.
 card-closing-submit = Запис на отбелязаните
 card-closing-everybody = Всички подписаха ({ $count })
+card-closing-without =
+    { $count ->
+        [one] Още { $count } непредаден профил не е в списъка: за него няма отпечатана или показана временна парола.
+       *[other] Още { $count } непредадени профила не са в списъка: за тях няма отпечатана или показана временна парола.
+    }
+card-closing-none-given = За тези профили няма отпечатана или показана временна парола. Отбележете само тези, които вече са предадени по друг начин.
 card-closed-title = Предаването е записано
 card-closed-none-title = Нищо не е записано
 card-closed-done =

@@ -77,6 +77,12 @@ card-closing-to-parent = The parents: only for students under 14
 card-closing-recipient-missing = Please state who received them.
 card-closing-submit = Record those ticked
 card-closing-everybody = Everybody signed ({ $count })
+card-closing-without =
+    { $count ->
+        [one] { $count } more account that is not handed over is not in the list: no temporary password was printed or shown for it.
+       *[other] { $count } more accounts that are not handed over are not in the list: no temporary passwords were printed or shown for them.
+    }
+card-closing-none-given = No temporary password was printed or shown for these accounts. Tick only those that were already handed over in another way.
 card-closed-title = The hand-over is recorded
 card-closed-none-title = Nothing was recorded
 card-closed-done =

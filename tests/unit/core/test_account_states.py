@@ -33,7 +33,7 @@ AT_ONCE = replace(SHOWN, shown_at=SET + 2 * SECOND)
 
 
 def receipt(at: datetime) -> Receipt:
-    return Receipt("r", at, Recipient.STUDENT)
+    return Receipt("r", at, Recipient.STUDENT, "s1")
 
 
 CASES = {

@@ -165,6 +165,15 @@ async def test_nothing_is_offered_when_the_passwords_cannot_be_shown_any_more():
 # Collecting.
 
 
+async def test_a_number_in_a_name_is_not_on_the_slip():
+    room = Classroom([student(1, name="Ученик 4549070385 Пробен")])
+    await room.begun("student-1")
+    await room.work()
+    sheet = await room.collect((await offered(room)).token, TENANT)
+    assert sheet is not None
+    assert [one.name for one in sheet.slips] == ["Ученик •••••• Пробен"]
+
+
 async def test_the_slips_are_collected_once_with_all_that_goes_on_paper():
     room = await printed_room()
     offer = await offered(room)

@@ -1,0 +1,98 @@
+"""Of whom a handing over can be noted, and for how many a paper is printed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.accounts.model import (
+    Account,
+    BoardPerson,
+    BoardRow,
+    BoardState,
+    BoardTiming,
+    Ending,
+    GivenPassword,
+    Receipt,
+)
+from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS, Paper, PaperProblem, of_paper
+from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
+from bot.core.accounts.states import state_of
+from bot.core.handover.model import Recipient
+from bot.core.people.model import Kind
+
+NOW = datetime(2026, 9, 16, 8, tzinfo=UTC)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+MADE = NOW - 30 * DAY
+TIMING = BoardTiming()
+PRINTED = GivenPassword(asked_at=NOW - DAY, set_at=NOW - DAY, shown_at=NOW - DAY + 5 * MINUTE)
+
+
+def one(
+    person: str, given: GivenPassword | None = None, receipt: datetime | None = None, **more: object
+) -> BoardPerson:
+    changed = MADE if given is None or given.set_at is None else given.set_at
+    account = Account(person, f"Име {person}", f"{person}@edu.mon.bg", Kind.STUDENT, "1 а", True, MADE, changed)
+    noted = None if receipt is None else Receipt("r", receipt, Recipient.STUDENT, "s1")
+    row = BoardRow(replace(account, **more), given, noted)  # type: ignore[arg-type]
+    return BoardPerson(row, state_of(row, TIMING))
+
+
+NEW, GIVEN = one("new"), one("given", PRINTED)
+LONG_USED = one("long used", changed=NOW - 10 * DAY)
+CHANGED_OURS = one("changed ours", PRINTED, changed=NOW)
+UNSEEN = one("unseen", replace(PRINTED, shown_at=None))
+REPLACED = one("replaced", replace(PRINTED, ending=Ending.REPLACED))
+OFF = one("off", PRINTED, enabled=False)
+NOTED = one("noted", PRINTED, NOW)
+NOTED_EARLIER = one("noted earlier", PRINTED, NOW - 5 * DAY)
+
+
+def test_the_cases_are_what_they_are_called():
+    assert LONG_USED.state is BoardState.CHANGED
+    assert CHANGED_OURS.state is BoardState.CHANGED
+    assert NOTED.state is BoardState.HANDED
+    assert NOTED_EARLIER.state is BoardState.NEW
+
+
+def test_those_who_were_given_a_password_are_to_sign_and_the_others_are_counted():
+    everybody = (NEW, GIVEN, LONG_USED, CHANGED_OURS, UNSEEN, REPLACED, OFF, NOTED, NOTED_EARLIER)
+    found = to_close(everybody, TIMING)
+    assert found.people == (GIVEN, CHANGED_OURS, NOTED_EARLIER)
+    assert (found.given, found.left_out) == (True, 3)
+
+
+def test_where_nobody_was_given_one_all_who_have_not_received_theirs_are_there_and_nobody_who_uses_one_of_long_ago():
+    assert to_close((NEW, LONG_USED, OFF, NOTED, UNSEEN), TIMING) == ToClose((NEW,), given=False, left_out=1)
+    assert to_close((LONG_USED, OFF, NOTED), TIMING) == ToClose((), given=False, left_out=0)
+
+
+def test_a_long_list_is_not_cut():
+    assert len(to_close([one(str(number), PRINTED) for number in range(200)], TIMING).people) == 200
+
+
+def test_a_receipt_of_before_the_password_is_none_for_it():
+    assert to_sign(GIVEN)
+    assert to_sign(NOTED_EARLIER)
+    assert not to_sign(NOTED)
+    assert not to_sign(NEW)
+    assert not to_sign(UNSEEN)
+
+
+@pytest.mark.parametrize(
+    ("class_", "may"),
+    [("1 а", True), ("8 г", True), ("VIII б", True), ("9 а", False), ("12 я", False), ("XI в", False), ("ПГ", True),
+     ("", True), ("11", True), ("сборна V–VII", True)],
+)  # fmt: skip
+def test_above_the_eighth_grade_nobody_is_under_14_and_what_tells_no_grade_is_asked_about(class_: str, may: bool):
+    assert may_be_under_14(class_) is may
+
+
+def test_a_paper_has_so_many_people_and_no_more():
+    some = [one(str(number)) for number in range(MOST_LINES + 1)]
+    assert of_paper(Paper.PARENTS, some[:MOST_SHEETS]) == tuple(some[:MOST_SHEETS])
+    assert of_paper(Paper.PARENTS, some[: MOST_SHEETS + 1]) is PaperProblem.TOO_MANY
+    assert of_paper(Paper.PROTOCOL, some[:MOST_LINES]) == tuple(some[:MOST_LINES])
+    assert of_paper(Paper.PROTOCOL, some) is PaperProblem.TOO_MANY
+    assert of_paper(Paper.PROTOCOL, ()) == ()
+    assert of_paper(Paper.PARENTS, (one("old", class_="7 а"),)) is PaperProblem.NOBODY
