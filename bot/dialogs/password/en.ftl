@@ -269,17 +269,21 @@ notice-alarm = Another person, or somebody in another chat, pressed a button of 
 notice-alarm-next = Please do not forward such messages. If you know nothing about this, lock your computer and issue a new password.
 notice-alarm-job-title = Attempt to reach the temporary passwords of a class
 notice-alarm-job = Another person, or somebody in another chat, pressed a button of a message to you about the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
+notice-alarm-group-title = Attempt to reach the temporary passwords of chosen students
+notice-alarm-group = Another person, or somebody in another chat, pressed a button of a message to you about the passwords of chosen students. No password was shown, nothing was changed, and the attempt was logged.
 notice-alarm-job-next = Please do not forward such messages. If you know nothing about this, lock your computer and tell { $support }.
 
 notice-replaced-title = The unused temporary password no longer works
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
 notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.
 notice-job-title = Temporary passwords are being created for a class
+notice-group-title = Temporary passwords are being created for chosen students
 notice-job = { $count ->
         [one] { $count } temporary password will be created.
        *[other] { $count } temporary passwords will be created.
     } You receive this message because you answer for the school.
 notice-teacher-one = The director of the school created a temporary password for a student of yours. The student's earlier password no longer works.
+notice-teacher-many-title = Temporary passwords are being created for students of yours
 notice-teacher-many = { $count ->
         [one] The director of the school is creating { $count } temporary password for a student of your class. The earlier password stops working.
        *[other] The director of the school is creating { $count } temporary passwords for students of your class. Their earlier passwords stop working.
