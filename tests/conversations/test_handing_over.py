@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation import Reply
 from bot.core.actors.model import RoleFacts
+from bot.core.errors import DirectoryForbidden
 from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import Kind
 from tests.conversations.bot import (
@@ -444,6 +445,30 @@ async def test_a_group_has_slips_protocol_and_closing_like_a_class():
     assert "Група: Роботика" in shown(signed).replace("\n", "")
     back = await bot.presses(DIRECTOR, signed, "Към групата")
     assert row_titles(back) == row_titles(group)
+
+
+async def test_a_group_is_spoken_of_as_one_and_what_it_is_called_is_in_no_record():
+    bot = school()
+    group = await kept(bot, "Роботика", ANNA, VASIL)
+    form = await bot.presses(DIRECTOR, group, "Бележки с пароли")
+    told = {"recipient": "parent", "identity": "true"}
+    nobody = await bot.presses(DIRECTOR, form, "Създаване на паролите", students=VASIL.id, **told)
+    asked = await bot.presses(DIRECTOR, form, "Създаване на паролите", students=f"{ANNA.id},{VASIL.id}", **told)
+    bot.room.accounts.fail_next.append(DirectoryForbidden("x"))
+    running = await bot.presses(DIRECTOR, asked, "Потвърждаване")
+    await bot.work()
+    failed = await bot.presses(DIRECTOR, running, "Обновяване")
+
+    for reply, named in ((form, VASIL), (nobody, VASIL), (asked, VASIL), (failed, ANNA)):
+        assert named.name in shown(reply)
+        words = [word for word in shown(reply).split("\n") if word not in buttons(reply)]
+        assert not [word for word in words if "аралелка" in word or "клас" in word], words
+    for reply in (form, running, failed):
+        assert "Група: Роботика" in shown(reply).replace("\n", "")
+    entries = bot.ledger.audit.entries
+    shown_once = [one.detail for one in entries if (one.action, one.outcome) == ("people.shown", "class")]
+    assert shown_once == [{"count": "3", "class": "5 б"}, {"count": "2"}, {"count": "1"}], "one entry in a minute"
+    assert not [one for one in entries if "Роботика" in (one.subject, one.outcome, *one.detail.values())]
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ password-slips-care = { $count ->
         [one] The account is personal. Hand the slip only to its recipient,
        *[other] Accounts are personal. Hand each slip only to its recipient,
     } and delete the file after printing it. Do not send passwords by Viber, Messenger or e-mail.
-class-slips-off = Passwords for a whole class are handed out on printed slips, and printing is not switched on for this bot. Please create the passwords one by one.
+class-slips-off = Passwords for several students at once are handed out on printed slips, and printing is not switched on for this bot. Please create the passwords one by one.
 password-slips-off = Printing slips is not switched on for this bot. Please show the password and write it down.
 
 digit-0 = zero
@@ -220,12 +220,10 @@ digit-9 = nine
 class-another = Another class
 class-ready-title = The list is ready
 class-ready = The students of { $name } have been read. You can open the list and choose for whom passwords are to be created.
+class-ready-selection = The students of the list “{ $name }” have been read. You can open it and choose for whom passwords are to be created.
 class-show = Open the list
 class-none = No classes were found in your school: the bot recognises them by the names of the teams in Teams. Please create the passwords one by one: find each student by name.
-class-first = { $count ->
-        [one] The class has { $count } student.
-       *[other] The class has { $count } students.
-    } { $shown ->
+class-first = Students in all: { $count }. { $shown ->
         [one] { $shown } is shown,
        *[other] { $shown } are shown,
     } first those whose password nobody has changed.
@@ -234,6 +232,7 @@ class-nobody-chosen = Please tick at least one student.
 class-too-many = At most { $count } students can be chosen at once.
 class-nobody-allowed = A temporary password can be created for none of those chosen.
 class-not-in-it = Somebody who is not in the class
+class-selection-not-in-it = Somebody who is not in the list any more
 class-age-unknown = The number does not tell the age. The password is handed to the student in person; for a parent, find the student by name and state the date of birth.
 class-left-out = { $count ->
         [one] For { $count } of those chosen no password is created:
