@@ -159,6 +159,31 @@ async def test_who_was_faster_meanwhile_is_told_when_it_is_confirmed():
     assert len(bot.room.made) == 3
 
 
+async def test_where_there_is_nothing_to_be_told_any_more_nothing_is_asked(monkeypatch):
+    bot = school()
+    form = await bot.presses(SECOND, await listed(bot, who=SECOND), "Бележки с пароли")
+    told = {"recipient": "student", "identity": "true"}
+    asked = await bot.presses(
+        SECOND, form, "Създаване на паролите", students=f"{ANNA.id},{ELSEWHERE.id}", **told
+    )
+    await printed(bot, students=ANNA.id)
+    answer = await bot.presses(SECOND, asked, "Потвърждаване")
+    assert "от Директор Едно" in shown(answer), "told, and asked"
+
+    begin = bot.room.operations.begin
+
+    async def a_day_passes(*args: object) -> object:
+        begun = await begin(*args)  # type: ignore[arg-type]
+        bot.clock.move(days=1)
+        return begun
+
+    monkeypatch.setattr(bot.room.operations, "begin", a_day_passes)
+    answer = await bot.presses(SECOND, asked, "Потвърждаване")
+    assert "Друг директор току-що е създал" in shown(answer)
+    assert "Потвърждаване" not in buttons(answer)
+    assert len(bot.room.made) == 1
+
+
 async def test_reprinting_for_one_ends_the_printed_password_on_the_record():
     bot = school()
     await printed(bot)

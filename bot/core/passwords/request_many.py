@@ -78,9 +78,10 @@ class JobVerdicts:
 
     def __call__(self, new: NewOperation, past: Sequence[Operation]) -> Judgement:
         """The verdict on one of them."""
-        decision = self._refused.get(new.id) or unaware(past, new.actor, new.at, self._knows)
+        # The limit first: nobody is asked about what would be refused whatever they answer.
+        decision = self._refused.get(new.id) or within_day(past, new.at, self._timing)
         if decision.allowed:
-            decision = within_day(past, new.at, self._timing)
+            decision = unaware(past, new.actor, new.at, self._knows)
         self._allowed[new.id] = decision.allowed
         requested = self._requested(new, decision)
         if not decision.allowed:
@@ -250,7 +251,9 @@ class RequestMany:
         judge = JobVerdicts(job, new, refused, told=told, timing=self.timing, message=wish.message, knows=wish.knows)
         begun = await self.operations.begin(new, judge, job)
         if all(one.operation is None for one in begun):
-            return Refused(begun[0].decision)
+            # Before the others, wherever it stands in the class: it is the one about which the director can be asked.
+            unaware_of = (one for one in begun if one.decision.denied_because is Reason.GIVEN_BY_ANOTHER)
+            return Refused(next(unaware_of, begun[0]).decision)
         return await own_progress(self.operations, actor, wish.conversation, wish.job)
 
     async def again(
