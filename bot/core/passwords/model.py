@@ -185,8 +185,8 @@ class Job:
     conversation: str
     school: str
     label: str
-    """The class; `selected`: the name of a selection (a list, a group of the school's own). Read `class_` and `group`,
-    which cannot take the one for the other.
+    """The class; `selected`: the name of a selection (a list, a group of the school's own). Read `class_` and
+    `group`, which cannot take the one for the other.
     """
     recipient: Recipient
     cancelled_at: datetime | None = None

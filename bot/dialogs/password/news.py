@@ -55,8 +55,8 @@ def alarm_notice(to: Voice, operation: Operation, at: datetime) -> Reply:
 
 
 def job_alarm_notice(to: Voice, job: Job, at: datetime) -> Reply:
-    """To the director who asked for the passwords of a class or a selection: somebody else has pressed a button of its
-    card.
+    """To the director who asked for the passwords of a class or a selection: somebody else has pressed a button of
+    its card.
     """
     title, said = (
         ("notice-alarm-group-title", "notice-alarm-group")
