@@ -130,8 +130,8 @@ def _by(to: Voice, actor_name: str) -> Facts:
 @dataclass(frozen=True, slots=True)
 class TellPeople(TaskHandler):
     """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`), of an
-    alarm `at` (when it was raised). To a class teacher `as`, and of a selection `operations`: the ids of those of the
-    own pupils.
+    alarm `at` (when it was raised). To a class teacher `as`, and where not all are theirs `operations`: the ids
+    of those of the own pupils.
 
     Who the receiver is, is read from the directory: somebody who is no longer this school's director learns nothing.
     """
@@ -187,11 +187,14 @@ class TellPeople(TaskHandler):
         return (several[0], Progress(job, several)) if job is not None and several else None
 
     async def _find_class_teachers(self, task: Task, operation: Operation, progress: Progress | None) -> None:
-        """A class has the teachers of its first student; in a selection each student may have others."""
-        selected = progress.operations if progress is not None and progress.job.selected else ()
+        """A class has the teachers of its first student; in a selection, or a grade whose classes the directory does
+        not tell apart, each student may have others.
+        """
+        mixed = progress is not None and (progress.job.selected or progress.job.class_.isdecimal())
+        each = progress.operations if progress is not None and mixed else ()
         pupils: dict[str, list[Operation]] = {}
         as_spelled: dict[str, str] = {}
-        for one in selected or (operation,):
+        for one in each or (operation,):
             for teacher in await self.rosters.class_teachers(one.asked.person):
                 as_spelled.setdefault(teacher.casefold(), teacher)
                 pupils.setdefault(teacher.casefold(), []).append(one)
@@ -200,7 +203,7 @@ class TellPeople(TaskHandler):
         tasks = []
         for teacher, theirs in pupils.items():
             to = as_spelled[teacher]
-            whose = {"operations": ",".join(one.asked.id for one in theirs)} if selected else {}
+            whose = {"operations": ",".join(one.asked.id for one in theirs)} if each else {}
             given = {**task.payload, "to": to, "as": CLASS_TEACHER, **whose}
             tasks.append(NewTask(NOTICE, f"{task.key}:{to}", now, given))
         await self.queue.add(tasks)
@@ -220,7 +223,7 @@ def _to_teacher(
     if progress is None:
         return class_teacher_notice(to, name=operation.asked.name, class_=operation.asked.class_)
     job, theirs = progress.job, progress.operations
-    if job.selected:
+    if job.selected or "operations" in given:
         known = frozenset(given.get("operations", "").split(","))
         theirs = tuple(one for one in theirs if one.asked.id in known)
     own = Progress(job, theirs)

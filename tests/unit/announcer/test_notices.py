@@ -236,6 +236,20 @@ async def test_of_a_selection_each_class_teacher_learns_of_their_own_pupils_alon
             assert hidden not in told
 
 
+async def test_of_a_grade_whose_teams_name_no_class_each_class_teacher_learns_of_their_own_pupils(room):
+    of_selection(room, "5", "5", "5")
+    room.operations.jobs[JOB.id] = replace(JOB, label="5")
+    another_teacher(room, "second")
+    room.rosters.teachers = {"person-2": ("teacher",), "person-3": ("second",), "person-4": ("second",)}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    assert sorted(room.received) == ["second", "teacher"]
+    assert " 1 " in room.received["teacher"][0]
+    assert " 2 " in room.received["second"][0]
+
+
 async def test_of_a_selection_a_class_teacher_of_two_classes_is_told_once_of_both(room):
     of_selection(room, "5 а", "6 в")
     room.rosters.teachers = {"person-2": ("teacher",), "person-3": ("teacher",)}
