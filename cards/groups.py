@@ -48,15 +48,17 @@ def group_form_card(
     t: TextOf,
     *,
     submit: Press,
-    classes: tuple[str, ...],
+    classes: tuple[tuple[str, str], ...],
     name: str = "",
     class_: str = "",
     longest: int,
     problem: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """Inputs: `group_name`, `class`: from which class students are taken next. Raises CardError without classes."""
-    choices = merged([(class_value(one), class_value(one)) for one in classes], _MOST_CLASSES)
+    """Inputs: `group_name`, `class`: from which class students are taken next; `classes` are (value, name). Raises
+    CardError without classes.
+    """
+    choices = merged([(value, class_value(name)) for value, name in classes], _MOST_CLASSES)
     if not choices:
         raise CardError("no class to choose from")
     return card(

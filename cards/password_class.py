@@ -192,6 +192,7 @@ def class_progress_card(
     t: TextOf,
     *,
     class_: str,
+    group: str = "",
     total: int,
     done: int,
     left: int,
@@ -212,7 +213,7 @@ def class_progress_card(
     `printable_until` (words). `state`: `running`, `cancelling`, `finished`. Counts, not colours, tell the story.
     `waits`: why it stands still for the moment, in words. `recipient`: `student` or `parent`; empty: not said.
     `moves`: it is the message that updates itself, not the answer to a press. `retry`: a button offers to try the
-    failed ones again. No inputs.
+    failed ones again. `group`: of a selection its name, in the place of a class. No inputs.
     """
     if state not in _TITLES:
         raise CardError("no such state of a job", state)
@@ -230,6 +231,7 @@ def class_progress_card(
         t,
         t(_TITLES[state]),
         *([class_fact(class_, t)] if class_ else []),
+        *([fact(t("card-closing-group"), group)] if group else []),
         *([handed_fact(recipient, t)] if recipient else []),
         *notice_box(notice),
         bold(" ".join(counts), spacing="medium"),

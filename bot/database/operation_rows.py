@@ -105,7 +105,7 @@ def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
 
 def job_row(job: Job, keys: DatabaseKeys) -> dict[str, Any]:
     """The row of a job that begins."""
-    hidden = {"label": job.label, "conversation": job.conversation}
+    hidden = {"label": job.label, "conversation": job.conversation, "selected": "true" if job.selected else ""}
     return {
         "id": job.id,
         "at": to_milliseconds(job.at),
@@ -130,6 +130,7 @@ def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
         label=hidden["label"],
         recipient=known(Recipient, row.recipient),
         cancelled_at=None if row.cancelled_at is None else from_milliseconds(row.cancelled_at),
+        selected=bool(hidden.get("selected")),  # not in rows of earlier releases, whose jobs were of classes
     )
 
 

@@ -13,6 +13,8 @@ from bot.core.accounts.record import handed_entry
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
 from bot.core.handover.model import Ground, Recipient
+from bot.core.lists.arrive import ARRIVE
+from bot.core.lists.resolve import RESOLVE
 from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
@@ -57,7 +59,7 @@ class Room:
     def __init__(self, *people: Person) -> None:
         self.bot = Bot(people=people) if people else Bot()
         self.store, self.clock, self.queue = self.bot.accounts.store, self.bot.clock, self.bot.room.queue
-        kinds = {LOOK, ROUND, NEW, WEEKLY}
+        kinds = {LOOK, ROUND, NEW, WEEKLY, ARRIVE, RESOLVE}
         self._handlers: dict[str, TaskHandler] = {one.kind: one for one in self.bot.handlers() if one.kind in kinds}
 
     async def work(self) -> None:

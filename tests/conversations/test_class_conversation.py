@@ -383,7 +383,7 @@ async def test_of_a_large_class_those_never_given_one_come_first():
     many = tuple(person(100 + number, f"Ученик {number:02} Пробен", "", LIPA) for number in range(45))
     bot = Bot(people=many)
     first = await listed(bot)
-    assert "В паралелката има 45 ученици. Показани са 40" in shown(first)
+    assert "Общо ученици: 45. Показани са 40" in shown(first)
     ticked = prefilled(first)["students"].split(",")
     assert len(ticked) == MOST_STUDENTS
 

@@ -3,6 +3,8 @@ class and of another school: no username, no number and no password is ever in a
 is not a class teacher's to change.
 """
 
+import re
+
 import pytest
 
 from bot.conversation import Pressed
@@ -60,7 +62,8 @@ async def test_no_verb_tells_a_class_teacher_a_username_a_number_or_a_password(p
     await room.work()
     told["messages"] = "\n".join(f"{shown(one)}{one.card}" for one in room.sent_to(TEACHER))
     for verb, said in told.items():
-        assert not [one for one in secrets if one in said], verb
+        # As words of their own: a seal is of chance letters and digits.
+        assert not [one for one in secrets if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", said)], verb
         assert not [one.name for one in PEOPLE if one.name not in IN_CLASS and one.name in said], verb
     naming = {verb for verb, said in told.items() if any(name in said for name in IN_CLASS)}
     assert naming <= MINE | {"messages"}

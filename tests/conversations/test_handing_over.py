@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import Reply
+from bot.conversation import Pressed, Reply, Said
 from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS
 from bot.core.actors.model import RoleFacts
+from bot.core.errors import DirectoryForbidden
 from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.handing import MOST_AT_ONCE
+from bot.presser import FORM_LIFETIME
+from bot.seals import Holder, Sealer
 from cards.closing import MOST_SIGNERS
 from tests.conversations.bot import (
     DIRECTOR,
@@ -159,6 +162,29 @@ async def test_who_was_faster_meanwhile_is_told_when_it_is_confirmed():
     told = await bot.presses(SECOND, form, "Създаване на паролите", recipient="student", identity="true")
     assert "от Директор Едно" in shown(told)
     assert len(bot.room.made) == 3
+
+
+async def test_where_there_is_nothing_to_be_told_any_more_nothing_is_asked(monkeypatch):
+    bot = school()
+    form = await bot.presses(SECOND, await listed(bot, who=SECOND), "Бележки с пароли")
+    told = {"recipient": "student", "identity": "true"}
+    asked = await bot.presses(SECOND, form, "Създаване на паролите", students=f"{ANNA.id},{ELSEWHERE.id}", **told)
+    await printed(bot, students=ANNA.id)
+    answer = await bot.presses(SECOND, asked, "Потвърждаване")
+    assert "от Директор Едно" in shown(answer), "told, and asked"
+
+    begin = bot.room.operations.begin
+
+    async def a_day_passes(*args: object) -> object:
+        begun = await begin(*args)  # type: ignore[arg-type]
+        bot.clock.move(days=1)
+        return begun
+
+    monkeypatch.setattr(bot.room.operations, "begin", a_day_passes)
+    answer = await bot.presses(SECOND, asked, "Потвърждаване")
+    assert "Друг директор току-що е създал" in shown(answer)
+    assert "Потвърждаване" not in buttons(answer)
+    assert len(bot.room.made) == 1
 
 
 async def test_reprinting_for_one_ends_the_printed_password_on_the_record():
@@ -527,6 +553,13 @@ async def kept(bot: Bot, name: str = "Роботика", *people: object) -> Rep
     return await bot.presses(DIRECTOR, ticks, "Запазване", students=ids)
 
 
+async def changing(bot: Bot, name: str = "Роботика") -> Reply:
+    groups = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "профили"), "Групи")
+    return await bot.presses(
+        DIRECTOR, await bot.presses(DIRECTOR, groups, row_of(groups, name)), "Промяна на групата"
+    )
+
+
 async def test_a_group_is_kept_with_a_name_grows_by_a_class_and_is_dropped():
     bot = school()
     group = await kept(bot)
@@ -556,6 +589,100 @@ async def test_a_group_is_kept_with_a_name_grows_by_a_class_and_is_dropped():
     assert "Тази група вече не съществува." in shown(await bot.presses(DIRECTOR, group, "Промяна на групата"))
 
 
+async def test_a_second_group_begun_from_the_same_list_does_not_take_the_place_of_the_first():
+    bot = school()
+    board = await bot.says(DIRECTOR, "профили")
+    for name in ("Роботика", "Шах"):
+        form = await bot.presses(DIRECTOR, await bot.presses(DIRECTOR, board, "Групи"), "Нова група")
+        assert not prefilled(form).get("group_name")
+        assert "Изтриване на групата" not in buttons(form)
+        ticks = await bot.presses(DIRECTOR, form, "Напред", group_name=name, **{"class": "5 б"})
+        await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id)
+    assert {one.name for _, one in bot.accounts.store.kept_groups.values()} == {"Роботика", "Шах"}
+
+
+async def test_a_new_group_pressed_twice_is_one():
+    bot = school()
+    groups = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "профили"), "Групи")
+    for form in [await bot.presses(DIRECTOR, groups, "Нова група") for _ in range(2)]:
+        ticks = await bot.presses(DIRECTOR, form, "Напред", group_name="Роботика", **{"class": "5 б"})
+        await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id)
+    assert len(bot.accounts.store.kept_groups) == 1
+
+
+@pytest.mark.parametrize("verb", ["accounts.group-edit", "accounts.group-pick", "accounts.group-keep"])
+async def test_a_press_that_says_no_group_begins_one_and_a_group_without_an_id_is_never_kept(verb):
+    bot = school()
+    await bot.says(DIRECTOR, "профили")
+    turn = bot.turn(DIRECTOR, Said(""))
+    sealer, of_school = Sealer(b"s" * 32, lambda: "a-press-of-its-own"), {"school": LIPA.id}
+    sealed = sealer.seal(verb, Holder.of(turn), bot.clock(), FORM_LIFETIME, ids=of_school)
+    inputs = {"group_name": "Роботика", "class": "5 б", "students": ANNA.id}
+    answer = await bot.responder(bot.turn(DIRECTOR, Pressed(verb, {**sealed, **inputs})))
+    assert answer is not None
+    assert "Група ученици" in shown(answer) or "Групата е запазена." in shown(answer)
+    assert "" not in bot.accounts.store.kept_groups
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ((BOYAN,), "1 ученик вече не е в училището и отпадна от нея."),
+        ((BOYAN, VASIL), "2 ученици вече не са в училището и отпаднаха от нея."),
+    ],
+)
+async def test_who_left_the_school_drops_out_of_a_group_when_it_is_kept(left, said):
+    bot = school()
+    await kept(bot, "Роботика", ANNA, *left)
+    gone = {one.id for one in left}
+    here = bot.accounts.school.accounts
+    here[LIPA.id] = tuple(one for one in here[LIPA.id] if one.person not in gone)
+    bot.clock.move(minutes=61)
+
+    form = await changing(bot)
+    ticks = await bot.presses(DIRECTOR, form, "Напред", **{"class": "1 а"})
+    assert "В групата е и 1 ученик от друга паралелка" in shown(ticks), "who left does not stay"
+    changed = await bot.presses(DIRECTOR, ticks, "Запазване", students=GALYA.id)
+
+    assert f"Групата е запазена. {said}" in shown(changed)
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert set(stored.people) == {ANNA.id, GALYA.id}
+
+
+async def test_students_of_no_class_can_be_in_a_group():
+    nobodys = person(47, "Емил Пробен Безкласен", "", LIPA, teams=(), grade="")
+    bot = school(nobodys)
+    groups = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "профили"), "Групи")
+    form = await bot.presses(DIRECTOR, groups, "Нова група")
+    (value,) = [
+        choice["value"]
+        for node in nodes(form.card)
+        for choice in node.get("choices", ())
+        if choice["title"] == "Без паралелка"
+    ]
+    ticks = await bot.presses(DIRECTOR, form, "Напред", group_name="Роботика", **{"class": value})
+    assert nobodys.name in shown(ticks)
+    assert ANNA.name not in shown(ticks)
+    nameless = await bot.presses(DIRECTOR, ticks, "Запазване", students=nobodys.id, group_name="")
+    assert prefilled(nameless)["students"] == nobodys.id
+    group = await bot.presses(DIRECTOR, nameless, "Запазване", students=nobodys.id, group_name="Роботика")
+    assert "Групата е запазена." in shown(group)
+    assert nobodys.name in shown(group)
+
+
+async def test_who_is_beyond_what_a_card_of_a_class_can_offer_stays_in_a_group():
+    many = [person(300 + number, f"Ученик {number:02} Пробен", "", LIPA, teams=(), grade="") for number in range(61)]
+    bot = school(*many)
+    await kept(bot)
+    ((id_, (own, group)),) = bot.accounts.store.kept_groups.items()
+    bot.accounts.store.kept_groups[id_] = (own, replace(group, people=(many[0].id, many[60].id)))
+    form = await changing(bot)
+    ticks = await bot.presses(DIRECTOR, form, "Напред", **{"class": "class:"})
+    await bot.presses(DIRECTOR, ticks, "Запазване", students=many[1].id)
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert set(stored.people) == {many[1].id, many[60].id}
+
+
 async def test_a_group_has_slips_protocol_and_closing_like_a_class():
     bot = school()
     group = await kept(bot)
@@ -568,6 +695,30 @@ async def test_a_group_has_slips_protocol_and_closing_like_a_class():
     assert "Група: Роботика" in shown(signed).replace("\n", "")
     back = await bot.presses(DIRECTOR, signed, "Към групата")
     assert row_titles(back) == row_titles(group)
+
+
+async def test_a_group_is_spoken_of_as_one_and_what_it_is_called_is_in_no_record():
+    bot = school()
+    group = await kept(bot, "Роботика", ANNA, VASIL)
+    form = await bot.presses(DIRECTOR, group, "Бележки с пароли")
+    told = {"recipient": "parent", "identity": "true"}
+    nobody = await bot.presses(DIRECTOR, form, "Създаване на паролите", students=VASIL.id, **told)
+    asked = await bot.presses(DIRECTOR, form, "Създаване на паролите", students=f"{ANNA.id},{VASIL.id}", **told)
+    bot.room.accounts.fail_next.append(DirectoryForbidden("x"))
+    running = await bot.presses(DIRECTOR, asked, "Потвърждаване")
+    await bot.work()
+    failed = await bot.presses(DIRECTOR, running, "Обновяване")
+
+    for reply, named in ((form, VASIL), (nobody, VASIL), (asked, VASIL), (failed, ANNA)):
+        assert named.name in shown(reply)
+        words = [word for word in shown(reply).split("\n") if word not in buttons(reply)]
+        assert not [word for word in words if "аралелка" in word or "клас" in word], words
+    for reply in (form, running, failed):
+        assert "Група: Роботика" in shown(reply).replace("\n", "")
+    entries = bot.ledger.audit.entries
+    shown_once = [one.detail for one in entries if (one.action, one.outcome) == ("people.shown", "class")]
+    assert shown_once == [{"count": "3", "class": "5 б"}, {"count": "2"}, {"count": "1"}], "one entry in a minute"
+    assert not [one for one in entries if "Роботика" in (one.subject, one.outcome, *one.detail.values())]
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,13 @@ class JobPromises:
         assert await store.operations.of_job("another") == ()
         assert await store.operations.job("another") is None
 
+    async def test_a_job_of_a_selection_is_read_as_one(self, store: Store):
+        group = replace(JOB, label="Роботика", selected=True)
+
+        await store.operations.begin([new_operation(job="job")], allow, group)
+
+        assert await store.operations.job("job") == group
+
     async def test_a_job_none_of_whose_operations_is_allowed_is_not_kept(self, store: Store):
         await store.operations.begin([new_operation(job="job")], deny, JOB)
 

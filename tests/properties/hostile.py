@@ -147,7 +147,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if place == "class_pick_card.classes":  # a class without a name is none (`normalise_class`)
         return _many(st.tuples(texts().filter(lambda text: bool(data(text))), st.just(press())), empty=False)
     if place == "group_form_card.classes":
-        return _many(texts().filter(lambda text: bool(data(text))), empty=False)
+        return _many(st.tuples(_ids(), texts()), empty=False)
     if place in {"closing_card.people", "group_people_card.people"}:
         return _many(_of_dataclass(Signer), empty=False)
     if place == "help_card.explanations":  # the services, and two matters told in paragraphs

@@ -173,7 +173,7 @@ class SetTimes:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Passwords for a class or a selection. `label` (the class) and `conversation` are stored encrypted.
+    """Passwords for a class or a selection. `label` and `conversation` are stored encrypted.
 
     How far it is follows from the stages of its operations and is never counted beside them.
     """
@@ -185,8 +185,22 @@ class Job:
     conversation: str
     school: str
     label: str
+    """The class; `selected`: the name of a selection (a list, a group of the school's own). Read `class_` and
+    `group`, which cannot take the one for the other.
+    """
     recipient: Recipient
     cancelled_at: datetime | None = None
+    selected: bool = False
+
+    @property
+    def class_(self) -> str:
+        """The class; "" for a selection: each of its operations has its own."""
+        return "" if self.selected else self.label
+
+    @property
+    def group(self) -> str:
+        """What a selection is called: for directors alone, who may have written anything. "" for a class."""
+        return self.label if self.selected else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,13 +61,15 @@ def by_another(asked: NewOperation, actor: str, now: datetime) -> bool:
 
 
 def unaware(past: Sequence[Operation], actor: str, now: datetime, told: datetime | None) -> Decision:
-    """Whether one more is not refused because another director made one of which this one was not told; `told`: of
-    all until then.
+    """Whether one more is not refused because it would end what another director made and this one was not told of.
+    `past` as for `within_day`; `told`: of all until then, as by every operation of the actor's own, whatever became
+    of it. Only the newest that counts is asked about: it has ended the others.
     """
-    others = [one.asked.at for one in past if one.counts and by_another(one.asked, actor, now)]
-    if any(told is None or at > told for at in others):
-        return Decision(Reason.GIVEN_BY_ANOTHER)
-    return ALLOWED
+    newest = max((one for one in past if one.counts), key=lambda one: (one.asked.at, one.asked.id), default=None)
+    if newest is None or not by_another(newest.asked, actor, now):
+        return ALLOWED
+    known = [one.asked.at for one in past if one.asked.actor == actor] + ([told] if told else [])
+    return ALLOWED if known and newest.asked.at <= max(known) else Decision(Reason.GIVEN_BY_ANOTHER)
 
 
 def form_for(person: Person, *, many: bool) -> Form:

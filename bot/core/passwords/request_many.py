@@ -78,9 +78,10 @@ class JobVerdicts:
 
     def __call__(self, new: NewOperation, past: Sequence[Operation]) -> Judgement:
         """The verdict on one of them."""
-        decision = self._refused.get(new.id) or unaware(past, new.actor, new.at, self._knows)
+        # The limit first: nobody is asked about what would be refused whatever they answer.
+        decision = self._refused.get(new.id) or within_day(past, new.at, self._timing)
         if decision.allowed:
-            decision = within_day(past, new.at, self._timing)
+            decision = unaware(past, new.actor, new.at, self._knows)
         self._allowed[new.id] = decision.allowed
         requested = self._requested(new, decision)
         if not decision.allowed:
@@ -147,6 +148,16 @@ class ManyWish:
     """Of a selection the people it was offered for, whose name is `class_name`. Empty: of a class."""
     knows: datetime | None = None
     """The director was told what other directors had made until then."""
+
+    @property
+    def class_(self) -> str:
+        """The class; "" for a selection."""
+        return "" if self.among else self.class_name
+
+    @property
+    def group(self) -> str:
+        """What a selection is called; "" for a class."""
+        return self.class_name if self.among else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +240,9 @@ class RequestMany:
         now = self.clock()
         job = Job(
             wish.job, now, actor.object_id, actor.tenant_id, wish.conversation, wish.school, wish.class_name,
-            wish.recipient,
+            wish.recipient, selected=bool(wish.among),
         )  # fmt: skip
-        new = [_operation(job, person, verdict, selected=bool(wish.among)) for person, verdict in judged]
+        new = [_operation(job, person, verdict) for person, verdict in judged]
         refused = {
             one.id: verdict for one, (_, verdict) in zip(new, judged, strict=True) if isinstance(verdict, Decision)
         }
@@ -240,7 +251,9 @@ class RequestMany:
         judge = JobVerdicts(job, new, refused, told=told, timing=self.timing, message=wish.message, knows=wish.knows)
         begun = await self.operations.begin(new, judge, job)
         if all(one.operation is None for one in begun):
-            return Refused(begun[0].decision)
+            # Before the others, wherever it stands in the class: it is the one about which the director can be asked.
+            unaware_of = (one for one in begun if one.decision.denied_because is Reason.GIVEN_BY_ANOTHER)
+            return Refused(next(unaware_of, begun[0]).decision)
         return await own_progress(self.operations, actor, wish.conversation, wish.job)
 
     async def again(
@@ -264,11 +277,9 @@ class RequestMany:
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
         job = before.job
-        # Of a selection each has a class of their own; in a class, all have its name.
-        selected = any(one.asked.class_ != job.label for one in before.operations)
         wish = ManyWish(
             new_job, job.label, persons, job.school, conversation, job.recipient, identity=True, message=message,
-            among=persons if selected else (),
+            among=persons if job.selected else (),
         )  # fmt: skip
         return await self(actor, wish)
 
@@ -330,10 +341,8 @@ def _others(wish: ManyWish, roster: tuple[Person, ...]) -> Iterator[Person]:
         yield Person(person_id, "", "", Kind.OTHER, AccountState.ACTIVE)
 
 
-def _operation(job: Job, person: Person, verdict: Handing | Decision, *, selected: bool) -> NewOperation:
-    """The operation for one of them, also for who is refused: the refusal is recorded under its id. `selected`: the
-    job's label is no class.
-    """
+def _operation(job: Job, person: Person, verdict: Handing | Decision) -> NewOperation:
+    """The operation for one of them, also for who is refused: the refusal is recorded under its id."""
     handing = verdict if isinstance(verdict, Handing) else Handing(job.recipient, Ground.OWNER)
     return NewOperation(
         id=sha256(f"{job.id}\0{person.id}".encode()).hexdigest(),
@@ -345,7 +354,7 @@ def _operation(job: Job, person: Person, verdict: Handing | Decision, *, selecte
         person=person.id,
         name=person.name,
         username=person.username,
-        class_=class_of(person) if selected else job.label,
+        class_=class_of(person) if job.selected else job.class_,
         is_student=person.kind is Kind.STUDENT,
         recipient=handing.recipient,
         ground=handing.ground,

@@ -254,6 +254,10 @@ groups-others =
     }
 groups-keep = Save
 groups-kept = The group is saved.
+groups-kept-left = The group is saved. { $count ->
+        [one] { $count } student is no longer in the school and was taken out of it.
+       *[other] { $count } students are no longer in the school and were taken out of it.
+    }
 groups-edit = Change the group
 groups-back = To the groups
 groups-to-group = To the group
@@ -262,7 +266,7 @@ groups-drop-title = Delete a group
 groups-drop-sure = The group "{ $name }" will be deleted. The students' accounts do not change.
 groups-dropped = The group is deleted.
 groups-gone = This group does not exist any more.
-groups-no-classes = No classes with students were found in the school.
+groups-no-classes = No students were found in the school.
 groups-empty = Please tick at least one student.
 groups-too-large = A group can have at most { $count } students.
 groups-too-many = The school can have at most { $count } groups. Delete one that is not needed.

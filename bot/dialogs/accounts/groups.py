@@ -11,6 +11,7 @@ from bot.core.people.free_text import free_text
 from bot.dialogs.accounts import handing
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import GROUP
+from bot.dialogs.accounts.selection import CLASS
 from bot.dialogs.accounts.ways import to_board
 from bot.dialogs.accounts.words import STYLES, class_word, part_word, state_word
 from bot.dialogs.dialog import Scene
@@ -30,7 +31,7 @@ from cards.groups import (
     groups_card,
 )
 
-_LONGEST_ID = 64
+_LONGEST_ID, _NEW_ID = 64, 32
 
 
 def of_school(scene: Scene) -> tuple[Button, ...]:
@@ -54,7 +55,7 @@ async def one(cases: AccountsCases, scene: Scene) -> Reply:
 
 async def edit(cases: AccountsCases, scene: Scene) -> Reply:
     """The name of a group that is there or begins, and from which class its students are taken next."""
-    # Pressed on a group, it is there or was dropped; a new one has no list to come back to.
+    # Pressed on a group, it is there or was dropped; a new one has no list to come back to, it begins with this.
     found = await (_found(cases, scene) if scene.action.id("what") else _board(cases, scene))
     if isinstance(found, Reply):
         return found
@@ -68,30 +69,34 @@ async def pick(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(found, Reply):
         return found
     seen, groups = found
-    class_ = next((one for one in seen.classes() if one and class_value(one) == _class(scene)), "")
-    if not class_:
+    class_ = _class(scene, seen)
+    if class_ is None:
         return form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
     return people_of_class(scene, seen, groups, class_)
 
 
 async def keep(cases: AccountsCases, scene: Scene) -> Reply:
-    """Keeps it: those ticked of the class, and who was in it of other classes."""
+    """Keeps it: those ticked of the class, and who was in it and not offered here. Who left the school drops out."""
     found = await _board(cases, scene)
     if isinstance(found, Reply):
         return found
     seen, groups = found
-    group_id, group = _id(scene), _group(scene, groups)
-    of_class = {one.id for one in seen.of_class(_class(scene))}
+    class_ = _class(scene, seen)
+    if class_ is None:
+        return form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
+    offered = {one.id for one in _offered(seen, class_)}
     ticked = _ids(scene.action.inputs.get("students", ""))
-    before = group.people if group else ()
-    people = [one for one in before if one not in of_class or one in ticked]
-    people += [one for one in ticked if one in of_class and one not in people]
-    kept = await cases.groups.keep(scene.actor, scene.action.id("school"), group_id, _name(scene), people)
+    before, here = _people(scene, groups), _here(scene, seen, groups)
+    people = [one for one in here if one not in offered or one in ticked]
+    people += [one for one in ticked if one in offered and one not in people]
+    kept = await cases.groups.keep(scene.actor, scene.action.id("school"), _id(scene), _name(scene), people)
     if isinstance(kept, Decision):
         return denied(scene, kept)
     if isinstance(kept, GroupProblem):
-        return people_of_class(scene, seen, groups, _class(scene), problem=_problem(scene, kept), ticked=ticked)
-    return of_group(scene, cases.timing, seen, kept, said=scene.t("groups-kept"))
+        return people_of_class(scene, seen, groups, class_, problem=_problem(scene, kept), ticked=ticked)
+    left = len(before) - len(here)
+    said = scene.t("groups-kept-left", count=left) if left else scene.t("groups-kept")
+    return of_group(scene, cases.timing, seen, kept, said=said)
 
 
 async def drop(cases: AccountsCases, scene: Scene) -> Reply:
@@ -131,7 +136,7 @@ def listed(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
     some = groups[page * MOST_GROUPS_SHOWN : (page + 1) * MOST_GROUPS_SHOWN]
     buttons = []
     if len(groups) < MOST_GROUPS:
-        begin = scene.press("accounts.group-edit", FORM_LIFETIME, ids={"kept": press_digest(scene.action)[:32]})
+        begin = scene.press("accounts.group-edit", FORM_LIFETIME)
         buttons.append(Button(t("groups-new"), begin, "positive" if not groups else "default"))
     if page < last:
         buttons.append(Button(t("accounts-next"), scene.press("accounts.groups", ids={"groups": str(page + 1)})))
@@ -201,7 +206,7 @@ def _page(scene: Scene, group: OwnGroup, page: int) -> Press:
 def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "") -> Reply:
     """Name and class; of a group that is there also the way to be rid of it."""
     t, group = scene.t, _group(scene, groups)
-    classes = tuple(name for name in seen.classes() if name)
+    classes = tuple((_value(name), class_word(name, t)) for name in seen.classes())
     back = Button(t("groups-back"), scene.press("accounts.groups"))
     if not classes:
         return not_possible(scene, t("groups-no-classes"), buttons=(back,))
@@ -214,7 +219,7 @@ def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "
         submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene)}),
         classes=classes,
         name=_name(scene) or (group.name if group else ""),
-        class_=_class(scene),
+        class_=_chosen(scene),
         longest=LONGEST_GROUP,
         problem=problem,
         buttons=(*drop_, back),
@@ -233,27 +238,22 @@ def people_of_class(
 ) -> Reply:
     """A class, with those ticked who are in the group. `ticked`: as they were before."""
     t, group = scene.t, _group(scene, groups)
-    here = seen.of_class(class_)
-    back = Button(t("groups-back"), scene.press("accounts.groups"))
-    if not here:
-        return not_possible(scene, t("groups-no-classes"), buttons=(back,))
-    before = group.people if group else ()
-    ids = {one.id for one in here}
-    meant = {"kept": _id(scene), "class": class_, "school": seen.school.id}
-    shown = here[:MOST_OF_CLASS]
+    offered, inside = _offered(seen, class_), _here(scene, seen, groups)
+    ids = {one.id for one in offered}
+    meant = {"kept": _id(scene), "class": _value(class_), "school": seen.school.id}
     card = group_people_card(
         t,
         submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids=meant),
         name=_name(scene) or (group.name if group else ""),
-        class_=class_,
-        people=tuple(Signer(one.id, one.name) for one in here),
-        ticked=before if ticked is None else ticked,
+        class_=class_word(class_, t),
+        people=tuple(Signer(one.id, one.name) for one in seen.of_class(class_)),
+        ticked=inside if ticked is None else ticked,
         longest=LONGEST_GROUP,
-        others=sum(one not in ids for one in before),
+        others=sum(one not in ids for one in inside),
         problem=problem,
-        buttons=(back,),
+        buttons=(Button(t("groups-back"), scene.press("accounts.groups")),),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, seen.school.id, len(shown), class_))
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, seen.school.id, len(offered), class_))
 
 
 def _problem(scene: Scene, problem: GroupProblem) -> str:
@@ -292,8 +292,23 @@ def _ids_of(group_id: str) -> dict[str, str]:
 
 
 def _id(scene: Scene) -> str:
-    """Which group; of a way back to one it is the list one came from."""
-    return (scene.action.id("kept") or scene.action.id("what").removeprefix(GROUP))[:_LONGEST_ID]
+    """Which group; of a way back to one it is the list one came from. A press that says none begins a new one, and
+    pressed twice it is one group.
+    """
+    what = scene.action.id("what")
+    known = scene.action.id("kept") or (what.removeprefix(GROUP) if what.startswith(GROUP) else "")
+    return known[:_LONGEST_ID] or press_digest(scene.action)[:_NEW_ID]
+
+
+def _people(scene: Scene, groups: Sequence[OwnGroup]) -> tuple[str, ...]:
+    """Who is in the group."""
+    group = _group(scene, groups)
+    return group.people if group else ()
+
+
+def _here(scene: Scene, seen: Board, groups: Sequence[OwnGroup]) -> tuple[str, ...]:
+    """Who is in the group and in the school."""
+    return tuple(one for one in _people(scene, groups) if seen.one(one) is not None)
 
 
 def _group(scene: Scene, groups: Sequence[OwnGroup]) -> OwnGroup | None:
@@ -304,8 +319,24 @@ def _name(scene: Scene) -> str:
     return free_text(scene.action.inputs.get("group_name", ""), LONGEST_GROUP)
 
 
-def _class(scene: Scene) -> str:
+def _chosen(scene: Scene) -> str:
     return scene.action.id("class") or scene.action.inputs.get("class", "")
+
+
+def _class(scene: Scene, seen: Board) -> str | None:
+    """The class that was chosen, "" for those in none; None where nothing was, or there is no such class any more."""
+    chosen = class_value(_chosen(scene))
+    return next((name for name in seen.classes() if chosen and _value(name) == chosen), None)
+
+
+def _value(name: str) -> str:
+    """What a class is called in the list to choose from; those in none as on the presses of the board."""
+    return class_value(name) if name else CLASS
+
+
+def _offered(seen: Board, class_: str) -> tuple[BoardPerson, ...]:
+    """Those of a class for whom a card has room."""
+    return seen.of_class(class_)[:MOST_OF_CLASS]
 
 
 def _ids(text: str) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ def _row(number: int, class_: str) -> BoardRow:
     name = _LONG if number % 7 == 0 else f"Ученик Пробен Примеров {number}"
     username = f"ab{number:08}@edu.mon.bg"
     account = Account(f"person-{number}", name, username, Kind.STUDENT, class_, number % 11 != 0, _AT, _AT)
-    return BoardRow(account, receipt=Receipt("receipt", _AT, Recipient.STUDENT) if number % 3 == 0 else None)
+    return BoardRow(
+        account, receipt=Receipt("receipt", _AT, Recipient.STUDENT, _SCHOOL.id) if number % 3 == 0 else None
+    )
 
 
 def _board(*rows: BoardRow) -> Board:

@@ -44,7 +44,8 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish, problem: str = "",
     of the wish are, and the rest of it was chosen before.
     """
     name, school = listed.class_.name, scene.actor.school_id
-    other_class = Button(scene.t("class-another"), scene.press("class.open"))
+    to_classes = "card-class-pick-title" if wish.group else "class-another"
+    other_class = Button(scene.t(to_classes), scene.press("class.open"))
     if not listed.rows:
         gone = scene.t("class-selection-gone" if wish.among else "class-gone")
         return not_possible(scene, gone, buttons=(other_class, another(scene)))
@@ -52,8 +53,8 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish, problem: str = "",
     card = class_students_card(
         scene.t,
         submit=scene.press("class.choose", STEP_LIFETIME, ids={"class": name, "school": school, **_among(wish)}),
-        class_="" if wish.among else name,
-        group=name if wish.among else "",
+        class_=wish.class_,
+        group=wish.group,
         students=tuple(_choice(scene, row, wish if ticked else None) for row in rows),
         recipient=wish.recipient.value if wish.recipient else "",
         identity=wish.identity,
@@ -63,7 +64,7 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish, problem: str = "",
         else scene.t("class-first", count=len(listed.rows), shown=len(rows)),
         buttons=(other_class,),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, school, len(rows), name))
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, school, len(rows), wish.class_))
 
 
 def ready(scene: Scene, listed: ClassList, wish: ManyWish) -> Reply:
@@ -73,7 +74,8 @@ def ready(scene: Scene, listed: ClassList, wish: ManyWish) -> Reply:
         return students(scene, listed, wish)
     ids = {"class": name, **_among(wish), **({"persons": ",".join(wish.persons)} if wish.persons else {})}
     show = Button(scene.t("class-show"), scene.press("class.students", FORM_LIFETIME, ids=ids))
-    title, words = scene.t("class-ready-title"), scene.t("class-ready", name=name)
+    words = scene.t("class-ready-selection" if wish.group else "class-ready", name=name)
+    title = scene.t("class-ready-title")
     return notice(scene, title, words, buttons=(show, another(scene)))
 
 
@@ -91,30 +93,30 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     knows = {"knows": before.at.isoformat()} if before else {}
     ids = chosen | knows | {"persons": ",".join(person.id for person in checked.allowed)}
     back = chosen | {"persons": ",".join(wish.persons)}
-    left_out = _left_out(scene, checked)
+    left_out = _left_out(scene, checked, wish)
     card = password_confirm_card(
         scene.t,
         confirm=Button(scene.t("password-confirm"), scene.press("class.confirm", STEP_LIFETIME, ids=ids), "positive"),
         cancel=Button(scene.t("password-cancel"), scene.press("class.students", STEP_LIFETIME, ids=back)),
         recipient=recipient,
-        class_="" if wish.among else wish.class_name,
-        group=wish.class_name if wish.among else "",
+        class_=wish.class_,
+        group=wish.group,
         count=len(checked.allowed),
         left_out=left_out,
         working=checked.working,
         unknown=checked.unknown,
         before=() if before is None else (before.by, moment(before.at, scene.language), before.count),
     )
-    people = PeopleShown(Shows.CLASS, wish.school, len(left_out), wish.class_name) if left_out else None
+    people = PeopleShown(Shows.CLASS, wish.school, len(left_out), wish.class_) if left_out else None
     return Reply(card=card, people=people)
 
 
 def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     """None of those chosen can be given one, and why."""
-    why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
+    why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked, wish)[:_MOST_NAMED])
     press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name, **_among(wish)})
     back = Button(scene.t("password-back"), press)
-    people = PeopleShown(Shows.CLASS, scene.actor.school_id, len(why), wish.class_name)
+    people = PeopleShown(Shows.CLASS, scene.actor.school_id, len(why), wish.class_)
     title, words = scene.t("notice-not-possible"), scene.t("class-nobody-allowed")
     return notice(scene, title, words, *why, buttons=(back, another(scene)), people=people)
 
@@ -124,9 +126,10 @@ def _among(wish: ManyWish) -> dict[str, str]:
     return {"among": ",".join(wish.among)} if wish.among else {}
 
 
-def _left_out(scene: Scene, checked: ManyChecked) -> tuple[tuple[str, str], ...]:
+def _left_out(scene: Scene, checked: ManyChecked, wish: ManyWish) -> tuple[tuple[str, str], ...]:
     people = (*(person for person, _ in checked.refused), *checked.allowed)
-    names = told_apart(*((one.name or scene.t("class-not-in-it"), one.username) for one in people))
+    nameless = scene.t("class-selection-not-in-it" if wish.group else "class-not-in-it")
+    names = told_apart(*((one.name or nameless, one.username) for one in people))
     return tuple((name, _why(scene, reason)) for name, (_, reason) in zip(names, checked.refused, strict=False))
 
 

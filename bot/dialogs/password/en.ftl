@@ -202,7 +202,7 @@ password-slips-care = { $count ->
         [one] The account is personal. Hand the slip only to its recipient,
        *[other] Accounts are personal. Hand each slip only to its recipient,
     } and delete the file after printing it. Do not send passwords by Viber, Messenger or e-mail.
-class-slips-off = Passwords for a whole class are handed out on printed slips, and printing is not switched on for this bot. Please create the passwords one by one.
+class-slips-off = Passwords for several students at once are handed out on printed slips, and printing is not switched on for this bot. Please create the passwords one by one.
 password-slips-off = Printing slips is not switched on for this bot. Please show the password and write it down.
 
 digit-0 = zero
@@ -220,12 +220,10 @@ digit-9 = nine
 class-another = Another class
 class-ready-title = The list is ready
 class-ready = The students of { $name } have been read. You can open the list and choose for whom passwords are to be created.
+class-ready-selection = The students of the list “{ $name }” have been read. You can open it and choose for whom passwords are to be created.
 class-show = Open the list
 class-none = No classes were found in your school: the bot recognises them by the names of the teams in Teams. Please create the passwords one by one: find each student by name.
-class-first = { $count ->
-        [one] The class has { $count } student.
-       *[other] The class has { $count } students.
-    } { $shown ->
+class-first = Students in all: { $count }. { $shown ->
         [one] { $shown } is shown,
        *[other] { $shown } are shown,
     } first those whose password nobody has changed.
@@ -234,6 +232,7 @@ class-nobody-chosen = Please tick at least one student.
 class-too-many = At most { $count } students can be chosen at once.
 class-nobody-allowed = A temporary password can be created for none of those chosen.
 class-not-in-it = Somebody who is not in the class
+class-selection-not-in-it = Somebody who is not in the list any more
 class-age-unknown = The number does not tell the age. The password is handed to the student in person; for a parent, find the student by name and state the date of birth.
 class-left-out = { $count ->
         [one] For { $count } of those chosen no password is created:
@@ -269,17 +268,21 @@ notice-alarm = Another person, or somebody in another chat, pressed a button of 
 notice-alarm-next = Please do not forward such messages. If you know nothing about this, lock your computer and issue a new password.
 notice-alarm-job-title = Attempt to reach the temporary passwords of a class
 notice-alarm-job = Another person, or somebody in another chat, pressed a button of a message to you about the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
+notice-alarm-group-title = Attempt to reach the temporary passwords of chosen students
+notice-alarm-group = Another person, or somebody in another chat, pressed a button of a message to you about the passwords of chosen students. No password was shown, nothing was changed, and the attempt was logged.
 notice-alarm-job-next = Please do not forward such messages. If you know nothing about this, lock your computer and tell { $support }.
 
 notice-replaced-title = The unused temporary password no longer works
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
 notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.
 notice-job-title = Temporary passwords are being created for a class
+notice-group-title = Temporary passwords are being created for chosen students
 notice-job = { $count ->
         [one] { $count } temporary password will be created.
        *[other] { $count } temporary passwords will be created.
     } You receive this message because you answer for the school.
 notice-teacher-one = The director of the school created a temporary password for a student of yours. The student's earlier password no longer works.
+notice-teacher-many-title = Temporary passwords are being created for students of yours
 notice-teacher-many = { $count ->
         [one] The director of the school is creating { $count } temporary password for a student of your class. The earlier password stops working.
        *[other] The director of the school is creating { $count } temporary passwords for students of your class. Their earlier passwords stop working.

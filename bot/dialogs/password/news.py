@@ -55,12 +55,19 @@ def alarm_notice(to: Voice, operation: Operation, at: datetime) -> Reply:
 
 
 def job_alarm_notice(to: Voice, job: Job, at: datetime) -> Reply:
-    """To the director who asked for the passwords of a class: somebody else has pressed a button of its card."""
+    """To the director who asked for the passwords of a class or a selection: somebody else has pressed a button of
+    its card.
+    """
+    title, said = (
+        ("notice-alarm-group-title", "notice-alarm-group")
+        if job.selected
+        else ("notice-alarm-job-title", "notice-alarm-job")
+    )
     card = password_state_card(
         to.t,
-        title=to.t("notice-alarm-job-title"),
-        paragraphs=(to.t("notice-alarm-job"), to.t("notice-alarm-job-next")),
-        facts=(*_class(to, job.label), (to.t("notice-at"), moment(at, to.language))),
+        title=to.t(title),
+        paragraphs=(to.t(said), to.t("notice-alarm-job-next")),
+        facts=(*_of_job(to, job), (to.t("notice-at"), moment(at, to.language))),
         mood="attention",
     )
     return Reply(card=card)
@@ -75,17 +82,17 @@ def replaced_notice(to: Voice, operation: Operation) -> Reply:
 
 
 def job_notice(to: Voice, progress: Progress, actor_name: str) -> Reply:
-    """To the other directors of the school: passwords are being made for a class."""
+    """To the other directors of the school: passwords are being made for a class or a selection."""
     job = progress.job
     facts = (
-        *_class(to, job.label),
+        *_of_job(to, job),
         *_by(to, actor_name),
         (to.t("notice-at"), moment(job.at, to.language)),
         recipient_fact(to, job),
     )
     card = password_state_card(
         to.t,
-        title=to.t("notice-job-title"),
+        title=to.t("notice-group-title" if job.selected else "notice-job-title"),
         paragraphs=(to.t("notice-job", count=len(progress.operations)), to.t("notice-not-you-many")),
         facts=facts,
     )
@@ -93,17 +100,22 @@ def job_notice(to: Voice, progress: Progress, actor_name: str) -> Reply:
 
 
 def class_teacher_notice(to: Voice, *, name: str, class_: str, count: int = 1) -> Reply:
-    """To the class teacher: one student (by name) or `count` students of the class got a temporary password."""
+    """To the class teacher: one student (by name) or `count` students of the own class got a temporary password."""
     words = to.t("notice-teacher-one") if name else to.t("notice-teacher-many", count=count)
     card = password_state_card(
         to.t,
-        title=to.t("notice-set-title" if name else "notice-job-title"),
+        title=to.t("notice-set-title" if name else "notice-teacher-many-title"),
         paragraphs=(words, to.t("notice-teacher-next")),
         name=name,
         class_=class_ if name else "",
         facts=() if name else _class(to, class_),
     )
     return Reply(card=card)
+
+
+def _of_job(to: Voice, job: Job) -> Facts:
+    """Which class; of a selection what it is called, which is for directors alone."""
+    return ((to.t("card-closing-group"), job.group),) if job.group else _class(to, job.class_)
 
 
 def _class(to: Voice, class_: str) -> Facts:
@@ -118,7 +130,8 @@ def _by(to: Voice, actor_name: str) -> Facts:
 @dataclass(frozen=True, slots=True)
 class TellPeople(TaskHandler):
     """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`), of an
-    alarm `at` (when it was raised).
+    alarm `at` (when it was raised). To a class teacher `as`, and where not all are theirs `operations`: the ids
+    of those of the own pupils.
 
     Who the receiver is, is read from the directory: somebody who is no longer this school's director learns nothing.
     """
@@ -142,7 +155,7 @@ class TellPeople(TaskHandler):
             return
         operation, progress = about
         if task.payload["to"] == CLASS_TEACHER:
-            await self._find_class_teachers(task, operation)
+            await self._find_class_teachers(task, operation, progress)
             return
         receiver = await self.speaking.to(task.payload["to"], operation.asked.tenant)
         if receiver is None:
@@ -151,7 +164,10 @@ class TellPeople(TaskHandler):
         if not _concerns(receiver.actor, operation.asked.school, teacher=teacher):
             return
         if teacher:
-            reply = _to_teacher(receiver, operation, progress)
+            told = _to_teacher(task.payload, receiver, operation, progress)
+            if told is None:
+                return
+            reply = told
         else:
             by = await self.speaking.actors.fresh(operation.asked.actor, operation.asked.tenant)
             reply = _to_director(task.payload, receiver, operation, progress, by)
@@ -170,16 +186,27 @@ class TellPeople(TaskHandler):
         several = await operations.of_job(given["job"])
         return (several[0], Progress(job, several)) if job is not None and several else None
 
-    async def _find_class_teachers(self, task: Task, operation: Operation) -> None:
+    async def _find_class_teachers(self, task: Task, operation: Operation, progress: Progress | None) -> None:
+        """A class has the teachers of its first student; in a selection, or a grade whose classes the directory does
+        not tell apart, each student may have others.
+        """
+        mixed = progress is not None and (progress.job.selected or progress.job.class_.isdecimal())
+        each = progress.operations if progress is not None and mixed else ()
+        pupils: dict[str, list[Operation]] = {}
+        as_spelled: dict[str, str] = {}
+        for one in each or (operation,):
+            for teacher in await self.rosters.class_teachers(one.asked.person):
+                as_spelled.setdefault(teacher.casefold(), teacher)
+                pupils.setdefault(teacher.casefold(), []).append(one)
+        pupils.pop(operation.asked.actor.casefold(), None)
         now = self.speaking.clock()
-        teachers = await self.rosters.class_teachers(operation.asked.person)
-        found = [teacher for teacher in teachers if teacher.casefold() != operation.asked.actor.casefold()]
-        await self.queue.add(
-            [
-                NewTask(NOTICE, f"{task.key}:{teacher}", now, {**task.payload, "to": teacher, "as": CLASS_TEACHER})
-                for teacher in found
-            ]
-        )
+        tasks = []
+        for teacher, theirs in pupils.items():
+            to = as_spelled[teacher]
+            whose = {"operations": ",".join(one.asked.id for one in theirs)} if each else {}
+            given = {**task.payload, "to": to, "as": CLASS_TEACHER, **whose}
+            tasks.append(NewTask(NOTICE, f"{task.key}:{to}", now, given))
+        await self.queue.add(tasks)
 
 
 class TellAlarm(TellPeople):
@@ -189,11 +216,22 @@ class TellAlarm(TellPeople):
     urgency = Urgency.ALARM
 
 
-def _to_teacher(to: Receiver, operation: Operation, progress: Progress | None) -> Reply:
+def _to_teacher(
+    given: Mapping[str, str], to: Receiver, operation: Operation, progress: Progress | None
+) -> Reply | None:
+    """None where no pupil of theirs is given one. What a selection is called is not for them."""
     if progress is None:
         return class_teacher_notice(to, name=operation.asked.name, class_=operation.asked.class_)
-    count = progress.done + progress.left
-    return class_teacher_notice(to, name="", class_=progress.job.label, count=count)
+    job, theirs = progress.job, progress.operations
+    if job.selected or "operations" in given:
+        known = frozenset(given.get("operations", "").split(","))
+        theirs = tuple(one for one in theirs if one.asked.id in known)
+    own = Progress(job, theirs)
+    count = own.done + own.left
+    if not count:
+        return None
+    classes = dict.fromkeys(filter(None, (one.asked.class_ for one in theirs)))
+    return class_teacher_notice(to, name="", class_=job.class_ or ", ".join(classes), count=count)
 
 
 def _to_director(

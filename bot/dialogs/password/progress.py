@@ -81,7 +81,8 @@ def progress_reply(
     )
     card = class_progress_card(
         t,
-        class_=job.label,
+        class_=job.class_,
+        group=job.group,
         total=len(progress.operations),
         done=progress.done,
         left=progress.left,
@@ -98,7 +99,7 @@ def progress_reply(
         notice=notice,
         buttons=_buttons(to, progress, printable=bool(ends), moves=moves, retry=retry, retried=retried),
     )
-    people = PeopleShown(Shows.CLASS, job.school, len(progress.failed), job.label) if progress.failed else None
+    people = PeopleShown(Shows.CLASS, job.school, len(progress.failed), job.class_) if progress.failed else None
     return Reply(card=card, people=people)
 
 
@@ -146,5 +147,6 @@ def _buttons(
     if running and progress.job.cancelled_at is None:
         buttons.append(Button(t("class-cancel"), by.press("class.cancel", JOB_LIFETIME, ids=ids)))
     if not running:
-        buttons.append(Button(t("class-another"), by.press("class.open")))
+        to_classes = "card-class-pick-title" if progress.job.selected else "class-another"
+        buttons.append(Button(t(to_classes), by.press("class.open")))
     return tuple(buttons)

@@ -219,9 +219,10 @@ def _progress(
     stage: Stage = Stage.READY,
     in_doubt: bool = False,
     retried: str = "",
+    group: bool = False,
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
-        job = _job(scene, cancelled_at=scene.now if stopped else None)
+        job = replace((_group if group else _job)(scene), cancelled_at=scene.now if stopped else None)
         waiting: dict[str, Any] = {"stage": Stage.REQUESTED, "set_at": None, "in_doubt": in_doubt}
         operations = (
             *(_operation(scene, stage=stage) for _ in range(done)),
@@ -237,15 +238,23 @@ def _progress(
     return screen
 
 
-def _job(scene: Scene, **changes: Any) -> Job:
-    job = Job("job", scene.now, "director", "tenant", scene.conversation, _OURS.id, "5 б", Recipient.STUDENT)
-    return replace(job, **changes)
+def _job(scene: Scene) -> Job:
+    return Job("job", scene.now, "director", "tenant", scene.conversation, _OURS.id, "5 б", Recipient.STUDENT)
 
 
-def _job_told(scene: Scene) -> Progress:
-    return Progress(_job(scene), tuple(_operation(scene) for _ in range(26)))
+def _group(scene: Scene) -> Job:
+    return replace(_job(scene), label=_GROUP, selected=True)
 
 
+def _told(job: Callable[[Scene], Job]) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        operations = tuple(_operation(scene) for _ in range(26))
+        return news.job_notice(scene, Progress(job(scene), operations), "Мира Образцова")
+
+    return screen
+
+
+_GROUP = "Клуб по роботика и програмиране за всички"
 _CLASSES = [SchoolClass(f"{grade} {letter}", ()) for grade in range(1, 13) for letter in "абвг"]
 _ONE = {_NAMES[1]: Failure.UNAVAILABLE}
 _SIX = {
@@ -344,7 +353,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-confirm-class-before-one", _confirm_many(1, before="")),
     (
         "password-confirm-selection",
-        _confirm_many(40, _LEFT_OUT, before=_LONGEST_NAME, group="Клуб по роботика и програмиране за всички"),
+        _confirm_many(40, _LEFT_OUT, before=_LONGEST_NAME, group=_GROUP),
     ),
     ("password-confirm-one-of-class", _confirm_many(1, {_NAMES[0]: Reason.FOURTEEN})),
     ("password-confirm-left-out", _confirm_many(22, _LEFT_OUT, to=Recipient.PARENT)),
@@ -404,14 +413,17 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("class-progress-finished", _progress(26)),
     ("class-progress-failures", _progress(20, 0, _SIX)),
     ("class-progress-retried", _progress(20, 0, _SIX, retried="another")),
+    ("class-progress-selection", _progress(20, 0, _SIX, group=True)),
     ("class-progress-gone", _progress(20, 0, _ONE, cancelled=4, stage=Stage.CLOSED)),
     ("class-progress-all-failed", _progress(0, 0, _ALL)),
     ("password-told-set", lambda scene: news.set_notice(scene, _operation(scene), "Мира Образцова")),
     ("password-told-receipt", lambda scene: news.set_notice(scene, _operation(scene), scene.actor.name, own=True)),
     ("password-told-alarm", lambda scene: news.alarm_notice(scene, _operation(scene), scene.now)),
     ("password-told-alarm-of-class", lambda scene: news.job_alarm_notice(scene, _job(scene), scene.now)),
+    ("password-told-alarm-of-group", lambda scene: news.job_alarm_notice(scene, _group(scene), scene.now)),
     ("password-told-replaced", lambda scene: news.replaced_notice(scene, _operation(scene))),
-    ("password-told-class", lambda scene: news.job_notice(scene, _job_told(scene), "Мира Образцова")),
+    ("password-told-class", _told(_job)),
+    ("password-told-group", _told(_group)),
     ("password-told-teacher", lambda scene: news.class_teacher_notice(scene, name=_PUPIL.name, class_="5 б")),
     (
         "password-told-teacher-many",

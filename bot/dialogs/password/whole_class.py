@@ -120,7 +120,7 @@ async def _begin(cases: PasswordCases, scene: Scene, wish: ManyWish) -> Reply:
     begun = await cases.many(scene.actor, wish)
     if isinstance(begun, Refused) and begun.decision.denied_because is Reason.GIVEN_BY_ANOTHER:
         checked = await cases.many.check(scene.actor, wish)  # somebody was faster: told now, and asked
-        if not isinstance(checked, Refused) and checked.allowed:
+        if not isinstance(checked, Refused) and checked.allowed and checked.before is not None:
             return class_screens.confirm(scene, checked, wish)
     left_out = 0 if isinstance(begun, Refused) else len(wish.persons) - len(begun.operations)
     # The day's limit is judged with the writing, and who left the class since the question is not in it.

@@ -195,6 +195,103 @@ async def test_of_a_class_its_teacher_learns_the_number_and_no_name(room):
     assert " 2 " in told
 
 
+# A selection: people of several classes, under a name that is the director's own.
+
+GROUP = replace(JOB, label="Трудните", selected=True)
+
+
+def of_selection(room, *classes):
+    """A job of so many students, each of the class said, under the name of a group."""
+    room.job(
+        *(
+            operation(id=f"operation-{number}", person=f"person-{number}", job=JOB.id, class_=class_, name=f"Ученик {number}")
+            for number, class_ in enumerate(classes, start=2)
+        )
+    )  # fmt: skip
+    room.operations.jobs[JOB.id] = GROUP
+
+
+def another_teacher(room, object_id):
+    room.actors.actors[object_id] = replace(TEACHER, object_id=object_id)
+    room.references[object_id] = reference(object_id)
+
+
+async def test_of_a_selection_each_class_teacher_learns_of_their_own_pupils_alone(room):
+    of_selection(room, "5 а", "5 а", "6 в")
+    another_teacher(room, "second")
+    room.rosters.teachers = {"person-2": ("teacher",), "person-3": ("TEACHER",), "person-4": ("second",)}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    for _ in range(2):
+        await room.to_the_end()
+        room.run_again()
+    await room.to_the_end()
+
+    assert sorted(room.received) == ["second", "teacher"]
+    for who, count, class_, other in (("teacher", " 2 ", "5 а", "6 в"), ("second", " 1 ", "6 в", "5 а")):
+        (told,) = room.received[who]
+        assert count in told
+        assert class_ in told
+        for hidden in (other, "Трудните", "Ученик", " 3 "):
+            assert hidden not in told
+
+
+async def test_of_a_grade_whose_teams_name_no_class_each_class_teacher_learns_of_their_own_pupils(room):
+    of_selection(room, "5", "5", "5")
+    room.operations.jobs[JOB.id] = replace(JOB, label="5")
+    another_teacher(room, "second")
+    room.rosters.teachers = {"person-2": ("teacher",), "person-3": ("second",), "person-4": ("second",)}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    assert sorted(room.received) == ["second", "teacher"]
+    assert " 1 " in room.received["teacher"][0]
+    assert " 2 " in room.received["second"][0]
+
+
+async def test_of_a_selection_a_class_teacher_of_two_classes_is_told_once_of_both(room):
+    of_selection(room, "5 а", "6 в")
+    room.rosters.teachers = {"person-2": ("teacher",), "person-3": ("teacher",)}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    (told,) = room.received["teacher"]
+    assert " 2 " in told
+    assert "5 а, 6 в" in told
+
+
+async def test_of_pupils_none_of_whom_gets_a_password_the_class_teacher_is_told_nothing(room):
+    of_selection(room, "5 а", "6 в")
+    room.operations.operations["operation-2"] = replace(
+        room.operations.operations["operation-2"], stage=Stage.FAILED, failure=Failure.FORBIDDEN
+    )
+    room.rosters.teachers = {"person-2": ("teacher",)}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    assert room.messenger.calls == []
+    assert set(room.statuses) == {"done"}
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+@pytest.mark.parametrize("what", ["job", "alarm"])
+async def test_a_director_reads_of_a_selection_as_of_a_group_and_of_no_class(room, what, language):
+    of_selection(room, "5 а", "6 в")
+    room.preferences.languages = {"director": language}
+    room.tell(what, "director", **about("job", room), at=room.clock().isoformat())
+
+    await room.to_the_end()
+
+    (told,) = room.received["director"]
+    assert ("Група" if language == "bg" else "Group") in told
+    assert "Трудните" in told
+    for of_class in ("паралелка", "Паралелка", "class"):
+        assert of_class not in told
+
+
 # Language, and what is in none of them.
 
 

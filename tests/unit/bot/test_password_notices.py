@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.announcer.speaking import Chat
-from bot.conversation import Reply
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Failure, Job, Stage
@@ -23,6 +23,7 @@ from tests.unit.bot.operations import NOW, changed, operation
 
 CATALOG = Catalog.load()
 JOB = Job("job-1", NOW, "director", "tenant", "chat", "school-1", "5 б", Recipient.PARENT)
+GROUP = replace(JOB, label="Роботика", selected=True)
 DONE = operation(job="job-1")
 FAILED = operation(
     id="operation-2",
@@ -71,6 +72,19 @@ def test_a_class_teacher_reads_of_one_student_as_of_one(count, says):
 
     assert says in words
     assert words.count("Досегашн") == 1
+
+
+@pytest.mark.parametrize(
+    ("job", "said", "recorded"), [(JOB, "Паралелка: 5 б", "5 б"), (GROUP, "Група: Роботика", "")]
+)
+def test_how_far_a_selection_is_says_group_and_the_record_names_no_class(job, said, recorded):
+    reply = progress_reply(chat("bg"), Progress(job, (DONE, FAILED)), slips=True, moves=True)
+
+    assert said in shown(reply).replace("\n", "")
+    assert ("Друга паралелка" in buttons(reply), "Пароли за паралелка" in buttons(reply)) == (
+        (True, False) if job is JOB else (False, True)
+    )
+    assert reply.people == PeopleShown(Shows.CLASS, "school-1", 1, recorded)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

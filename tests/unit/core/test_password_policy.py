@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.model import Form, PasswordStatus, Stage, Timing
-from bot.core.passwords.policy import form_for, life_of, unseen_for, within_day
+from bot.core.passwords.policy import form_for, life_of, unaware, unseen_for, within_day
 from bot.core.passwords.status import status_of
 from bot.core.people.model import AccountState, Kind, Person
 from tests.unit.bot.operations import changed, operation
@@ -32,6 +32,48 @@ def like(**over):
 
 def begun(ago, stage=Stage.CLOSED, **over):
     return like(at=NOW - ago, stage=stage, **over)
+
+
+# What another director made, of which this one ("me") must have been told.
+
+
+def theirs(ago, stage=Stage.CLOSED, **over):
+    return begun(ago, stage, **({"actor": "another", "job": "theirs"} | over))
+
+
+def mine(ago, stage=Stage.CLOSED, **over):
+    return begun(ago, stage, **({"actor": "me", "job": "mine"} | over))
+
+
+@pytest.mark.parametrize(
+    ("past", "told", "refused"),
+    [
+        ([], None, False),
+        ([theirs(HOUR)], None, True),
+        ([theirs(HOUR)], NOW - HOUR, False),
+        ([theirs(HOUR)], NOW - HOUR - SECOND, True),
+        ([theirs(HOUR), theirs(2 * HOUR)], NOW - 2 * HOUR, True),
+        ([theirs(24 * HOUR)], None, False),
+        ([theirs(HOUR, Stage.FAILED), theirs(HOUR, Stage.CANCELLED)], None, False),
+        ([theirs(HOUR, Stage.FAILED, in_doubt=True)], None, True),
+        ([theirs(HOUR, job="")], None, False),  # of one person: their card says so
+        # Printed by another, and ended by a newer one: no printed password would end.
+        ([theirs(HOUR, job=""), theirs(2 * HOUR)], None, False),
+        ([theirs(2 * HOUR), theirs(HOUR, job="")], None, False),
+        ([mine(HOUR), theirs(2 * HOUR)], None, False),
+        ([theirs(2 * HOUR), mine(HOUR)], None, False),
+        ([theirs(HOUR), mine(2 * HOUR)], None, True),
+        # Whoever went on after being told knows it also when nothing came of it.
+        ([mine(HOUR, Stage.FAILED), theirs(2 * HOUR)], None, False),
+        ([theirs(HOUR), mine(2 * HOUR, Stage.FAILED)], None, True),
+    ],
+)
+def test_only_whoever_knows_of_anothers_password_ends_it(past, told, refused):
+    expected = Decision(Reason.GIVEN_BY_ANOTHER) if refused else ALLOWED
+    assert unaware(past, "me", NOW, told) == expected
+
+
+# The day's limit.
 
 
 @pytest.mark.parametrize(

@@ -549,7 +549,45 @@ async def test_of_two_who_print_the_same_class_at_once_one_makes_each_password()
     assert len(made) == 1
     assert len(made[0].operations) == len(room.operations.operations) == 2
     (refused,) = [one for one in answers if isinstance(one, Refused)]
-    assert refused.decision.denied_because is Reason.GIVEN_BY_ANOTHER
+    assert refused.decision.denied_because is Reason.RESET_RUNNING
+    await room.work()
+    slower = IVO if made[0].job.actor == ANA.object_id else ANA
+    looked = [await room.many.check(slower, room.wish(*both, job="job-3"))]
+    assert [one.before is not None for one in looked if isinstance(one, ManyChecked)] == [True], "and is told then"
+
+
+async def test_whoever_went_on_after_being_told_tries_the_failed_again_without_being_asked(two_printers):
+    room, begun_at = two_printers
+    room.clock.move(minutes=5)
+    both = ("student-1", "student-2")
+    assert isinstance(await room.many(IVO, room.wish(*both, job="job-2", knows=begun_at)), Progress)
+    await room.work(failing={"student-2": (Failure.UNAVAILABLE, "")})
+
+    again = await room.many.again(IVO, CHAT, "job-2", "job-3")
+
+    assert isinstance(again, Progress), again
+    assert [one.asked.person for one in again.operations] == ["student-2"]
+
+
+@pytest.mark.parametrize(("most", "work", "reason"), [(1, True, "third-reset"), (2, False, "reset-running")])
+async def test_who_could_not_be_given_one_anyway_is_not_a_question(most, work, reason):
+    room = Classroom([student(1)], timing=Timing(most_per_day=most))
+    assert isinstance(await room.many(ANA, room.wish("student-1", job="job-1")), Progress)
+    if work:
+        await room.work()
+
+    refused = await room.many(IVO, room.wish("student-1", job="job-2"))
+
+    assert reason_of(refused) == reason
+
+
+async def test_that_another_director_was_faster_is_said_whoever_is_first_in_the_class(two_printers):
+    room, _ = two_printers
+    room.put([student(0, state=AccountState.DISABLED), student(1), student(2)])
+
+    refused = await room.many(IVO, room.wish("student-0", "student-1", "student-2", job="job-2"))
+
+    assert reason_of(refused) is Reason.GIVEN_BY_ANOTHER
 
 
 # A selection: a group of the school's own, or people of several classes.
