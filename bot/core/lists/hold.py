@@ -1,13 +1,15 @@
 """A list held against the accounts that there are: one pure function.
 
 Whose account a listed person has is told by the number, then by the username, then by a username that was lengthened
-(НЕИСПУО gave names of one letter a second one in April 2024), and last by name and class, if nobody else has them.
+(НЕИСПУО gave names of one letter a second one in April 2024), and last by name and class, if nobody else has them and
+the list has no number, which would tell better. Where these contradict each other, or two rows are about one account,
+nobody is told to have it: it may be a stranger's.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -48,6 +50,9 @@ class HeldState(StrEnum):
     | accounts of this person                                    | is              |
     | ----------------------------------------------------------- | --------------- |
     | name and account are of different people, or the name of two | UNSURE          |
+    | number and username are of different accounts               | UNSURE          |
+    | another row is about the same account                       | UNSURE          |
+    | told by the name alone, though the list has a number        | UNSURE          |
     | several in use in this school                               | TWO             |
     | one in use in this school, under another username           | FORMER_USERNAME |
     | one in use in this school                                   | FOUND           |
@@ -95,8 +100,12 @@ def hold(
     known = _Known(accounts, elsewhere, numbers)
     names = Counter(_called(one.name, one.class_) for one in people)
     held = [known.hold(one, alone=names[_called(one.name, one.class_)] == 1) for one in people]
-    taken = {account.person for one in held for account in one.accounts}
-    return HeldList(tuple(held), tuple(one for one in accounts if one.person not in taken))
+    named = Counter(account.person for one in held for account in one.accounts)
+    held = [
+        replace(one, state=HeldState.UNSURE) if any(named[each.person] > 1 for each in one.accounts) else one
+        for one in held
+    ]
+    return HeldList(tuple(held), tuple(one for one in accounts if one.person not in named))
 
 
 class _Known:
@@ -118,20 +127,20 @@ class _Known:
 
     def hold(self, one: ListedPerson, *, alone: bool) -> HeldPerson:
         """`alone`: nobody else of the list has this name and class."""
-        numbered = [self._by_id[each] for each in self._ids(one.identifiers) if each in self._by_id]
+        ids = self._ids(one.identifiers)
+        numbered = [self._by_id[each] for each in ids if each in self._by_id]
         written = [self._by_username[name.lower()] for name in one.usernames if name.lower() in self._by_username]
-        found = _once((*numbered, *written))
-        if not found:
-            found = _once(each for name in one.usernames for each in self._lengthened(name))
-            if len(found) > 1:
-                return HeldPerson(one, HeldState.UNSURE, found)
+        lengthened = [] if written else _once(each for name in one.usernames for each in self._lengthened(name))
+        if ids and (written or lengthened) and {each.person for each in written or lengthened}.isdisjoint(ids):
+            return HeldPerson(one, HeldState.UNSURE, _once((*numbered, *written, *lengthened)))
+        found = _once((*numbered, *written)) or tuple(lengthened)
+        sure = bool(numbered or written) or len(found) == 1
         if not found and one.name and one.class_:
             found = tuple(self._by_name.get(_called(one.name, one.class_), ()))
-            if len(found) > 1 or (found and not alone):
-                return HeldPerson(one, HeldState.UNSURE, found)
-        elif any(not _one_person(one.name, each.name) for each in found):
-            return HeldPerson(one, HeldState.UNSURE, found)
-        return self._judged(one, found)
+            sure = alone and len(found) == 1 and not one.identifiers
+        elif any(not may_be_one(one.name, each.name) for each in found):
+            sure = False
+        return self._judged(one, found) if sure or not found else HeldPerson(one, HeldState.UNSURE, found)
 
     def _ids(self, identifiers: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(each for one in identifiers for each in self._numbers.get(one, ())))
@@ -165,13 +174,14 @@ def _called(name: str, class_: str) -> tuple[frozenset[str], str]:
     return frozenset(words(name)), class_
 
 
-def _one_person(listed: str, known: str) -> bool:
-    """Whether two names may be of one person: one word is the same, in whatever letters. A list in which a column
-    slipped by a row would hand everybody somebody else's account.
+def may_be_one(listed: str, known: str) -> bool:
+    """Whether two names may be of one person: two words are the same, in whatever letters, or the only one.
+    A list in which a column slipped by a row would hand everybody somebody else's account, and first names repeat.
     """
-    some, others = words(listed), words(known)
+    some, others = ([folds(word) for word in set(words(name))] for name in (listed, known))
     if not some or not others:
         return True
-    return not {fold for word in some for fold in folds(word)}.isdisjoint(
-        fold for word in others for fold in folds(word)
+    alike = min(
+        sum(any(fold & each for each in there) for fold in here) for here, there in ((some, others), (others, some))
     )
+    return alike >= min(2, len(some), len(others))
