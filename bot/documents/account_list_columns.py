@@ -8,8 +8,8 @@ from itertools import zip_longest
 from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListedAt
 from bot.core.lists.policy import tells_who
 from bot.documents.account_list_cells import Cells
-from bot.documents.account_list_guess import CellShape, Judging, guessed, shape_of, shapes, shown
-from bot.documents.account_list_heads import are_heads, fingerprint, meanings
+from bot.documents.account_list_guess import CellShape, Judging, guessed, names_somebody, shape_of, shapes, shown
+from bot.documents.account_list_heads import are_heads, fingerprint, meanings, shown_head
 
 M = ColumnMeaning
 Rows = Sequence[tuple[int, Cells]]
@@ -20,7 +20,7 @@ _TITLES = 40
 _SHOWN = 5
 _SUM = re.compile(r"(?:общо|всичко|сума|сбор|total|брой)\b.*", re.IGNORECASE)
 _PERSONS = frozenset({CellShape.NAME, CellShape.WORD, CellShape.USERNAME, CellShape.IDENTIFIER})
-_OF_ROWS = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER, CellShape.CLASS, CellShape.NUMBER, CellShape.SCHOOL})
+OF_ROWS = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER, CellShape.CLASS, CellShape.NUMBER, CellShape.SCHOOL})
 """What stands in no head."""
 
 
@@ -73,7 +73,11 @@ def first_row(whole: Rows, by: Judging) -> tuple[int, Cells]:
     first = whole[start][1]
     told = [shape_of(cell, by) for cell in first]
     below = [shape_of(cell, by) for cell in whole[start + 1][1]] if start + 1 < len(whole) else []
-    return (start, []) if set(told) & _OF_ROWS or told == below else (start + 1, first)
+    somebody = any(
+        shape is CellShape.NAME and names_somebody(cell, like_below=under is shape)
+        for cell, shape, under in zip_longest(first, told, below)
+    )
+    return (start, []) if somebody or set(told) & OF_ROWS or told == below else (start + 1, first)
 
 
 def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
@@ -82,7 +86,7 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
     width = max((len(cells) for cells in (*body, below.heads)), default=0)
     heads = [*below.heads, *[""] * (width - len(below.heads))] if below.heads else []
     told = shapes(body, width, of.by)
-    mark = fingerprint(heads, told)
+    mark = fingerprint(heads, told, of.file, of.school_code)
     if (answer := of.answers.get(mark)) is not None and tells_who(answer):
         return answer
     found = guessed(meanings(heads) if heads else (None,) * width, told, body)
@@ -93,7 +97,7 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
         return None
     place = ListedAt(of.file, below.sheet, below.rows[below.start][0])
     samples = tuple(_sample(row, found, of.by) for row in body[:_SHOWN])
-    return ColumnQuestion(place, mark, tuple(map(_shown_head, heads or [""] * width)), found, samples)
+    return ColumnQuestion(place, mark, tuple(map(shown_head, heads or [""] * width)), found, samples)
 
 
 def is_sum(cells: Cells) -> bool:
@@ -128,7 +132,3 @@ def _sample(row: Cells, found: Sequence[ColumnMeaning | None], by: Judging) -> t
     cells = [*row, *[""] * len(found)]
     return tuple("" if one is M.SECRET else shown(cell, by) for one, cell in zip(found, cells, strict=False))
 
-
-def _shown_head(cell: str) -> str:
-    """A row that was taken for heads may be none: digits are no part of a head."""
-    return "".join("•" if char.isdigit() else char for char in cell[:60])

@@ -9,12 +9,22 @@ from bot.core.lists.model import ColumnMeaning, ListKind
 M = ColumnMeaning
 _LOOK_ALIKES = str.maketrans("aeopcxykmthb", "аеорсхукмтнв")
 _CYRILLIC = re.compile(r"[а-я]")
+_CYRILLIC_WORD = re.compile(r"[а-яѝ]+")
 _WORDS = re.compile(r"[^\W_]+")
+_LETTER, _NUMBER = re.compile(r"[^\W\d_]"), re.compile(r"\d+")
+_LONGEST_HEAD = 60
+_COMPUTERS = frozenset(
+    "e mail email id user username name login account role class grade school phone first middle last google microsoft"
+    " office 365 teams azure edu mon bg".split()
+)
+"""Words of heads that are not Cyrillic, and may be shown."""
 
+_OF_ACCOUNTS = r"\b(?:office|microsoft|акаунт|профил|потребителск)"
 _HEADS: Sequence[tuple[ColumnMeaning, str]] = (
     # What must never be read comes first, and what is of somebody else.
-    (M.SECRET, r".*парол.*|.*password.*|pass|pwd|парола|.*\bпин\b.*|pin|pin code|.*\bкод за (?!неиспуо).*"),
-    (M.SECRET, r".*activation.*|.*\btoken\b.*|код на родител.*|таен код|код"),
+    (M.SECRET, r".*парол.*|.*password.*|.*parol.*|.*\b(?:pass|passwd|passcode|pwd|pin|пин|пинкод|temp|temporary)\b.*"),
+    (M.SECRET, r".*\bкод за (?!неиспуо).*|.*activation.*|.*\btoken\b.*|код на родител.*|таен код|код|.*\bвреме(?:нн|нен).*"),
+    (M.SECRET, rf".*{_OF_ACCOUNTS}.*\bкод(?:ове)?\b.*|.*\bкод(?:ове)?\b.*{_OF_ACCOUNTS}.*"),
     (M.NOTHING, r".*(?:родител|настойник|майка|баща|parent|guardian|mother|father|контакт).*"),
     (M.NOTHING, r"(?:класен|класни).*|учител по.*|име на институция.*|училище.*|институция.*|director.*|директор.*"),
     (M.SCHOOL, r"код по неиспуо.*|код по админ.*|код на (?:училище|институция|институцията|училището).*"),
@@ -92,10 +102,30 @@ def kind_of(heads: Sequence[str]) -> ListKind:
     return ListKind.PEOPLE_PAGE if _is_people_page(list(words)) else ListKind.TABLE
 
 
-def fingerprint(heads: Sequence[str], shapes: Sequence[str]) -> str:
-    """What tells these heads from others; without heads, the shapes of what stands below."""
-    told = [head(cell) for cell in heads] if any(heads) else [f"#{shape}" for shape in shapes]
+def fingerprint(heads: Sequence[str], shapes: Sequence[str], file: str, school_code: str) -> str:
+    """What tells these heads from others. Without heads, the shapes of what stands below, in a file with a name like
+    this one, of this school: of two such tables one may have the parent where the other has the child.
+    """
+    if any(heads):
+        told = [head(cell) for cell in heads]
+    else:
+        name = _LETTER.sub("a", _NUMBER.sub("0", file.casefold()))
+        told = [*(f"#{shape}" for shape in shapes), f"#{name}", f"#{school_code}"]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def shown_head(cell: str) -> str:
+    """A head as a question may show it: Cyrillic words and those of computers. A row that was taken for heads may be
+    none, so all else may be a password or the number of a person, and is dots.
+    """
+    return " ".join(part if _is_plain(part) else "•••" for part in cell[:_LONGEST_HEAD].split())
+
+
+def _is_plain(part: str) -> bool:
+    words = head(part).split()
+    if not words:
+        return len(part) == 1
+    return all(_CYRILLIC_WORD.fullmatch(word) or word in _COMPUTERS for word in words)
 
 
 def _meaning(words: str) -> ColumnMeaning | None:

@@ -64,8 +64,8 @@ def list_fault(fault: RosterFault) -> ListFileFault:
 
 @lru_cache(maxsize=2048)  # thousands of rows stand in one file and sheet
 def without_numbers(text: str) -> str:
-    """A text of somebody else's, also the name of a file or sheet, with dots in the place of numbers of people. Whoever
-    goes through a list clears the cache at its end: numbers are in it.
+    """A text of somebody else's, also the name of a file or sheet, with dots in the place of numbers of people.
+    Whoever goes through a list clears the cache at its end: numbers are in it.
     """
     digits = sum(map(str.isnumeric, text))
     if digits > _MOST_DIGITS:

@@ -15,12 +15,13 @@ from bot.core.lists.model import (
     ListRemark,
     ListRowFault,
 )
+from bot.core.lists.policy import tells_who
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Kind
 from bot.core.people.usernames import is_students, read_username
 from bot.documents.account_list_cells import Cells, ListSheet
-from bot.documents.account_list_columns import KNOW_BY, Below, SheetOf, columns_of, first_row, is_sum, known_heads
-from bot.documents.account_list_guess import CellShape, exchange_columns, read_number, shape_of
+from bot.documents.account_list_columns import KNOW_BY, OF_ROWS, Below, SheetOf, columns_of, first_row, is_sum, known_heads
+from bot.documents.account_list_guess import CellShape, exchange_columns, is_username, names_somebody, read_number, shape_of
 from bot.documents.account_list_heads import are_heads, kind_of, meanings
 from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED
@@ -129,16 +130,33 @@ class _SheetReading:
         cell_of = self._cells(cells)
         if any(cell_of[meaning] for meaning in (M.NAME, M.FIRST, M.LAST, M.USERNAME, M.IDENTIFIER)):
             self._person(number, cell_of, alone=len(filled) == 1)
+        elif len(filled) > 1 and not tells_who(self._columns):
+            self.read.bad.append(BadListRow(self._place(number), ListRowFault.LACKS))
 
     def _again(self, cells: Cells) -> bool:
-        """Whether these are heads of another table below the first."""
-        if any(char.isdigit() for cell in cells for char in cell):
-            return False
+        """Whether these are heads of another table below the first. One of passwords is told by less."""
         known = meanings(cells)
-        if not are_heads(known) or len([one for one in known if one is not None]) < _HEADS_AGAIN:
+        secret = M.SECRET in known
+        if not secret and any(char.isdigit() for cell in cells for char in cell):
             return False
-        self.take(tuple(one or M.NOTHING for one in known), cells)
-        return True
+        if are_heads(known) and (secret or len([one for one in known if one is not None]) >= _HEADS_AGAIN):
+            self.take(tuple(one or M.NOTHING for one in known), cells)
+            return True
+        if secret and self._starts_secrets(cells, known):
+            self.take(tuple(one or M.NOTHING for one in known), cells)
+            return True
+        return False
+
+    def _starts_secrets(self, cells: Cells, known: Sequence[ColumnMeaning | None]) -> bool:
+        """Whether a head of passwords stands over a column that is being read, in a row about nobody."""
+        ignored = [one in {M.SECRET, M.NOTHING} for one in self._columns]
+        over = any(one is M.SECRET for one, unread in zip(known, ignored, strict=False) if not unread)
+        shapes = [shape_of(cell, self._of.by) for cell in cells]
+        about_nobody = OF_ROWS.isdisjoint(shapes) and not any(
+            shape is CellShape.NAME and names_somebody(cell, like_below=True)
+            for cell, shape in zip(cells, shapes, strict=True)
+        )
+        return over and about_nobody and sum(map(bool, cells)) > 1
 
     def _title(self, text: str) -> bool:
         """Whether it is one that tells something."""
@@ -186,20 +204,30 @@ class _SheetReading:
         )
 
     def _usernames(self, cells: Sequence[str], remarks: list[ListRemark]) -> tuple[str, ...]:
+        """Of a cell with several words only what looks like a username: beside it the password may stand."""
         found: list[str] = []
         doubts: list[ListRemark] = []
-        for part in (part.strip() for cell in cells for part in _ACCOUNTS_APART.split(cell)):
-            if part.casefold() in _NONE:
-                continue
-            if username := read_username(part, self._of.by.domain):
-                found.append(username)
-            elif "@" in part:
-                doubts.append(ListRemark.DOMAIN)
-            else:
-                doubts.append(ListRemark.USERNAME)
+        for cell in cells:
+            parts = self._parts(cell)
+            for part in parts:
+                username = read_username(part, self._of.by.domain)
+                if username and (len(parts) == 1 or is_username(part, self._of.by.domain)):
+                    found.append(username)
+                else:
+                    doubts.append(ListRemark.USERNAME if username or "@" not in part else ListRemark.DOMAIN)
         if not found or ListRemark.USERNAME in doubts:
             remarks += doubts
         return tuple(dict.fromkeys(found))[:MOST_USERNAMES]
+
+    def _parts(self, cell: str) -> list[str]:
+        """The words of a cell but for those that say that there is none."""
+        apart = [part.strip() for part in _ACCOUNTS_APART.split(cell)]
+        words = [
+            word
+            for part in apart
+            for word in ([part] if is_username(part, self._of.by.domain) else part.split())
+        ]
+        return [word for word in words if word.casefold() not in _NONE]
 
     def _identifiers(self, cells: Sequence[str], remarks: list[ListRemark]) -> tuple[tuple[Identifier, ...], bool]:
         written = [cell for cell in cells if cell.casefold() not in _NONE]
