@@ -131,4 +131,3 @@ def _sample(row: Cells, found: Sequence[ColumnMeaning | None], by: Judging) -> t
     """A row as it may be shown."""
     cells = [*row, *[""] * len(found)]
     return tuple("" if one is M.SECRET else shown(cell, by) for one, cell in zip(found, cells, strict=False))
-

@@ -82,12 +82,12 @@ def shape_of(cell: str, by: Judging) -> CellShape:
 
 
 def names_somebody(cell: str, *, like_below: bool) -> bool:
-    """Whether a cell of several words is the name of a person and no head („На кого“); `like_below`: names stand below
-    it.
+    """Whether a cell of several words is the name of a person and no head („На кого“). `like_below`: names stand
+    below it.
     """
-    last = cell.split()[-1]
-    surname = bool(_SURNAME.fullmatch(last))
-    if all(word[0].isupper() for word in cell.split()):
+    parts = cell.split()
+    surname = bool(_SURNAME.fullmatch(parts[-1]))
+    if all(part[0].isupper() for part in parts):
         return surname or (like_below and not cell.isupper())
     return surname and like_below
 

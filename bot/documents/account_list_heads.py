@@ -13,17 +13,23 @@ _CYRILLIC_WORD = re.compile(r"[а-яѝ]+")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTER, _NUMBER = re.compile(r"[^\W\d_]"), re.compile(r"\d+")
 _LONGEST_HEAD = 60
-_COMPUTERS = frozenset(
-    "e mail email id user username name login account role class grade school phone first middle last google microsoft"
-    " office 365 teams azure edu mon bg".split()
+_COMPUTERS = re.compile(
+    r"e|e?mail|id|user|(?:user)?name|login|account|role|class|grade|school|phone|first|middle|last"
+    r"|google|microsoft|office|365|teams|azure|edu|mon|bg"
 )
 """Words of heads that are not Cyrillic, and may be shown."""
 
 _OF_ACCOUNTS = r"\b(?:office|microsoft|акаунт|профил|потребителск)"
 _HEADS: Sequence[tuple[ColumnMeaning, str]] = (
     # What must never be read comes first, and what is of somebody else.
-    (M.SECRET, r".*парол.*|.*password.*|.*parol.*|.*\b(?:pass|passwd|passcode|pwd|pin|пин|пинкод|temp|temporary)\b.*"),
-    (M.SECRET, r".*\bкод за (?!неиспуо).*|.*activation.*|.*\btoken\b.*|код на родител.*|таен код|код|.*\bвреме(?:нн|нен).*"),
+    (
+        M.SECRET,
+        r".*парол.*|.*password.*|.*parol.*|.*\b(?:pass|passwd|passcode|pwd|pin|пин|пинкод|temp|temporary)\b.*",
+    ),
+    (
+        M.SECRET,
+        r".*\bкод за (?!неиспуо).*|.*activation.*|.*\btoken\b.*|код на родител.*|таен код|код|.*\bвреме(?:нн|нен).*",
+    ),
     (M.SECRET, rf".*{_OF_ACCOUNTS}.*\bкод(?:ове)?\b.*|.*\bкод(?:ове)?\b.*{_OF_ACCOUNTS}.*"),
     (M.NOTHING, r".*(?:родител|настойник|майка|баща|parent|guardian|mother|father|контакт).*"),
     (M.NOTHING, r"(?:класен|класни).*|учител по.*|име на институция.*|училище.*|институция.*|director.*|директор.*"),
@@ -125,7 +131,7 @@ def _is_plain(part: str) -> bool:
     words = head(part).split()
     if not words:
         return len(part) == 1
-    return all(_CYRILLIC_WORD.fullmatch(word) or word in _COMPUTERS for word in words)
+    return all(_CYRILLIC_WORD.fullmatch(word) or _COMPUTERS.fullmatch(word) for word in words)
 
 
 def _meaning(words: str) -> ColumnMeaning | None:

@@ -20,8 +20,24 @@ from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Kind
 from bot.core.people.usernames import is_students, read_username
 from bot.documents.account_list_cells import Cells, ListSheet
-from bot.documents.account_list_columns import KNOW_BY, OF_ROWS, Below, SheetOf, columns_of, first_row, is_sum, known_heads
-from bot.documents.account_list_guess import CellShape, exchange_columns, is_username, names_somebody, read_number, shape_of
+from bot.documents.account_list_columns import (
+    KNOW_BY,
+    OF_ROWS,
+    Below,
+    SheetOf,
+    columns_of,
+    first_row,
+    is_sum,
+    known_heads,
+)
+from bot.documents.account_list_guess import (
+    CellShape,
+    exchange_columns,
+    is_username,
+    names_somebody,
+    read_number,
+    shape_of,
+)
 from bot.documents.account_list_heads import are_heads, kind_of, meanings
 from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED
@@ -125,6 +141,9 @@ class _SheetReading:
             return
         if is_sum(cells):
             return
+        if len(filled) > 1 and self._slipped(cells):
+            self.read.bad.append(BadListRow(self._place(number), ListRowFault.QUOTES))
+            return
         if len(filled) == 1 and self._title(filled[0]):
             return
         cell_of = self._cells(cells)
@@ -132,6 +151,10 @@ class _SheetReading:
             self._person(number, cell_of, alone=len(filled) == 1)
         elif len(filled) > 1 and not tells_who(self._columns):
             self.read.bad.append(BadListRow(self._place(number), ListRowFault.LACKS))
+
+    def _slipped(self, cells: Cells) -> bool:
+        """Whether a row of a text has more or fewer cells than its heads: the password may stand in any of them."""
+        return not self.sheet and M.SECRET in self._columns and len(cells) != len(self._heads or self._columns)
 
     def _again(self, cells: Cells) -> bool:
         """Whether these are heads of another table below the first. One of passwords is told by less."""
@@ -223,9 +246,7 @@ class _SheetReading:
         """The words of a cell but for those that say that there is none."""
         apart = [part.strip() for part in _ACCOUNTS_APART.split(cell)]
         words = [
-            word
-            for part in apart
-            for word in ([part] if is_username(part, self._of.by.domain) else part.split())
+            word for part in apart for word in ([part] if is_username(part, self._of.by.domain) else part.split())
         ]
         return [word for word in words if word.casefold() not in _NONE]
 

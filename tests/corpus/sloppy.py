@@ -6,11 +6,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from bot.core.lists.model import ColumnMeaning, ListNote, ListRemark, ListRowFault
+from bot.core.lists.model import ColumnMeaning, ListKind, ListNote, ListRemark, ListRowFault
 from bot.core.people.model import Kind
 from tests.corpus.books import book, text
 from tests.corpus.cases import CODE, IVA, KRUM, MAYA, OLGA, PASSWORDS, PETAR, PUPILS, TEACHER, Case
-from tests.corpus.good import HEADS, all_of, rows_of
+from tests.corpus.good import HEADS, IN_SDS, all_of, rows_of, sds
 from tests.properties.strategies import egn_of
 
 M, F, R = ColumnMeaning, ListRowFault, ListRemark
@@ -173,8 +173,17 @@ CASES = (
     Case("passwords beside usernames in one cell", lines(("Име", "Профил", "Клас"), *((each.name, cell, "5 б") for each, cell in (
         (IVA, f"{IVA.username}, Sunflower"), (PETAR, f"{PETAR.username} {PASSWORDS[0]}"), (MAYA, f"sunflower|{MAYA.username}"),
         (KRUM, f"{KRUM.username}@edu.mon.bg {PASSWORDS[2]}"), (OLGA, "sunflower; rosebud")))),
-        tuple(each.of("5 б", R.USERNAME, numbers=()) for each in (IVA, PETAR, MAYA, KRUM))
-        + (OLGA.of("5 б", R.USERNAME, usernames=(), numbers=()),)),
+        (*(each.of("5 б", R.USERNAME, numbers=()) for each in (IVA, PETAR, MAYA, KRUM)),
+         OLGA.of("5 б", R.USERNAME, usernames=(), numbers=()))),
+    Case("cells that do not fit the heads, beside passwords", lines(("Име", "Профил", "Парола", "Клас"),
+        (IVA.name, IVA.username, PASSWORDS[0], "5 б"), (PETAR.name, "", PETAR.username, PASSWORDS[1], "5 б"),
+        (MAYA.name, PASSWORDS[2], "5 б"), ("Общо: 5",), (KRUM.name, KRUM.username, "", "5 б")),
+        (IVA.of("5 б", numbers=()), KRUM.of("5 б", numbers=())), bad=((3, F.QUOTES), (4, F.QUOTES)),
+        notes=((ListNote.SECRETS, ""),)),
+    Case("the same in an export", lambda: sds() | {"users.csv": sds()["users.csv"].replace(
+        f"{IVA.first},{IVA.last}".encode(), f"{IVA.first};{IVA.last}".encode())},
+        tuple(each for each in IN_SDS if each.name != "Ива Брезова"), bad=((2, F.QUOTES),),
+        kinds=frozenset({ListKind.SDS}), notes=((ListNote.SECRETS, ""),)),
     Case("usernames with blanks in them", lines(("Име", "Профил"), (IVA.name, "im 01234501"), (TEACHER.name, f" {TEACHER.username} "),
         (PETAR.name, f"{PETAR.username} ; kd01234504@edu.mon.bg")),
         (IVA.of("", numbers=()), TEACHER.of("", numbers=(), kind=Kind.TEACHER),

@@ -87,11 +87,11 @@ class ListRowFault(StrEnum):
     """Nothing but a username of another domain."""
     OTHER_SCHOOL = "other-school"
     CONFLICT = "conflict"
-    """Its username or identifier was in an earlier row, with another name; or its username with another identifier."""
+    """Its username or identifier was in an earlier row, with another name or another identifier."""
     LETTERS = "letters"
     """Letters that are damaged."""
     QUOTES = "quotes"
-    """Quotation marks that do not fit."""
+    """Quotation marks that do not fit; or cells that do not fit the heads, one of which is of passwords."""
     ROLE = "role"
     """Neither staff nor student."""
 

@@ -11,7 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.lists.model import AccountList, BadListRow, ListedAt, ListFault, ListFileFault, ListRowFault, ListUnusable
+from bot.core.lists.model import (
+    AccountList,
+    BadListRow,
+    ListedAt,
+    ListFault,
+    ListFileFault,
+    ListRowFault,
+    ListUnusable,
+)
 from bot.documents.account_list_answers import list_answer, list_refusal, list_taken
 from bot.documents.account_list_people import check_list_sizes, list_fault, without_numbers
 from bot.documents.account_lists import read_account_lists
@@ -21,6 +29,7 @@ from tests.corpus.books import book, text
 from tests.corpus.cases import BY, CODE, PUPILS
 from tests.corpus.good import HEADS, rows_of
 from tests.shapes import CANARIES
+
 
 def everything(found: AccountList) -> str:
     """Also what a repr leaves out."""
@@ -114,14 +123,12 @@ def test_no_number_passes_as_a_text(number: str):
     with pytest.raises(ListUnusable) as large:
         check_list_sizes({f"Ива {number}.csv": b"x" * (MOST_BYTES + 1)})
     said += [repr(each.value.faults) for each in (caught, large)]
-    assert not [
-        one
-        for one in said
-        if number in (one if isinstance(one, str) else everything(one))
-    ]
+    assert not [one for one in said if number in (one if isinstance(one, str) else everything(one))]
 
 
-@pytest.mark.parametrize("written", [" ".join("12" * 13), "-".join("1" * 25), f"5 б {'1 ' * 30}", "1" * 60, "4O" * 30])
+@pytest.mark.parametrize(
+    "written", [" ".join("12" * 13), "-".join("1" * 25), f"5 б {'1 ' * 30}", "1" * 60, "4O" * 30]
+)
 def test_of_a_text_of_digits_alone_its_words_are_kept(written: str):
     found = taken(person(0, f"Ива {written} Брезова")).people[0].name
 

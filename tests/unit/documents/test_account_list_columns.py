@@ -111,7 +111,9 @@ def test_a_first_row_with_a_name_is_a_row_and_no_head(row):
     assert asked.rows[0] == (*row[:2], "•••")
 
 
-@pytest.mark.parametrize("secret", [*PASSWORDS, "Sunflower", "correct horse battery", "P@ssw0rd", "parola123", "Слънце7"])
+@pytest.mark.parametrize(
+    "secret", [*PASSWORDS, "Sunflower", "correct horse battery", "P@ssw0rd", "parola123", "Слънце7"]
+)
 def test_a_password_in_what_was_taken_for_a_head_is_not_shown(secret: str):
     heads = read(("Кой", "На кого", secret), *ROWS).questions[0].heads
 
@@ -120,7 +122,9 @@ def test_a_password_in_what_was_taken_for_a_head_is_not_shown(secret: str):
 
 
 def test_heads_that_are_known_are_shown_and_none_is_in_a_repr():
-    asked = read(("Кой", "На кого", "Sunflower / E-mail на родител", "Дата 2026", "№ 3"), *((*row, "x", "") for row in ROWS))
+    asked = read(
+        ("Кой", "На кого", "Sunflower / E-mail на родител", "Дата 2026", "№ 3"), *((*row, "x", "") for row in ROWS)
+    )
     found = asked.questions[0]
 
     assert found.heads == ("Кой", "На кого", "••• / E-mail на родител", "Дата •••", "№ •••")
@@ -145,14 +149,24 @@ def test_nothing_that_may_be_a_password_is_shown(secret: str):
     assert shown(secret, BY) == "•••"
 
 
-@pytest.mark.parametrize("day", ["05.02.2047", "5.2.2047 г.", "2047-02-05", "2047-02-05T00:00:00", "5-фев", "05:00:00", "31.12.2047"])
+@pytest.mark.parametrize(
+    "day", ["05.02.2047", "5.2.2047 г.", "2047-02-05", "2047-02-05T00:00:00", "5-фев", "05:00:00", "31.12.2047"]
+)
 def test_no_date_of_birth_is_shown(day: str):
     assert shown(day, BY) == "•••"
 
 
 @pytest.mark.parametrize(
     "cell",
-    [IVA.name, f"{IVA.username}@edu.mon.bg", f"{IVA.username}@edu.mon.bg|ivan.probni@edu.mon.bg", "5 б", "V „б“", "7", "Ива"],
+    [
+        IVA.name,
+        f"{IVA.username}@edu.mon.bg",
+        f"{IVA.username}@edu.mon.bg|ivan.probni@edu.mon.bg",
+        "5 б",
+        "V „б“",
+        "7",
+        "Ива",
+    ],
 )
 def test_what_tells_columns_apart_is_shown(cell: str):
     assert shown(cell, BY) == cell
