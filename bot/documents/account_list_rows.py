@@ -1,8 +1,10 @@
 """The people of one sheet: which row is which, and who stands in it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from bot.core.lists.class_cells import class_in_title, is_class, joined_class
 from bot.core.lists.model import (
@@ -108,6 +110,9 @@ class _SheetReading:
         stem = of.file.rpartition(".")[0] or of.file
         self.class_ = class_in_title(sheet.name) or class_in_title(stem)
         self._rows = sheet.rows
+        self._usual, _ = max(
+            Counter(len(cells or ()) for _, cells in sheet.rows).items(), key=itemgetter(1), default=(0, 0)
+        )
         self._of = of
         self._columns: Columns = ()
         self._heads: Cells = []
@@ -153,8 +158,14 @@ class _SheetReading:
             self.read.bad.append(BadListRow(self._place(number), ListRowFault.LACKS))
 
     def _slipped(self, cells: Cells) -> bool:
-        """Whether a row of a text has more or fewer cells than its heads: the password may stand in any of them."""
-        return not self.sheet and M.SECRET in self._columns and len(cells) != len(self._heads or self._columns)
+        """Whether a row of a text has more or fewer cells than its heads: the password may stand in any of them. Some
+        programs put a delimiter at the end of each row but the first.
+        """
+        if self.sheet or M.SECRET not in self._columns:
+            return False
+        width = len(self._heads or self._columns)
+        more = len(cells) == self._usual and not any(cells[width:])
+        return len(cells) < width or (len(cells) > width and not more)
 
     def _again(self, cells: Cells) -> bool:
         """Whether these are heads of another table below the first. One of passwords is told by less."""

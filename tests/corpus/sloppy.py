@@ -180,6 +180,9 @@ CASES = (
         (MAYA.name, PASSWORDS[2], "5 б"), ("Общо: 5",), (KRUM.name, KRUM.username, "", "5 б")),
         (IVA.of("5 б", numbers=()), KRUM.of("5 б", numbers=())), bad=((3, F.QUOTES), (4, F.QUOTES)),
         notes=((ListNote.SECRETS, ""),)),
+    Case("a delimiter at the end of each row, beside passwords", lines(("Име", "Профил", "Парола"),
+        *((each.name, each.username, PASSWORDS[0], "") for each in PUPILS), ("Липов", "Иво", "il01234509", PASSWORDS[1])),
+        tuple(each.of("", numbers=()) for each in PUPILS), bad=((7, F.QUOTES),), notes=((ListNote.SECRETS, ""),)),
     Case("the same in an export", lambda: sds() | {"users.csv": sds()["users.csv"].replace(
         f"{IVA.first},{IVA.last}".encode(), f"{IVA.first};{IVA.last}".encode())},
         tuple(each for each in IN_SDS if each.name != "Ива Брезова"), bad=((2, F.QUOTES),),
