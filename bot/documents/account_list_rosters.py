@@ -26,6 +26,15 @@ from bot.documents.roster_people import PARTS, Part
 
 _USERS, _ROLES, _ORGS, _CLASSES, _PLACES = "users.csv", "roles.csv", "orgs.csv", "classes.csv", "enrollments.csv"
 FILES = frozenset({_USERS, _ROLES, _ORGS, _CLASSES, _PLACES})
+ALL_FILES = FILES | {
+    f"{name}.csv"
+    for name in (
+        "manifest academicsessions courses demographics relationships userflags userprofiles userresources resources"
+        " courseresources classresources categories lineitems results scorescales lineitemlearningobjectiveids"
+        " lineitemscorescales resultlearningobjectiveids resultscorescales"
+    ).split()
+}
+"""In small letters, what else belongs to an export."""
 _GONE = frozenset({"tobedeleted", "inactive"})
 _RELATIVES = frozenset({"parent", "guardian", "relative"})
 _STATE_IDS = re.compile(r"\{[^:}]*:([^}]*)\}")

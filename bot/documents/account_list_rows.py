@@ -107,7 +107,8 @@ class _SheetReading:
     def __init__(self, sheet: ListSheet, of: SheetOf) -> None:
         self.read = SheetRead()
         self.sheet = sheet.name
-        stem = of.file.rpartition(".")[0] or of.file
+        bare = of.file.rpartition("/")[2]
+        stem = bare.rpartition(".")[0] or bare
         self.class_ = class_in_title(sheet.name) or class_in_title(stem)
         self._rows = sheet.rows
         self._usual, _ = max(

@@ -29,7 +29,7 @@ from bot.documents.account_list_people import (
     check_list_sizes,
     list_fault,
 )
-from bot.documents.account_list_rosters import FILES, is_roster, read_people
+from bot.documents.account_list_rosters import ALL_FILES, FILES, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
 from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED
 from bot.documents.packages import unpacked
@@ -49,7 +49,10 @@ def read_account_lists(
     together = _Together(read)
     if is_roster(flat):
         _roster(flat, school_code, by, read, together)
-        flat = {name: raw for name, raw in flat.items() if name not in FILES and not name.endswith(".csv")}
+        for name in sorted(flat):
+            if name.lower().endswith(".csv") and name.lower() not in ALL_FILES:
+                _note(read, ListNote.NOT_READ, name)
+        flat = {name: raw for name, raw in flat.items() if not name.lower().endswith(".csv")}
     for name, raw in sorted(flat.items()):
         try:
             _file(name, raw, SheetOf(name, school_code, by, dict(answers)), read, together)
@@ -63,7 +66,7 @@ def read_account_lists(
 
 
 def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """By bare names; those of an export in small letters, as they are asked for."""
+    """By bare names, of two alike by the path, too; those of an export in small letters, as they are asked for."""
     check_list_sizes(files)
     try:
         given = unpacked(files, ENDINGS)
@@ -72,13 +75,15 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     check_list_sizes(given)
     found: dict[str, bytes] = {}
     for path, raw in given.items():
-        bare = path.replace("\\", "/").rpartition("/")[2][-LONGEST_FILE_NAME:]
-        name = "".join(char for char in bare if char.isprintable())
+        whole = "".join(char for char in path.replace("\\", "/") if char.isprintable())
+        name = whole.rpartition("/")[2][-LONGEST_FILE_NAME:]
         if not name.lower().endswith(ENDINGS) or name.startswith(("~$", "._")):  # what Excel and macOS leave beside
             continue
         if name.lower() in FILES:
             name = name.lower()
-        found[name if name not in found else f"{len(found)} {name}"] = raw
+        if name in found:
+            name = whole[-LONGEST_FILE_NAME:]
+        found[name if name not in found else f"{len(found)}/{name}"[-LONGEST_FILE_NAME:]] = raw
     return found
 
 

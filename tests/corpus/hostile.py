@@ -6,7 +6,7 @@ import zipfile
 
 from bot.core.lists.model import ListFault, ListKind, ListRowFault
 from tests.corpus.books import book, package, text
-from tests.corpus.cases import CODE, IVA, OTHER, PUPILS, Case
+from tests.corpus.cases import CODE, IVA, OLGA, OTHER, PUPILS, Case
 from tests.corpus.exports import class_page
 from tests.corpus.good import HEADS, all_of, rows_of
 
@@ -133,6 +133,12 @@ CASES = (
     Case("names of files that lead elsewhere", lambda: {"а.zip": package({"../../etc/5 б клас.csv": text([HEADS[1:4],
          *(row[1:4] for row in rows_of())]), "CON.csv": b"", "__MACOSX/._5.csv": b"x"})}, all_of(),
          faults=(("CON.csv", F.NOBODY),)),
+    Case("files of one name in several packages and folders", lambda: {
+        f"{package_}.zip": package({f"{folder}/5 б.csv": text([HEADS[1:4], (each.name, each.number, each.username)])
+                                    for folder, each in zip("аб", some, strict=True)})
+        for package_, some in (("1", PUPILS[:2]), ("2", PUPILS[2:4]))} | {
+            "5 б.csv": text([HEADS[1:4], (OLGA.name, OLGA.number, OLGA.username)])},
+         tuple(each.of("5 б") for each in (*PUPILS[2:], *PUPILS[:2]))),
     Case("a sheet written by hand", lambda: {"а.xlsx": as_sheet(plain_row())}, (IVA.of("", numbers=()),)),
     Case("one good of several", lambda: {"а.csv": text([HEADS, *rows_of()]), "б.xlsx": b"PK\x03\x04"}, all_of(),
          faults=(("б.xlsx", F.NOT_TEXT),)),

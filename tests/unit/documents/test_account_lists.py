@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.core.lists.model import ListUnusable
+from bot.core.lists.model import ListNote, ListUnusable
 from bot.documents.account_list_answers import list_answer, list_refusal
 from bot.documents.account_list_people import ListsRead
 from bot.documents.account_lists import read_account_lists
+from tests.corpus.books import package
 from tests.corpus import good, hostile, sloppy
 from tests.corpus.cases import BY, CODE, PASSWORDS, Case, listed
 
@@ -64,6 +65,15 @@ def test_a_file_that_is_no_list_is_refused_with_its_reason(case: Case):
     assert caught.value.faults[0].fault is case.refused
     assert [(one.place.row, one.why) for one in caught.value.bad] == list(case.bad)
     no_password(f"{caught.value!r} {caught.value.faults!r} {list_refusal(caught.value).decode()}")
+
+
+def test_two_exports_are_not_mixed_and_the_second_is_said():
+    other = {**good.sds(), "users.csv": good.sds()["users.csv"].replace(b"im01234501", b"im99999999")}
+    files = {"1.zip": package(good.sds()), "2.zip": package(other)}
+    found = read_account_lists(files, school_code=CODE, by=BY, answers={})
+
+    assert [listed(one) for one in found.people] == list(good.IN_SDS)
+    assert {one.file for one in found.notes if one.note is ListNote.NOT_READ} == {f"2.zip/{name}" for name in other}
 
 
 def test_the_corpus_is_large_and_every_case_has_its_own_name():
