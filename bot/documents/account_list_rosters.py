@@ -26,15 +26,11 @@ from bot.documents.roster_people import PARTS, Part
 
 _USERS, _ROLES, _ORGS, _CLASSES, _PLACES = "users.csv", "roles.csv", "orgs.csv", "classes.csv", "enrollments.csv"
 FILES = frozenset({_USERS, _ROLES, _ORGS, _CLASSES, _PLACES})
-ALL_FILES = FILES | {
-    f"{name}.csv"
-    for name in (
-        "manifest academicsessions courses demographics relationships userflags userprofiles userresources resources"
-        " courseresources classresources categories lineitems results scorescales lineitemlearningobjectiveids"
-        " lineitemscorescales resultlearningobjectiveids resultscorescales"
-    ).split()
-}
-"""In small letters, what else belongs to an export."""
+_OTHER_PARTS = re.compile(
+    r"(?:manifest|academicsessions|courses|demographics|relationships|categories|lineitems|results|scorescales"
+    r"|(?:user|course|class)?resources|user(?:flags|profiles)|(?:lineitem|result)(?:learningobjectiveids|scorescales))\.csv"
+)
+"""What else belongs to an export."""
 _GONE = frozenset({"tobedeleted", "inactive"})
 _RELATIVES = frozenset({"parent", "guardian", "relative"})
 _STATE_IDS = re.compile(r"\{[^:}]*:([^}]*)\}")
@@ -53,6 +49,11 @@ class RosterRead:
 def is_roster(files: Mapping[str, bytes]) -> bool:
     """Whether these are files of an export; `files` by their own names in small letters."""
     return _USERS in files and b"sourcedid" in files[_USERS][:400].replace(b"\0", b"").lower()
+
+
+def is_part(name: str) -> bool:
+    """Whether a file of this name, in small letters, is of an export."""
+    return name in FILES or bool(_OTHER_PARTS.fullmatch(name))
 
 
 def read_people(files: Mapping[str, bytes], school_code: str, by: Judging) -> RosterRead:

@@ -29,7 +29,7 @@ from bot.documents.account_list_people import (
     check_list_sizes,
     list_fault,
 )
-from bot.documents.account_list_rosters import ALL_FILES, FILES, is_roster, read_people
+from bot.documents.account_list_rosters import FILES, is_part, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
 from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED
 from bot.documents.packages import unpacked
@@ -50,7 +50,7 @@ def read_account_lists(
     if is_roster(flat):
         _roster(flat, school_code, by, read, together)
         for name in sorted(flat):
-            if name.lower().endswith(".csv") and name.lower() not in ALL_FILES:
+            if name.lower().endswith(".csv") and not is_part(name.lower()):
                 _note(read, ListNote.NOT_READ, name)
         flat = {name: raw for name, raw in flat.items() if not name.lower().endswith(".csv")}
     for name, raw in sorted(flat.items()):

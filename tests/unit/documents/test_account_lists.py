@@ -6,8 +6,8 @@ from bot.core.lists.model import ListNote, ListUnusable
 from bot.documents.account_list_answers import list_answer, list_refusal
 from bot.documents.account_list_people import ListsRead
 from bot.documents.account_lists import read_account_lists
-from tests.corpus.books import package
 from tests.corpus import good, hostile, sloppy
+from tests.corpus.books import package
 from tests.corpus.cases import BY, CODE, PASSWORDS, Case, listed
 
 ALL = (*good.CASES, *sloppy.CASES, *hostile.CASES)
