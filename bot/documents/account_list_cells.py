@@ -17,6 +17,7 @@ from bot.documents.letters import text_of
 from bot.documents.limits import (
     LONGEST_CELL,
     LONGEST_FIELD,
+    LONGEST_TEXT,
     MOST_COLUMNS,
     MOST_LISTED,
     MOST_SHEETS,
@@ -124,11 +125,15 @@ def _sheets(book: CalamineWorkbook) -> list[ListSheet]:
     if len(listed) > MOST_SHEETS:
         raise FileUnread(ListFault.TOO_LARGE)
     return [
-        ListSheet(clean_cell(one.name), _rows(book.get_sheet_by_name(one.name)))
+        ListSheet(_called(one.name), _rows(book.get_sheet_by_name(one.name)))
         if one.visible is SheetVisibleEnum.Visible
-        else ListSheet(clean_cell(one.name), hidden=True)
+        else ListSheet(_called(one.name), hidden=True)
         for one in listed
     ]
+
+
+def _called(sheet: str) -> str:
+    return clean_cell(sheet[:LONGEST_TEXT])
 
 
 def _check(raw: bytes) -> None:

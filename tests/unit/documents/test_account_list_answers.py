@@ -1,6 +1,8 @@
 """What the child says of lists of accounts arrives as it was meant, and is believed only within what a list can be."""
 
+import io
 import json
+import zipfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from timeit import timeit
@@ -25,9 +27,10 @@ from bot.documents.account_list_people import check_list_sizes, list_fault, with
 from bot.documents.account_lists import read_account_lists
 from bot.documents.answers import Unlikely
 from bot.documents.limits import MOST_BYTES
-from tests.corpus.books import book, text
+from tests.corpus import hostile
+from tests.corpus.books import book, package, text
 from tests.corpus.cases import BY, CODE, PUPILS
-from tests.corpus.good import HEADS, rows_of
+from tests.corpus.good import HEADS, rows_of, sds
 from tests.shapes import CANARIES
 
 
@@ -35,6 +38,12 @@ def everything(found: AccountList) -> str:
     """Also what a repr leaves out."""
     people = [(one.name, one.usernames) for one in found.people]
     return repr([found, people, [(one.heads, one.rows) for one in found.questions]])
+
+
+def named_sheet(name: str) -> bytes:
+    """The workbook of the good list, its sheet called so."""
+    with zipfile.ZipFile(io.BytesIO(hostile.good())) as package_:
+        return package_.read("xl/workbook.xml").replace("Лист1".encode(), name.encode())
 
 
 DATED = datetime(2026, 9, 14, 6, tzinfo=UTC)
@@ -134,6 +143,38 @@ def test_of_a_text_of_digits_alone_its_words_are_kept(written: str):
 
     assert (found.split()[0], found.split()[-1]) == ("Ива", "Брезова")
     assert not any(map(str.isnumeric, found))
+
+
+LONG = "а" * 300
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {f"{LONG}.csv": text([HEADS, *rows_of()])},
+        {"а.zip": package({f"{LONG}/{LONG}.csv": text([HEADS, *rows_of()])})},
+        {"а.csv": text([HEADS, (1, LONG, "", PUPILS[0].username, LONG)])},
+        {"а.csv": text([HEADS[:4], (1, LONG, "", ",".join(f"ab0123450{n}" for n in range(10)))])},
+        {"а.csv": text([(LONG, f"{LONG} б", "x" * 300), *((one.name, one.name, LONG) for one in PUPILS)])},
+        {"а.csv": text([("x" * 300, LONG, "x" * 300), *((one.name, one.name, LONG) for one in PUPILS)])},
+        {"а.csv": text([HEADS[:4], *((1, "Ива", "", f"ab{n:08}") for n in range(300)), *[(1, "", "0" * 90, "x")] * 300])},
+        sds() | {"roles.csv": sds()["roles.csv"].replace(b",05,", b"," + b"y" * 300 + b",")},
+        sds() | {"users.csv": sds()["users.csv"].replace("Ива".encode(), LONG.encode())},
+        {f"{n}{LONG}.csv": b"x" for n in range(300)} | {"а.csv": text([HEADS, *rows_of()])},
+        {"а.xlsx": hostile.as_sheet(hostile.plain_row().replace("<row>", '<row r="9000000">', 1))},
+        {"а.xlsx": hostile.with_part("xl/workbook.xml", named_sheet(LONG))},
+    ],
+    ids=["file name", "in a package", "cells", "usernames", "heads", "Latin heads", "many bad", "grade", "given name", "many files",
+         "a far row", "name of a sheet"],
+)  # fmt: skip
+def test_what_is_longer_than_it_may_be_is_cut_and_no_list_is_lost_for_it(files: dict[str, bytes]):
+    try:
+        read = read_account_lists(files, school_code=CODE, by=BY, answers={})
+    except ListUnusable as error:
+        with pytest.raises(ListUnusable):
+            taken(list_refusal(error))
+    else:
+        assert len(taken(list_answer(read)).people) == len(read.people)
 
 
 def test_a_text_of_digits_costs_little_however_often_it_stands_there():
