@@ -9,6 +9,7 @@ import textwrap
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ import pytest
 from bot.core.lists.model import AccountList, ColumnMeaning, ListFault, ListUnusable
 from bot.core.lists.ports import AccountListReader, ListUpload
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
+from bot.documents import child
 from bot.documents.account_list_answers import list_answer, list_taken
 from bot.documents.account_list_reading import ReadAccountLists, program
 from bot.documents.account_lists import read_account_lists
@@ -117,6 +119,33 @@ async def test_columns_that_are_not_known_are_asked_once(reader):
     assert [one.heads for one in asked.questions] == [("Кой", "На кого", "Тайно")]
     assert {cell for row in asked.questions[0].rows for cell in row[2:]} == {"•••"}
     assert not (await reading(reader(), files, answer)).questions
+
+
+async def test_as_much_as_was_ever_told_reaches_the_child_and_no_more_than_it_takes(reader):
+    """Two hundred tables of 64 columns, and names of files as long as they may be."""
+    told = {f"{n:032x}": (ColumnMeaning.IDENTIFIER,) * 64 for n in range(200)}
+    files = {f"{n:02}{'а' * 190}.csv": text([("Име", "Профил"), (IVA.name, IVA.username)]) for n in range(90)}
+
+    assert len((await reading(reader(), files, told)).people) == 1
+    many = {f"{n:04}{'а' * 190}.csv": b"x" for n in range(600)}
+    assert await refused(reader(), many) is ListFault.BROKEN
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_an_order_is_read_in_pieces_and_only_whole(monkeypatch, ends):
+    coming, asked = BytesIO(b"x" * 400_000 + b"\n" * ends), []
+
+    def read(descriptor: int, count: int) -> bytes:
+        asked.append(descriptor)
+        return coming.read(min(count, 64 * 1024))
+
+    monkeypatch.setattr(child.os, "read", read)
+    if ends:
+        assert child._order() == b"x" * 400_000 + b"\n"
+    else:
+        with pytest.raises(SystemExit):
+            child._order()
+    assert len(asked) < 20
 
 
 async def test_a_form_is_taken_apart_in_the_child(reader):
