@@ -9,7 +9,7 @@ from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListedA
 from bot.core.lists.policy import tells_who
 from bot.documents.account_list_cells import Cells
 from bot.documents.account_list_guess import CellShape, Judging, guessed, names_somebody, shape_of, shapes, shown
-from bot.documents.account_list_heads import are_heads, fingerprint, meanings, shown_head
+from bot.documents.account_list_heads import are_heads, fingerprint, may_be_people_page, meanings, shown_head
 
 M = ColumnMeaning
 Rows = Sequence[tuple[int, Cells]]
@@ -89,7 +89,7 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
     mark = fingerprint(heads, told, of.file, of.school_code)
     if (answer := of.answers.get(mark)) is not None and tells_who(answer):
         return answer
-    found = guessed(meanings(heads) if heads else (None,) * width, told, body)
+    found = guessed(_known(heads, told) if heads else (None,) * width, told, body)
     columns = tuple(one or M.NOTHING for one in found)
     if _suffices(columns, class_known=below.class_known) and not _in_doubt(found, told):
         return columns
@@ -98,6 +98,16 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
     place = ListedAt(of.file, below.sheet, below.rows[below.start][0])
     samples = tuple(_sample(row, found, of.by) for row in body[:_SHOWN])
     return ColumnQuestion(place, mark, tuple(map(shown_head, heads or [""] * width)), found, samples)
+
+
+def _known(heads: Cells, told: Sequence[CellShape]) -> Sequence[ColumnMeaning | None]:
+    """What the heads say. What may be the register's own numbers is no identifier, unless it can be one of a person."""
+    if not may_be_people_page(heads):
+        return meanings(heads)
+    return [
+        M.NOTHING if one is M.IDENTIFIER and shape is not CellShape.IDENTIFIER else one
+        for one, shape in zip(meanings(heads), told, strict=True)
+    ]
 
 
 def is_sum(cells: Cells) -> bool:

@@ -71,6 +71,12 @@ _HEADS: Sequence[tuple[ColumnMeaning, str]] = (
 )
 _COMPILED = [(meaning, re.compile(pattern)) for meaning, pattern in _HEADS]
 _PERSONAL = frozenset({M.NAME, M.FIRST, M.LAST, M.USERNAME, M.IDENTIFIER})
+_USERNAMES = frozenset({"лон", "личен образователен номер"})
+_SURELY = frozenset({"код в azure", "код по неиспуо", "код за дневник", "контроли"})
+_DIRECTORS_PAGE = _SURELY | {"лон", "име на институция", "активен"}
+_TEACHERS_PAGE = frozenset({"личен образователен номер", "три имена", "паралелка", "код за дневник", "контроли"})
+_EVERY_PAGE = frozenset({"имена", "идентификатор"})
+"""Heads of the register's two pages of people. A school's own list may have these two."""
 _NAMES = frozenset({M.FIRST, M.MIDDLE, M.LAST})
 
 
@@ -92,6 +98,11 @@ def meanings(heads: Sequence[str]) -> tuple[ColumnMeaning | None, ...]:
     if M.CLASS not in found and M.LETTER in found:
         found = [M.CLASS if one is M.LETTER else one for one in found]
     return tuple(found)
+
+
+def may_be_people_page(heads: Sequence[str]) -> bool:
+    """Whether all that stands here may be the page's, with those columns hidden by which it is known."""
+    return {head(cell) for cell in heads if cell} <= _DIRECTORS_PAGE | _EVERY_PAGE
 
 
 def are_heads(found: Sequence[ColumnMeaning | None]) -> bool:
@@ -139,5 +150,7 @@ def _meaning(words: str) -> ColumnMeaning | None:
 
 
 def _is_people_page(words: Sequence[str]) -> bool:
-    own = {"лон", "личен образователен номер"} & set(words)
-    return bool(own) and bool({"код в azure", "код по неиспуо", "код за дневник", "контроли"} & set(words))
+    """Whoever exports it may have hidden any of its columns."""
+    there = set(filter(None, words))
+    own = _TEACHERS_PAGE if "личен образователен номер" in there else _DIRECTORS_PAGE
+    return bool(there & own) and (there <= own | _EVERY_PAGE or bool(there & _USERNAMES and there & _SURELY))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from bot.core.lists.class_cells import class_in_title, is_class, joined_class
+from bot.core.lists.class_cells import class_in_title, is_class, joined_class, names_several_classes
 from bot.core.lists.model import (
     BadListRow,
     ColumnMeaning,
@@ -109,7 +109,9 @@ class _SheetReading:
         self.sheet = sheet.name
         bare = of.file.rpartition("/")[2]
         stem = bare.rpartition(".")[0] or bare
-        self.class_ = class_in_title(sheet.name) or class_in_title(stem)
+        self.class_ = class_in_title(sheet.name)
+        if not self.class_ and not names_several_classes(sheet.name):
+            self.class_ = class_in_title(stem)
         self._rows = sheet.rows
         self._usual, _ = max(
             Counter(len(cells or ()) for _, cells in sheet.rows).items(), key=itemgetter(1), default=(0, 0)
@@ -197,9 +199,10 @@ class _SheetReading:
         """Whether it is one that tells something."""
         if code := _CODE.search(text):
             self._others = code[1].lstrip("0") != self._of.school_code.lstrip("0")
-        if found := class_in_title(text):
+        told = bool(found := class_in_title(text)) or names_several_classes(text)
+        if told:
             self.class_ = found
-        return bool(code or found)
+        return bool(code or told)
 
     def _cells(self, cells: Cells) -> dict[ColumnMeaning, list[str]]:
         found: dict[ColumnMeaning, list[str]] = {meaning: [] for meaning in M}

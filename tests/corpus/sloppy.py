@@ -102,6 +102,13 @@ CASES = (
     Case("classes one below the other", sheet(("5 а клас",), HEADS[:4], *(row[:4] for row in rows_of()[:2]), (),
         ("5 б клас",), HEADS[:4], *(row[:4] for row in rows_of()[2:])),
         tuple(each.of("5 а" if place < 2 else "5 б") for place, each in enumerate(PUPILS))),
+    Case("titles of two classes", lambda: {
+        "5 в клас.xlsx": book(("Лист1", [("Списък на 5 а и 5 б клас",), HEADS[1:4], (IVA.name, IVA.number, IVA.username)]),
+            ("5 а и 5 б клас", [HEADS[1:4], (PETAR.name, PETAR.number, PETAR.username)]),
+            ("Лист3", [("5 а клас",), HEADS[1:4], (MAYA.name, MAYA.number, MAYA.username), ("клас 5 а и 5 б",),
+                       (KRUM.name, KRUM.number, KRUM.username)])),
+        "5 а и б клас.csv": text([HEADS[1:4], (OLGA.name, OLGA.number, OLGA.username)])},
+        (OLGA.of(""), IVA.of(""), PETAR.of(""), MAYA.of("5 а"), KRUM.of(""))),
     Case("names alone under a class", sheet(("Паралелка: 5 б",), ("№", "Ученик"), (1, IVA.name), (2, PETAR.name)),
         tuple(each.of("5 б", usernames=(), numbers=()) for each in (IVA, PETAR))),
     Case("parents, hidden sheets", lambda: {"а.xlsx": book(("Ученици", [HEADS, *rows_of()]),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.lists.model import ColumnMeaning, ListUnusable
+from bot.core.lists.model import ColumnMeaning, ListKind, ListUnusable
 from bot.documents.account_list_guess import shown
-from bot.documents.account_list_heads import meanings
+from bot.documents.account_list_heads import kind_of, meanings
 from bot.documents.account_lists import read_account_lists
 from tests.corpus.books import text
 from tests.corpus.cases import BY, CODE, IVA, PASSWORDS, PUPILS
@@ -39,6 +39,36 @@ def test_a_column_of_secrets_is_known_by_its_head(head: str):
 )  # fmt: skip
 def test_what_only_looks_like_one_is_none(head: str, meaning: M | None):
     assert meanings([head]) == (meaning,)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("Имена", "Идентификатор", "ЛОН"), ("Идентификатор", "Имена", "Активен"), ("Имена", "Идентификатор", "Код за дневник"),
+     ("Имена", "Идентификатор", "Име на институция"), ("ЛОН", "Идентификатор"), ("Имена", "Идентификатор", "Код по НЕИСПУО", "Контроли")],
+)  # fmt: skip
+def test_the_register_s_own_number_is_no_identifier_whichever_columns_are_hidden(heads):
+    assert M.IDENTIFIER not in meanings(heads)
+    assert kind_of(heads) is ListKind.PEOPLE_PAGE
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("Име", "Идентификатор", "Потребителско име", "Първоначална парола"), ("Имена", "Идентификатор", "Клас"),
+     ("Идентификатор", "Име", "Презиме", "Фамилия", "Код по НЕИСПУО"), ("Имена", "Идентификатор")],
+)  # fmt: skip
+def test_elsewhere_it_is_one(heads):
+    assert M.IDENTIFIER in meanings(heads)
+
+
+def test_the_number_of_whom_only_a_name_is_shown_counts_if_it_can_be_one():
+    """The page of the register with all other columns hidden, and a school's own list of the same heads."""
+    heads = ("Имена", "Идентификатор")
+    own = read(heads, *((one.name, one.number) for one in PUPILS))
+    registers = read(heads, *((one.name, 7712301 + place) for place, one in enumerate(PUPILS)))
+
+    assert [{each.digits for each in one.identifiers} for one in own.people] == [{one.number} for one in PUPILS]
+    assert not registers.people
+    assert registers.questions[0].guesses == (M.NAME, M.NOTHING)
 
 
 def test_the_fingerprint_is_of_the_heads_and_of_no_person():
