@@ -149,8 +149,7 @@ def _check(raw: bytes) -> None:
             for one in parts:
                 if one.compress_type not in METHODS:
                     raise FileUnread(ListFault.NOT_TEXT)
-                if not one.filename.lower().startswith("xl/media/"):
-                    left = _unpacked(package, one, left)
+                left = _unpacked(package, one, left)
             names = {one.filename.lower().replace("\\", "/") for one in parts}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise FileUnread(ListFault.NOT_TEXT) from None
@@ -159,14 +158,17 @@ def _check(raw: bytes) -> None:
 
 
 def _unpacked(package: zipfile.ZipFile, one: zipfile.ZipInfo, left: int) -> int:
-    """How many bytes are left. A document that defines anything of its own is none that a spreadsheet wrote."""
+    """How many bytes are left. A document that defines anything of its own is none that a spreadsheet wrote; pictures
+    are counted only.
+    """
     before = b""
+    picture = one.filename.lower().startswith("xl/media/")
     with package.open(one) as opened:
         while piece := opened.read(_PIECE):
             left -= len(piece)
             if left < 0:
                 raise FileUnread(ListFault.TOO_LARGE)
-            if b"<!" in (seen := before + piece) and any(word in seen for word in (b"<!DOCTYPE", b"<!ENTITY")):
+            if not picture and b"<!" in (seen := before + piece) and any(word in seen for word in (b"<!DOCTYPE", b"<!ENTITY")):
                 raise FileUnread(ListFault.NOT_TEXT)
             before = piece[-16:]
     return left

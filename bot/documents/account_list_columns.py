@@ -101,7 +101,7 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
 
 
 def _known(heads: Cells, told: Sequence[CellShape]) -> Sequence[ColumnMeaning | None]:
-    """What the heads say. What may be the register's own numbers is no identifier, unless it can be one of a person."""
+    """What the heads say. What may be the register's own number is no identifier, unless it can be a person's."""
     if not may_be_people_page(heads):
         return meanings(heads)
     return [

@@ -5,6 +5,7 @@ import struct
 import zipfile
 
 from bot.core.lists.model import ListFault, ListKind, ListRowFault
+from bot.documents.limits import MOST_WORKBOOK
 from tests.corpus.books import book, package, text
 from tests.corpus.cases import CODE, IVA, OLGA, OTHER, PUPILS, Case
 from tests.corpus.exports import class_page
@@ -99,6 +100,9 @@ def page_as_workbook() -> bytes:
 CASES = (
     Case("a bomb", lambda: {"а.xlsx": bomb()}, refused=F.TOO_LARGE, long=True),
     Case("a bomb that lies", lambda: {"а.xlsx": lying()}, refused=F.NOT_TEXT, long=True),
+    Case("a bomb among the pictures", lambda: {"а.xlsx": with_part("xl/media/image1.png", b" " * (MOST_WORKBOOK + 1))},
+         refused=F.TOO_LARGE),
+    Case("pictures", lambda: {"а.xlsx": with_part("xl/media/image1.svg", b"<!DOCTYPE svg>" + b" " * 2_000_000)}, all_of()),
     Case("350,000 rows", lambda: {"а.xlsx": long_list()}, refused=F.TOO_LARGE, long=True),
     Case("more rows than any school", lambda: {"а.xlsx": long_list(21_000)}, refused=F.TOO_LARGE),
     Case("more lines than any school", lambda: {"а.csv": b"x,y\n" * 21_000}, refused=F.TOO_LARGE),
