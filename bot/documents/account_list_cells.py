@@ -162,13 +162,13 @@ def _unpacked(package: zipfile.ZipFile, one: zipfile.ZipInfo, left: int) -> int:
     are counted only.
     """
     before = b""
-    picture = one.filename.lower().startswith("xl/media/")
+    none = () if one.filename.lower().startswith("xl/media/") else (b"<!DOCTYPE", b"<!ENTITY")
     with package.open(one) as opened:
         while piece := opened.read(_PIECE):
             left -= len(piece)
             if left < 0:
                 raise FileUnread(ListFault.TOO_LARGE)
-            if not picture and b"<!" in (seen := before + piece) and any(word in seen for word in (b"<!DOCTYPE", b"<!ENTITY")):
+            if b"<!" in (seen := before + piece) and any(word in seen for word in none):
                 raise FileUnread(ListFault.NOT_TEXT)
             before = piece[-16:]
     return left

@@ -25,7 +25,7 @@ from bot.documents.account_lists import read_account_lists
 from bot.documents.children import ReadingChildren, ReadingLimits
 from tests.corpus import good, hostile, sloppy
 from tests.corpus.books import book, other_book, text
-from tests.corpus.cases import BY, CODE, IVA, PASSWORDS, PETAR, PUPILS, Case
+from tests.corpus.cases import BY, CODE, IVA, MAYA, PASSWORDS, PETAR, PUPILS, Case
 from tests.fakes import FakeClock
 from tests.integration.processes import children, resident
 from tests.shapes import CANARIES
@@ -94,7 +94,8 @@ async def test_a_number_leaves_as_a_pseudonym_and_is_that_of_every_other_room(re
     assert not [one for one in PUPILS if one.number in str([(each.identifiers, each) for each in found.people])]
 
 
-async def test_no_number_and_no_password_is_in_what_was_read_wherever_it_stood(reader):
+async def test_no_number_and_no_password_is_in_what_was_read_wherever_it_stood(reader, caplog):
+    caplog.set_level("DEBUG")
     files = {
         f"{CANARIES[0]}.xlsx": book(
             (CANARIES[1], [("Име", "Профил", "Бел."), (f"Ива {CANARIES[2]}", IVA.username, PASSWORDS[0])])
@@ -102,13 +103,34 @@ async def test_no_number_and_no_password_is_in_what_was_read_wherever_it_stood(r
         "тайни.csv": text(
             [("Кой", f"№ {CANARIES[3]}", "?"), *((one.name, one.name, PASSWORDS[0]) for one in PUPILS)]
         ),
+        "без глави.csv": text([(one.name, one.name, PASSWORDS[2]) for one in PUPILS]),
+        "глава.csv": text(
+            [("Кой", "На кого", PASSWORDS[1]), *((one.name, one.name, PASSWORDS[3]) for one in PUPILS)]
+        ),
+        "акаунти.csv": text(
+            [
+                ("Име", "Потребителско име", "Клас"),
+                (PETAR.name, f"{PETAR.username} {PASSWORDS[1]}", "5 б"),
+                ("Потребител", "Office код"),
+                (MAYA.username, PASSWORDS[2]),
+                (f"ЕГН {CANARIES[0]}", PASSWORDS[1]),
+            ]
+        ),
+        f"{CANARIES[4]}.csv": b"",
     }
     found = await reading(reader(), files)
+    with pytest.raises(ListUnusable) as caught:
+        await reading(reader(), {f"{CANARIES[0]}.csv": text([(PASSWORDS[0],), (PASSWORDS[1], "Парола")])})
 
-    said = repr([found, *((one.name, one.usernames) for one in found.people), *(one.rows for one in found.questions)])
-    assert found.questions
-    assert found.people
-    assert not [one for one in (*CANARIES, *PASSWORDS) if one in said]
+    people = [(one.name, one.usernames) for one in found.people]
+    shown = [(one.heads, one.rows) for one in found.questions]
+    said = (
+        f"{found!r} {people!r} {shown!r} {caught.value!r} {caught.value.faults!r} {caught.value.bad!r} {caplog.text}"
+    )
+    assert len(found.questions) == 3
+    assert [name for _, (name, *_) in people] == [f"{one.username}@edu.mon.bg" for one in (IVA, PETAR, MAYA)]
+    assert found.faults
+    assert not [one for one in (*CANARIES, *PASSWORDS) if one.casefold() in said.casefold()]
 
 
 async def test_columns_that_are_not_known_are_asked_once(reader):
@@ -227,28 +249,31 @@ def test_the_bot_itself_does_not_load_what_reads_workbooks():
 
 
 async def test_others_are_answered_while_a_large_list_is_read(reader):
-    """As a share of the whole: how often the loop came round, not how fast this machine is."""
+    """As a share of the whole, the best of three: what stops the loop stops it each time, a busy machine does not."""
     rows = [
         ("Име", "Потребителско име", "Клас"),
-        *((f"{PETAR.name} {n % 9}", f"ab{n:08}", "5 б") for n in range(4000)),
+        *((f"{PETAR.name} {n} 1 2 3 4 5 6", f"ab{n:08}", "5 б") for n in range(4000)),  # each is looked through
     ]
     raw = other_book(("а", rows))
-    rounds, longest = 0, 0.0
 
-    async def others() -> None:
-        nonlocal rounds, longest
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0)
-            await asyncio.sleep(0.002)
-            longest = max(longest, time.perf_counter() - before)
-            rounds += 1
+    async def share() -> float:
+        """The longest pause of the loop, of the time that it took."""
+        longest = 0.0
 
-    ticking = asyncio.create_task(others())
-    began = time.perf_counter()
-    found = await reading(reader(), {"а.xlsx": raw})
-    took = time.perf_counter() - began
-    ticking.cancel()
-    assert len(found.people) == 4000
-    assert rounds > 20
-    assert longest < took / 2
+        async def others() -> None:
+            nonlocal longest
+            while True:
+                before = time.perf_counter()
+                await asyncio.sleep(0.002)
+                longest = max(longest, time.perf_counter() - before)
+
+        ticking = asyncio.create_task(others())
+        began = time.perf_counter()
+        assert len((await reading(reader(), {"а.xlsx": raw})).people) == 4000
+        took = time.perf_counter() - began
+        await asyncio.sleep(0.01)  # a pause at the very end is seen, too
+        ticking.cancel()
+        return longest / took
+
+    shares = [await share() for _ in range(3)]
+    assert min(shares) < 0.1
