@@ -17,7 +17,7 @@ from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Kind
 from bot.core.people.usernames import read_username
 from bot.documents.account_list_cells import Cells, FileUnread, text_rows
-from bot.documents.account_list_guess import Judging, read_number
+from bot.documents.account_list_guess import Judging, is_username, read_number
 from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED, text_of
 from bot.documents.limits import LONGEST_TEXT, MOST_LISTED, MOST_ROWS
@@ -176,7 +176,11 @@ def _person(
         return ListRowFault.ROLE
     name = " ".join(" ".join(row[part] for part in ("givenname", "middlename", "familyname")).split())
     written = [row[one] for one in ("activedirectorymatchid", "username", "email") if row[one]]
-    usernames = [found for one in written if (found := read_username(one, by.domain))]
+    usernames = [
+        found
+        for one in written
+        if (found := read_username(one, by.domain)) and (len(one.split()) == 1 or is_username(one, by.domain))
+    ]
     remarks: list[ListRemark] = []
     identifiers = _identifiers(row, by, remarks)
     if not usernames:

@@ -204,6 +204,10 @@ CASES = (
         f"{IVA.first},{IVA.last}".encode(), f"{IVA.first};{IVA.last}".encode())},
         tuple(each for each in IN_SDS if each.name != "Ива Брезова"), bad=((2, F.QUOTES),),
         kinds=frozenset({ListKind.SDS}), notes=((ListNote.SECRETS, ""),)),
+    Case("a password beside a username in an export", lambda: sds() | {"users.csv": sds()["users.csv"].replace(
+        f"{PETAR.username},".encode(), f"{PETAR.username} Sunflower,".encode())},
+        tuple(each for each in IN_SDS if each.name != "Петър Липов"), bad=((3, F.USERNAME),),
+        kinds=frozenset({ListKind.SDS}), notes=((ListNote.SECRETS, ""),)),
     Case("usernames with blanks in them", lines(("Име", "Профил"), (IVA.name, "im 01234501"), (TEACHER.name, f" {TEACHER.username} "),
         (PETAR.name, f"{PETAR.username} ; kd01234504@edu.mon.bg")),
         (IVA.of("", numbers=()), TEACHER.of("", numbers=(), kind=Kind.TEACHER),
