@@ -161,7 +161,7 @@ def test_an_order_is_read_in_pieces_and_only_whole(monkeypatch, ends):
         asked.append(descriptor)
         return coming.read(min(count, 64 * 1024))
 
-    monkeypatch.setattr(child.os, "read", read)
+    monkeypatch.setattr("bot.documents.child.os.read", read)
     if ends:
         assert child._order() == b"x" * 400_000 + b"\n"
     else:

@@ -6,7 +6,6 @@ the list has no number, which would tell better. Where these contradict each oth
 nobody is told to have it: it may be a stranger's.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,9 +14,7 @@ from typing import Protocol
 
 from bot.core.lists.model import ListedPerson
 from bot.core.people.spelling import folds, words
-
-_SHORT = re.compile(r"([a-z])(\d{8,9})", re.ASCII)
-_LONG = re.compile(r"([a-z])[a-z](\d{8,9})", re.ASCII)
+from bot.core.people.usernames import after_renaming, before_renaming
 
 
 class HeldAccount(Protocol):
@@ -120,8 +117,8 @@ class _Known:
         self._renamed: dict[tuple[str, str], list[HeldAccount]] = defaultdict(list)
         self._by_name: dict[tuple[frozenset[str], str], list[HeldAccount]] = defaultdict(list)
         for one in self._by_id.values():
-            if found := _LONG.fullmatch(one.username.lower().partition("@")[0]):
-                self._renamed[found[1], found[2]].append(one)
+            if found := after_renaming(one.username):
+                self._renamed[found].append(one)
         for one in own:
             self._by_name[_called(one.name, one.class_)].append(one)
 
@@ -146,8 +143,8 @@ class _Known:
         return tuple(dict.fromkeys(each for one in identifiers for each in self._numbers.get(one, ())))
 
     def _lengthened(self, username: str) -> Sequence[HeldAccount]:
-        short = _SHORT.fullmatch(username.lower().partition("@")[0])
-        return self._renamed.get((short[1], short[2]), ()) if short else ()
+        short = before_renaming(username)
+        return self._renamed.get(short, ()) if short else ()
 
     def _judged(self, one: ListedPerson, found: Sequence[HeldAccount]) -> HeldPerson:
         ordered = tuple(sorted(found, key=lambda each: (each.enabled is False, each.person not in self._own)))
