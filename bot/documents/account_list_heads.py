@@ -11,6 +11,7 @@ _LOOK_ALIKES = str.maketrans("aeopcxykmthb", "аеорсхукмтнв")
 _CYRILLIC = re.compile(r"[а-я]")
 _CYRILLIC_WORD = re.compile(r"[а-яѝ]+")
 _WORDS = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"[\w.]@\w")
 _LETTER, _NUMBER = re.compile(r"[^\W\d_]"), re.compile(r"\d+")
 _LONGEST_HEAD = 60
 _COMPUTERS = re.compile(
@@ -87,8 +88,10 @@ def head(cell: str) -> str:
 
 
 def meanings(heads: Sequence[str]) -> tuple[ColumnMeaning | None, ...]:
-    """What each head means as far as it is known; None for others, and for an empty one that has something beside."""
-    words = [head(cell) for cell in heads]
+    """What each head means as far as it is known; None for others, for an empty one that has something beside, and
+    for an address: „@edu.mon.bg“ stands in heads, but not behind a username.
+    """
+    words = ["" if _ADDRESS.search(cell) else head(cell) for cell in heads]
     found = [_meaning(each) for each in words]
     if _is_people_page(words):  # its Идентификатор is the register's own number of the person
         own = [each.startswith("идентификатор") for each in words]

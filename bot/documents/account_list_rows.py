@@ -176,24 +176,27 @@ class _SheetReading:
         secret = M.SECRET in known
         if not secret and any(char.isdigit() for cell in cells for char in cell):
             return False
-        if are_heads(known) and (secret or len([one for one in known if one is not None]) >= _HEADS_AGAIN):
+        if secret:
+            again = self._about_nobody(cells) and (are_heads(known) or self._starts_secrets(cells, known))
+        else:
+            again = are_heads(known) and len([one for one in known if one is not None]) >= _HEADS_AGAIN
+        if again:
             self.take(tuple(one or M.NOTHING for one in known), cells)
-            return True
-        if secret and self._starts_secrets(cells, known):
-            self.take(tuple(one or M.NOTHING for one in known), cells)
-            return True
-        return False
+        return again
 
-    def _starts_secrets(self, cells: Cells, known: Sequence[ColumnMeaning | None]) -> bool:
-        """Whether a head of passwords stands over a column that is being read, in a row about nobody."""
-        ignored = [one in {M.SECRET, M.NOTHING} for one in self._columns]
-        over = any(one is M.SECRET for one, unread in zip(known, ignored, strict=False) if not unread)
+    def _about_nobody(self, cells: Cells) -> bool:
+        """A password may have the word of a head in it: such a row has somebody's name or number, too."""
         shapes = [shape_of(cell, self._of.by) for cell in cells]
-        about_nobody = OF_ROWS.isdisjoint(shapes) and not any(
+        return OF_ROWS.isdisjoint(shapes) and not any(
             shape is CellShape.NAME and names_somebody(cell, like_below=True)
             for cell, shape in zip(cells, shapes, strict=True)
         )
-        return over and about_nobody and sum(map(bool, cells)) > 1
+
+    def _starts_secrets(self, cells: Cells, known: Sequence[ColumnMeaning | None]) -> bool:
+        """Whether a head of passwords stands over a column that is being read."""
+        unread = [one in {M.SECRET, M.NOTHING} for one in self._columns]
+        over = any(one is M.SECRET and not before for one, before in zip(known, unread, strict=False))
+        return over and sum(map(bool, cells)) > 1
 
     def _title(self, text: str) -> bool:
         """Whether it is one that tells something."""
