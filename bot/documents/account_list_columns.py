@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListedAt
@@ -20,6 +20,7 @@ _TITLES = 40
 _SHOWN = 5
 _SUM = re.compile(r"(?:общо|всичко|сума|сбор|total|брой)\b.*", re.IGNORECASE)
 _PERSONS = frozenset({CellShape.NAME, CellShape.WORD, CellShape.USERNAME, CellShape.IDENTIFIER})
+_TELLING = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER})
 OF_ROWS = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER, CellShape.CLASS, CellShape.NUMBER, CellShape.SCHOOL})
 """What stands in no head."""
 
@@ -38,27 +39,32 @@ class SheetOf:
 class Below:
     """The rows below the heads; `start` is the place of the first of them. `class_known`: a title names the class."""
 
-    rows: Rows
+    rows: Rows = field(repr=False)
     start: int
-    heads: Cells
+    heads: Cells = field(repr=False)
     sheet: str
     class_known: bool
 
 
-def known_heads(whole: Rows) -> tuple[int, int, Cells]:
+def known_heads(whole: Rows, by: Judging) -> tuple[int, int, Cells]:
     """How many rows stand above the heads, the place of the first row below them, and the heads: empty if no row has
     heads that are known.
     """
     for place, (_, cells) in enumerate(whole[:_TITLES]):
-        if not are_heads(meanings(cells)):
+        if not _are_heads(cells, by):
             continue
         heads, start = cells, place + 1
-        if start < len(whole) and are_heads(meanings(whole[start][1])):  # heads of two rows
+        if start < len(whole) and _are_heads(whole[start][1], by):  # heads of two rows
             heads, start = _over(cells, whole[start][1]), start + 1
         if place and sum(map(bool, whole[place - 1][1])) > 1:
             heads = _over(whole[place - 1][1], heads)
         return place, start, heads
     return 0, 0, []
+
+
+def _are_heads(cells: Cells, by: Judging) -> bool:
+    """A row about somebody may have „ученик“ and a password in it that is called one."""
+    return are_heads(meanings(cells)) and not _TELLING & {shape_of(cell, by) for cell in cells}
 
 
 def _over(upper: Cells, lower: Cells) -> Cells:

@@ -105,6 +105,8 @@ def is_username(written: str, domain: str) -> bool:
     local = found.partition("@")[0] if found else ""
     if is_students(local):
         return True
+    if local == domain.lower():  # stands in heads
+        return False
     apart = len(written.split()) > 1
     return bool(found) and not apart and ("@" in written or bool(_TEACHERS.fullmatch(local)))
 

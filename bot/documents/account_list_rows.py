@@ -80,7 +80,7 @@ def read_sheet(sheet: ListSheet, of: SheetOf) -> SheetRead:
     reading.bad_quotes()
     if not whole or reading.aside():
         return reading.read
-    above, start, heads = known_heads(whole)
+    above, start, heads = known_heads(whole, of.by)
     reading.titles([cells for _, cells in whole[:above]])
     columns: Columns | ColumnQuestion | None
     if not heads and (columns := exchange_columns([cells for _, cells in whole], of.by)):

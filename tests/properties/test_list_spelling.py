@@ -111,7 +111,7 @@ def test_a_title_of_two_classes_names_none_of_them(one, other, title):
 @pytest.mark.parametrize(
     "title",
     ["5 а и б клас", "Списък на 5 а, б, в клас", "клас 5 а и б", "клас 5 а – г", "Паралелки 5а/б", "5а+5б клас", "V „а“ и „б“ клас",
-     "5 а клас и 6 а клас", "Деца на 12 г.", "от I и II клас", "5 клас", "Списък 2026 г.", "5 А КЛАС И 5 Б КЛАС", "5 а_б клас"],
+     "5 а клас и 6 а клас", "Деца на 12 г.", "от I и II клас", "5 клас", "Списък 2026 г.", "5 А КЛАС И 5 Б КЛАС", "клас Ⅴ а и Ⅵ б", "5 а_б клас"],
 )  # fmt: skip
 def test_a_title_of_several_classes_or_none_tells_none(title: str):
     assert class_in_title(title) == ""

@@ -103,6 +103,7 @@ def _classes_in(title: str) -> tuple[str, ...]:
     whole, remark = class_in(title)
     if remark is None and is_class(whole):
         return (whole,)
+    title = unicodedata.normalize("NFKC", title)
     found: list[str] = []
     named = False
     for each in _IN_TITLE.finditer(title) if _OF_CLASSES.search(title) else ():

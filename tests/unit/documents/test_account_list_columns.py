@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.lists.model import ColumnMeaning, ListKind, ListUnusable
+from bot.documents.account_list_columns import Below
 from bot.documents.account_list_guess import shown
 from bot.documents.account_list_heads import kind_of, meanings
 from bot.documents.account_lists import read_account_lists
@@ -107,6 +108,10 @@ def test_an_answer_is_for_its_heads_alone():
         (one.name, "5 б") for one in PUPILS
     ]
     assert read(("Друг", *heads[1:]), *rows, answers=told).questions
+
+
+def test_what_is_read_of_a_sheet_is_in_no_repr():
+    assert "Ива" not in repr(Below([(1, ["Ива"])], 0, ["Ива"], "x", class_known=False))
 
 
 def test_an_answer_of_another_width_takes_no_cell_that_is_not_there():
