@@ -25,11 +25,9 @@ from bot.core.lists.model import (
     ListUnusable,
 )
 from bot.core.people.classes import LONGEST_CLASS
-from bot.core.people.free_text import free_text
-from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.identifiers import LONGEST_NUMBER, IdentifierKind
 from bot.core.people.model import Kind
-from bot.documents.account_list_people import MOST_NOTES, MOST_QUESTIONS, ListsRead
+from bot.documents.account_list_people import MOST_NOTES, MOST_QUESTIONS, ListsRead, without_numbers
 from bot.documents.answers import Unlikely
 from bot.documents.limits import (
     LONGEST_FILE_NAME,
@@ -92,7 +90,7 @@ def list_taken(raw: bytes, school_code: str, dated: datetime, pseudonym: Pseudon
     try:
         given = json.loads(raw)
         faults = tuple(
-            ListFileFault(ListFault(one[0]), _text(one[1])) for one in _some(given["faults"], MOST_BAD_ROWS)
+            ListFileFault(ListFault(one[0]), _name(one[1])) for one in _some(given["faults"], MOST_BAD_ROWS)
         )
         bad = tuple(
             BadListRow(_place_of(place), ListRowFault(why)) for place, why in _some(given["rows"], MOST_BAD_ROWS)
@@ -116,6 +114,8 @@ def list_taken(raw: bytes, school_code: str, dated: datetime, pseudonym: Pseudon
         )
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Unlikely from None
+    finally:
+        without_numbers.cache_clear()
 
 
 def _person(given: Any, files: tuple[str, ...], pseudonym: Pseudonym) -> ListedPerson:
@@ -182,10 +182,7 @@ def _text(given: Any, longest: int = LONGEST_TEXT) -> str:
 
 def _name(given: Any, longest: int = max(LONGEST_TEXT, LONGEST_FILE_NAME)) -> str:
     """A text of somebody else's, also the name of a file or sheet: numbers of people in it become dots."""
-    text = _text(given, longest)
-    if not any(map(str.isnumeric, text)):
-        return text
-    return free_text(text, longest) if hold_identifier(text) else text
+    return without_numbers(_text(given, longest))[:longest]
 
 
 def _username(given: Any) -> str:

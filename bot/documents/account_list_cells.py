@@ -17,6 +17,7 @@ from bot.documents.letters import text_of
 from bot.documents.limits import (
     LONGEST_CELL,
     LONGEST_FIELD,
+    LONGEST_TEXT,
     MOST_COLUMNS,
     MOST_LISTED,
     MOST_SHEETS,
@@ -124,11 +125,15 @@ def _sheets(book: CalamineWorkbook) -> list[ListSheet]:
     if len(listed) > MOST_SHEETS:
         raise FileUnread(ListFault.TOO_LARGE)
     return [
-        ListSheet(clean_cell(one.name), _rows(book.get_sheet_by_name(one.name)))
+        ListSheet(_called(one.name), _rows(book.get_sheet_by_name(one.name)))
         if one.visible is SheetVisibleEnum.Visible
-        else ListSheet(clean_cell(one.name), hidden=True)
+        else ListSheet(_called(one.name), hidden=True)
         for one in listed
     ]
+
+
+def _called(sheet: str) -> str:
+    return clean_cell(sheet[:LONGEST_TEXT])
 
 
 def _check(raw: bytes) -> None:
@@ -144,8 +149,7 @@ def _check(raw: bytes) -> None:
             for one in parts:
                 if one.compress_type not in METHODS:
                     raise FileUnread(ListFault.NOT_TEXT)
-                if not one.filename.lower().startswith("xl/media/"):
-                    left = _unpacked(package, one, left)
+                left = _unpacked(package, one, left)
             names = {one.filename.lower().replace("\\", "/") for one in parts}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise FileUnread(ListFault.NOT_TEXT) from None
@@ -154,14 +158,17 @@ def _check(raw: bytes) -> None:
 
 
 def _unpacked(package: zipfile.ZipFile, one: zipfile.ZipInfo, left: int) -> int:
-    """How many bytes are left. A document that defines anything of its own is none that a spreadsheet wrote."""
+    """How many bytes are left. A document that defines anything of its own is none that a spreadsheet wrote; pictures
+    are counted only.
+    """
     before = b""
+    none = () if one.filename.lower().startswith("xl/media/") else (b"<!DOCTYPE", b"<!ENTITY")
     with package.open(one) as opened:
         while piece := opened.read(_PIECE):
             left -= len(piece)
             if left < 0:
                 raise FileUnread(ListFault.TOO_LARGE)
-            if b"<!" in (seen := before + piece) and any(word in seen for word in (b"<!DOCTYPE", b"<!ENTITY")):
+            if b"<!" in (seen := before + piece) and any(word in seen for word in none):
                 raise FileUnread(ListFault.NOT_TEXT)
             before = piece[-16:]
     return left

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListedAt
 from bot.core.lists.policy import tells_who
 from bot.documents.account_list_cells import Cells
-from bot.documents.account_list_guess import CellShape, Judging, guessed, shape_of, shapes, shown
-from bot.documents.account_list_heads import are_heads, fingerprint, meanings
+from bot.documents.account_list_guess import CellShape, Judging, guessed, names_somebody, shape_of, shapes, shown
+from bot.documents.account_list_heads import are_heads, fingerprint, may_be_people_page, meanings, shown_head
 
 M = ColumnMeaning
 Rows = Sequence[tuple[int, Cells]]
@@ -20,7 +20,8 @@ _TITLES = 40
 _SHOWN = 5
 _SUM = re.compile(r"(?:общо|всичко|сума|сбор|total|брой)\b.*", re.IGNORECASE)
 _PERSONS = frozenset({CellShape.NAME, CellShape.WORD, CellShape.USERNAME, CellShape.IDENTIFIER})
-_OF_ROWS = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER, CellShape.CLASS, CellShape.NUMBER, CellShape.SCHOOL})
+_TELLING = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER})
+OF_ROWS = frozenset({CellShape.USERNAME, CellShape.IDENTIFIER, CellShape.CLASS, CellShape.NUMBER, CellShape.SCHOOL})
 """What stands in no head."""
 
 
@@ -38,27 +39,32 @@ class SheetOf:
 class Below:
     """The rows below the heads; `start` is the place of the first of them. `class_known`: a title names the class."""
 
-    rows: Rows
+    rows: Rows = field(repr=False)
     start: int
-    heads: Cells
+    heads: Cells = field(repr=False)
     sheet: str
     class_known: bool
 
 
-def known_heads(whole: Rows) -> tuple[int, int, Cells]:
+def known_heads(whole: Rows, by: Judging) -> tuple[int, int, Cells]:
     """How many rows stand above the heads, the place of the first row below them, and the heads: empty if no row has
     heads that are known.
     """
     for place, (_, cells) in enumerate(whole[:_TITLES]):
-        if not are_heads(meanings(cells)):
+        if not _are_heads(cells, by):
             continue
         heads, start = cells, place + 1
-        if start < len(whole) and are_heads(meanings(whole[start][1])):  # heads of two rows
+        if start < len(whole) and _are_heads(whole[start][1], by):  # heads of two rows
             heads, start = _over(cells, whole[start][1]), start + 1
         if place and sum(map(bool, whole[place - 1][1])) > 1:
             heads = _over(whole[place - 1][1], heads)
         return place, start, heads
     return 0, 0, []
+
+
+def _are_heads(cells: Cells, by: Judging) -> bool:
+    """A row about somebody may have „ученик“ and a password in it that is called one."""
+    return are_heads(meanings(cells)) and not _TELLING & {shape_of(cell, by) for cell in cells}
 
 
 def _over(upper: Cells, lower: Cells) -> Cells:
@@ -73,7 +79,11 @@ def first_row(whole: Rows, by: Judging) -> tuple[int, Cells]:
     first = whole[start][1]
     told = [shape_of(cell, by) for cell in first]
     below = [shape_of(cell, by) for cell in whole[start + 1][1]] if start + 1 < len(whole) else []
-    return (start, []) if set(told) & _OF_ROWS or told == below else (start + 1, first)
+    somebody = any(
+        shape is CellShape.NAME and names_somebody(cell, like_below=under is shape)
+        for cell, shape, under in zip_longest(first, told, below)
+    )
+    return (start, []) if somebody or set(told) & OF_ROWS or told == below else (start + 1, first)
 
 
 def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
@@ -82,10 +92,10 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
     width = max((len(cells) for cells in (*body, below.heads)), default=0)
     heads = [*below.heads, *[""] * (width - len(below.heads))] if below.heads else []
     told = shapes(body, width, of.by)
-    mark = fingerprint(heads, told)
+    mark = fingerprint(heads, told, of.file, of.school_code)
     if (answer := of.answers.get(mark)) is not None and tells_who(answer):
         return answer
-    found = guessed(meanings(heads) if heads else (None,) * width, told, body)
+    found = guessed(_known(heads, told) if heads else (None,) * width, told, body)
     columns = tuple(one or M.NOTHING for one in found)
     if _suffices(columns, class_known=below.class_known) and not _in_doubt(found, told):
         return columns
@@ -93,7 +103,17 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
         return None
     place = ListedAt(of.file, below.sheet, below.rows[below.start][0])
     samples = tuple(_sample(row, found, of.by) for row in body[:_SHOWN])
-    return ColumnQuestion(place, mark, tuple(map(_shown_head, heads or [""] * width)), found, samples)
+    return ColumnQuestion(place, mark, tuple(map(shown_head, heads or [""] * width)), found, samples)
+
+
+def _known(heads: Cells, told: Sequence[CellShape]) -> Sequence[ColumnMeaning | None]:
+    """What the heads say. What may be the register's own number is no identifier, unless it can be a person's."""
+    if not may_be_people_page(heads):
+        return meanings(heads)
+    return [
+        M.NOTHING if one is M.IDENTIFIER and shape is not CellShape.IDENTIFIER else one
+        for one, shape in zip(meanings(heads), told, strict=True)
+    ]
 
 
 def is_sum(cells: Cells) -> bool:
@@ -127,8 +147,3 @@ def _sample(row: Cells, found: Sequence[ColumnMeaning | None], by: Judging) -> t
     """A row as it may be shown."""
     cells = [*row, *[""] * len(found)]
     return tuple("" if one is M.SECRET else shown(cell, by) for one, cell in zip(found, cells, strict=False))
-
-
-def _shown_head(cell: str) -> str:
-    """A row that was taken for heads may be none: digits are no part of a head."""
-    return "".join("•" if char.isdigit() else char for char in cell[:60])

@@ -29,7 +29,7 @@ _YEAR = re.compile(r"20\d\d", re.ASCII)
 _MOSTLY = 0.8
 _LOOKED_AT = 60
 _DOTS = "•••"
-_LONGEST_SHOWN = 40
+_LONGEST_SHOWN = 60
 _LONGEST_NUMBER = 100
 """Characters of a cell with a number and its wrapping."""
 _EXCHANGE: Columns = (
@@ -81,16 +81,34 @@ def shape_of(cell: str, by: Judging) -> CellShape:
     return CellShape.NUMBER if cell.isascii() and cell.isdigit() else CellShape.OTHER
 
 
-def looks_like_username(cell: str, domain: str) -> bool:
-    """Whether any account of the cell has the form of a student's or teacher's. A password may fit the grammar too,
-    so here more is asked.
+def names_somebody(cell: str, *, like_below: bool) -> bool:
+    """Whether a cell of several words is the name of a person and no head („На кого“). `like_below`: names stand
+    below it.
     """
-    for part in cell.split("|"):
-        found = read_username(part, domain)
-        local = found.partition("@")[0] if found else ""
-        if found and (is_students(local) or "@" in part or _TEACHERS.fullmatch(local)):
-            return True
-    return False
+    parts = cell.split()
+    surname = bool(_SURNAME.fullmatch(parts[-1]))
+    if all(part[0].isupper() for part in parts):
+        return surname or (like_below and not cell.isupper())
+    return surname and like_below
+
+
+def looks_like_username(cell: str, domain: str) -> bool:
+    """Whether any account of the cell has the form of a student's or teacher's."""
+    return any(is_username(part, domain) for part in cell.split("|"))
+
+
+def is_username(written: str, domain: str) -> bool:
+    """Whether it has the form of a student's or teacher's. A password may fit the grammar too, so here more is asked;
+    and of what has blanks in it, which may be a username and a password, the form of a student's.
+    """
+    found = read_username(written, domain)
+    local = found.partition("@")[0] if found else ""
+    if is_students(local):
+        return True
+    if local == domain.lower():  # stands in heads
+        return False
+    apart = len(written.split()) > 1
+    return bool(found) and not apart and ("@" in written or bool(_TEACHERS.fullmatch(local)))
 
 
 def is_identifier(cell: str, by: Judging) -> bool:
@@ -162,13 +180,15 @@ def _three_names(found: list[ColumnMeaning | None], told: Sequence[CellShape], r
 
 
 def shown(cell: str, by: Judging) -> str:
-    """A cell as a question may show it: Cyrillic words, classes and usernames. Everything else may be a password or
-    the number of a person, and is dots.
+    """A cell as a question may show it: Cyrillic words, classes and usernames with their domain. Everything else may
+    be a password, a day of birth or the number of a person, and is dots.
     """
     match shape_of(cell, by):
         case CellShape.EMPTY:
             return ""
-        case CellShape.USERNAME | CellShape.CLASS:
+        case CellShape.USERNAME if all("@" in one and is_username(one, by.domain) for one in cell.split("|")):
+            return cell[:_LONGEST_SHOWN]
+        case CellShape.CLASS if class_in(cell)[1] is None:
             return cell[:_LONGEST_SHOWN]
         case CellShape.NAME | CellShape.WORD if not cell.isascii():
             return cell[:_LONGEST_SHOWN]

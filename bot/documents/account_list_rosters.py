@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from bot.core.class_links.expected import RosterUnusable
 from bot.core.lists.class_cells import class_in, is_class
 from bot.core.lists.model import BadListRow, ListedAt, ListFault, ListKind, ListRemark, ListRowFault
-from bot.core.people.classes import classes_of_team, normalise_grade
+from bot.core.people.classes import LONGEST_CLASS, classes_of_team, normalise_grade
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Kind
 from bot.core.people.usernames import read_username
-from bot.documents.account_list_cells import FileUnread, text_rows
-from bot.documents.account_list_guess import Judging, read_number
+from bot.documents.account_list_cells import Cells, FileUnread, text_rows
+from bot.documents.account_list_guess import Judging, is_username, read_number
 from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED, text_of
 from bot.documents.limits import LONGEST_TEXT, MOST_LISTED, MOST_ROWS
@@ -26,6 +26,11 @@ from bot.documents.roster_people import PARTS, Part
 
 _USERS, _ROLES, _ORGS, _CLASSES, _PLACES = "users.csv", "roles.csv", "orgs.csv", "classes.csv", "enrollments.csv"
 FILES = frozenset({_USERS, _ROLES, _ORGS, _CLASSES, _PLACES})
+_OTHER_PARTS = re.compile(
+    r"(?:manifest|academicsessions|courses|demographics|relationships|categories|lineitems|results|scorescales"
+    r"|(?:user|course|class)?resources|user(?:flags|profiles)|(?:lineitem|result)(?:learningobjectiveids|scorescales))\.csv"
+)
+"""What else belongs to an export."""
 _GONE = frozenset({"tobedeleted", "inactive"})
 _RELATIVES = frozenset({"parent", "guardian", "relative"})
 _STATE_IDS = re.compile(r"\{[^:}]*:([^}]*)\}")
@@ -46,11 +51,17 @@ def is_roster(files: Mapping[str, bytes]) -> bool:
     return _USERS in files and b"sourcedid" in files[_USERS][:400].replace(b"\0", b"").lower()
 
 
+def is_part(name: str) -> bool:
+    """Whether a file of this name, in small letters, is of an export."""
+    return name in FILES or bool(_OTHER_PARTS.fullmatch(name))
+
+
 def read_people(files: Mapping[str, bytes], school_code: str, by: Judging) -> RosterRead:
     """Everybody of the school whom the files name. Errors: FileUnread."""
     tables = {name: _Rows(name, files[name]) for name in FILES if name in files}
     users = tables[_USERS]
     read = RosterRead(_kind(files, users), secrets="password" in users.heads)
+    read.bad += [BadListRow(ListedAt(_USERS, "", number), ListRowFault.QUOTES) for number in users.unfit]
     orgs = _own(tables.get(_ORGS), school_code)
     roles = _roles(tables.get(_ROLES))
     classes = _class_names(tables)
@@ -78,13 +89,21 @@ class _Rows:
             raise FileUnread(ListFault.TOO_LARGE if isinstance(error, TooLong) else ListFault.NOT_TEXT) from None
         first = rows[0][1] if rows else None
         self.heads = [head.lower() for head in first or ()]
-        self._rows = rows[1:]
+        width = len(self.heads) if "password" in self.heads else None
+        self._rows: list[tuple[int, Cells]] = []
+        self.unfit: list[int] = []
+        """Rows whose quotation marks do not fit; beside passwords also cells: one may stand in any of them."""
+        for number, cells in rows[1:]:
+            if cells is None or len(cells) != (width or len(cells)):
+                self.unfit.append(number)
+            else:
+                self._rows.append((number, cells))
 
     def __iter__(self) -> Iterator[tuple[int, defaultdict[str, str]]]:
         for number, cells in self._rows:
-            row = defaultdict(str, zip(self.heads, cells or (), strict=False))
+            row = defaultdict(str, zip(self.heads, cells, strict=False))
             row.pop("password", None)
-            if cells is not None and row["status"].lower() not in _GONE:
+            if row["status"].lower() not in _GONE:
                 yield number, row
 
 
@@ -157,7 +176,11 @@ def _person(
         return ListRowFault.ROLE
     name = " ".join(" ".join(row[part] for part in ("givenname", "middlename", "familyname")).split())
     written = [row[one] for one in ("activedirectorymatchid", "username", "email") if row[one]]
-    usernames = [found for one in written if (found := read_username(one, by.domain))]
+    usernames = [
+        found
+        for one in written
+        if (found := read_username(one, by.domain)) and (len(one.split()) == 1 or is_username(one, by.domain))
+    ]
     remarks: list[ListRemark] = []
     identifiers = _identifiers(row, by, remarks)
     if not usernames:
@@ -167,7 +190,7 @@ def _person(
             faults = {ListRemark.DOMAIN: ListRowFault.DOMAIN, ListRemark.USERNAME: ListRowFault.USERNAME}
             return next((faults[one] for one in remarks if one in faults), ListRowFault.LACKS)
     grade = row["grades"] or next((one.grade for one in roles if one.grade), "")
-    class_ = normalise_grade(grade.split(",")[0]) if kind is Kind.STUDENT else ""
+    class_ = normalise_grade(grade.split(",")[0])[:LONGEST_CLASS] if kind is Kind.STUDENT else ""
     return RowPerson(
         name[:LONGEST_TEXT], class_, tuple(usernames[:1]), identifiers, kind, place, tuple(dict.fromkeys(remarks))
     )

@@ -1,10 +1,12 @@
 """The people of one sheet: which row is which, and who stands in it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from bot.core.lists.class_cells import class_in_title, is_class, joined_class
+from bot.core.lists.class_cells import class_in_title, is_class, joined_class, names_several_classes
 from bot.core.lists.model import (
     BadListRow,
     ColumnMeaning,
@@ -15,12 +17,29 @@ from bot.core.lists.model import (
     ListRemark,
     ListRowFault,
 )
+from bot.core.lists.policy import tells_who
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Kind
 from bot.core.people.usernames import is_students, read_username
 from bot.documents.account_list_cells import Cells, ListSheet
-from bot.documents.account_list_columns import KNOW_BY, Below, SheetOf, columns_of, first_row, is_sum, known_heads
-from bot.documents.account_list_guess import CellShape, exchange_columns, read_number, shape_of
+from bot.documents.account_list_columns import (
+    KNOW_BY,
+    OF_ROWS,
+    Below,
+    SheetOf,
+    columns_of,
+    first_row,
+    is_sum,
+    known_heads,
+)
+from bot.documents.account_list_guess import (
+    CellShape,
+    exchange_columns,
+    is_username,
+    names_somebody,
+    read_number,
+    shape_of,
+)
 from bot.documents.account_list_heads import are_heads, kind_of, meanings
 from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED
@@ -61,7 +80,7 @@ def read_sheet(sheet: ListSheet, of: SheetOf) -> SheetRead:
     reading.bad_quotes()
     if not whole or reading.aside():
         return reading.read
-    above, start, heads = known_heads(whole)
+    above, start, heads = known_heads(whole, of.by)
     reading.titles([cells for _, cells in whole[:above]])
     columns: Columns | ColumnQuestion | None
     if not heads and (columns := exchange_columns([cells for _, cells in whole], of.by)):
@@ -88,9 +107,15 @@ class _SheetReading:
     def __init__(self, sheet: ListSheet, of: SheetOf) -> None:
         self.read = SheetRead()
         self.sheet = sheet.name
-        stem = of.file.rpartition(".")[0] or of.file
-        self.class_ = class_in_title(sheet.name) or class_in_title(stem)
+        bare = of.file.rpartition("/")[2]
+        stem = bare.rpartition(".")[0] or bare
+        self.class_ = class_in_title(sheet.name)
+        if not self.class_ and not names_several_classes(sheet.name):
+            self.class_ = class_in_title(stem)
         self._rows = sheet.rows
+        self._usual, _ = max(
+            Counter(len(cells or ()) for _, cells in sheet.rows).items(), key=itemgetter(1), default=(0, 0)
+        )
         self._of = of
         self._columns: Columns = ()
         self._heads: Cells = []
@@ -124,29 +149,63 @@ class _SheetReading:
             return
         if is_sum(cells):
             return
+        if len(filled) > 1 and self._slipped(cells):
+            self.read.bad.append(BadListRow(self._place(number), ListRowFault.QUOTES))
+            return
         if len(filled) == 1 and self._title(filled[0]):
             return
         cell_of = self._cells(cells)
         if any(cell_of[meaning] for meaning in (M.NAME, M.FIRST, M.LAST, M.USERNAME, M.IDENTIFIER)):
             self._person(number, cell_of, alone=len(filled) == 1)
+        elif len(filled) > 1 and not tells_who(self._columns):
+            self.read.bad.append(BadListRow(self._place(number), ListRowFault.LACKS))
+
+    def _slipped(self, cells: Cells) -> bool:
+        """Whether a row of a text has more or fewer cells than its heads: the password may stand in any of them. Some
+        programs put a delimiter at the end of each row but the first.
+        """
+        if self.sheet or M.SECRET not in self._columns:
+            return False
+        width = len(self._heads or self._columns)
+        more = len(cells) == self._usual and not any(cells[width:])
+        return len(cells) < width or (len(cells) > width and not more)
 
     def _again(self, cells: Cells) -> bool:
-        """Whether these are heads of another table below the first."""
-        if any(char.isdigit() for cell in cells for char in cell):
-            return False
+        """Whether these are heads of another table below the first. One of passwords is told by less."""
         known = meanings(cells)
-        if not are_heads(known) or len([one for one in known if one is not None]) < _HEADS_AGAIN:
+        secret = M.SECRET in known
+        if not secret and any(char.isdigit() for cell in cells for char in cell):
             return False
-        self.take(tuple(one or M.NOTHING for one in known), cells)
-        return True
+        if secret:
+            again = self._about_nobody(cells) and (are_heads(known) or self._starts_secrets(cells, known))
+        else:
+            again = are_heads(known) and len([one for one in known if one is not None]) >= _HEADS_AGAIN
+        if again:
+            self.take(tuple(one or M.NOTHING for one in known), cells)
+        return again
+
+    def _about_nobody(self, cells: Cells) -> bool:
+        """A password may have the word of a head in it: such a row has somebody's name or number, too."""
+        shapes = [shape_of(cell, self._of.by) for cell in cells]
+        return OF_ROWS.isdisjoint(shapes) and not any(
+            shape is CellShape.NAME and names_somebody(cell, like_below=True)
+            for cell, shape in zip(cells, shapes, strict=True)
+        )
+
+    def _starts_secrets(self, cells: Cells, known: Sequence[ColumnMeaning | None]) -> bool:
+        """Whether a head of passwords stands over a column that is being read."""
+        unread = [one in {M.SECRET, M.NOTHING} for one in self._columns]
+        over = any(one is M.SECRET and not before for one, before in zip(known, unread, strict=False))
+        return over and sum(map(bool, cells)) > 1
 
     def _title(self, text: str) -> bool:
         """Whether it is one that tells something."""
         if code := _CODE.search(text):
             self._others = code[1].lstrip("0") != self._of.school_code.lstrip("0")
-        if found := class_in_title(text):
+        told = bool(found := class_in_title(text)) or names_several_classes(text)
+        if told:
             self.class_ = found
-        return bool(code or found)
+        return bool(code or told)
 
     def _cells(self, cells: Cells) -> dict[ColumnMeaning, list[str]]:
         found: dict[ColumnMeaning, list[str]] = {meaning: [] for meaning in M}
@@ -186,20 +245,28 @@ class _SheetReading:
         )
 
     def _usernames(self, cells: Sequence[str], remarks: list[ListRemark]) -> tuple[str, ...]:
+        """Of a cell with several words only what looks like a username: beside it the password may stand."""
         found: list[str] = []
         doubts: list[ListRemark] = []
-        for part in (part.strip() for cell in cells for part in _ACCOUNTS_APART.split(cell)):
-            if part.casefold() in _NONE:
-                continue
-            if username := read_username(part, self._of.by.domain):
-                found.append(username)
-            elif "@" in part:
-                doubts.append(ListRemark.DOMAIN)
-            else:
-                doubts.append(ListRemark.USERNAME)
+        for cell in cells:
+            parts = self._parts(cell)
+            for part in parts:
+                username = read_username(part, self._of.by.domain)
+                if username and (len(parts) == 1 or is_username(part, self._of.by.domain)):
+                    found.append(username)
+                else:
+                    doubts.append(ListRemark.USERNAME if username or "@" not in part else ListRemark.DOMAIN)
         if not found or ListRemark.USERNAME in doubts:
             remarks += doubts
         return tuple(dict.fromkeys(found))[:MOST_USERNAMES]
+
+    def _parts(self, cell: str) -> list[str]:
+        """The words of a cell but for those that say that there is none."""
+        apart = [part.strip() for part in _ACCOUNTS_APART.split(cell)]
+        words = [
+            word for part in apart for word in ([part] if is_username(part, self._of.by.domain) else part.split())
+        ]
+        return [word for word in words if word.casefold() not in _NONE]
 
     def _identifiers(self, cells: Sequence[str], remarks: list[ListRemark]) -> tuple[tuple[Identifier, ...], bool]:
         written = [cell for cell in cells if cell.casefold() not in _NONE]

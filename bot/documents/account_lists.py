@@ -17,6 +17,7 @@ from bot.core.lists.model import (
     ListRowFault,
     ListUnusable,
 )
+from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.spelling import words
 from bot.documents.account_list_cells import ENDINGS, FileUnread, sheets_of
 from bot.documents.account_list_columns import SheetOf
@@ -29,9 +30,9 @@ from bot.documents.account_list_people import (
     check_list_sizes,
     list_fault,
 )
-from bot.documents.account_list_rosters import FILES, is_roster, read_people
+from bot.documents.account_list_rosters import FILES, is_part, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
-from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED
+from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED, MOST_USERNAMES
 from bot.documents.packages import unpacked
 
 _OTHERS_OF = 20
@@ -49,7 +50,10 @@ def read_account_lists(
     together = _Together(read)
     if is_roster(flat):
         _roster(flat, school_code, by, read, together)
-        flat = {name: raw for name, raw in flat.items() if name not in FILES and not name.endswith(".csv")}
+        for name in sorted(flat):
+            if name.lower().endswith(".csv") and not is_part(name.lower()):
+                _note(read, ListNote.NOT_READ, name)
+        flat = {name: raw for name, raw in flat.items() if not name.lower().endswith(".csv")}
     for name, raw in sorted(flat.items()):
         try:
             _file(name, raw, SheetOf(name, school_code, by, dict(answers)), read, together)
@@ -63,7 +67,7 @@ def read_account_lists(
 
 
 def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """By bare names; those of an export in small letters, as they are asked for."""
+    """By bare names, of two alike by the path, too; those of an export in small letters, as they are asked for."""
     check_list_sizes(files)
     try:
         given = unpacked(files, ENDINGS)
@@ -72,13 +76,15 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     check_list_sizes(given)
     found: dict[str, bytes] = {}
     for path, raw in given.items():
-        bare = path.replace("\\", "/").rpartition("/")[2][-LONGEST_FILE_NAME:]
-        name = "".join(char for char in bare if char.isprintable())
+        whole = "".join(char for char in path.replace("\\", "/") if char.isprintable())
+        name = whole.rpartition("/")[2][-LONGEST_FILE_NAME:]
         if not name.lower().endswith(ENDINGS) or name.startswith(("~$", "._")):  # what Excel and macOS leave beside
             continue
         if name.lower() in FILES:
             name = name.lower()
-        found[name if name not in found else f"{len(found)} {name}"] = raw
+        if name in found:
+            name = whole[-LONGEST_FILE_NAME:]
+        found[name if name not in found else f"{len(found)}/{name}"[-LONGEST_FILE_NAME:]] = raw
     return found
 
 
@@ -153,16 +159,18 @@ class _Together:
         self._repeated: Counter[str] = Counter()
 
     def add(self, one: RowPerson) -> None:
-        """Somebody new, or more of somebody who was named before; another name for the same account is a conflict."""
+        """Somebody new, or more of somebody who was named before; another name or number for the same account is a
+        conflict.
+        """
         people = self._read.people
-        keys: list[object] = [*one.usernames, *((each.kind, each.digits) for each in one.identifiers)]
+        keys: list[object] = [*one.usernames, *one.identifiers]
         known = sorted({self._at[key] for key in keys if key in self._at})
         by_name = (one.name.casefold(), one.class_)
         if not keys and by_name in self._at:
             before = people[self._at[by_name]]
             if (before.place.file, before.place.sheet) != (one.place.file, one.place.sheet):
                 known = [self._at[by_name]]
-        if len(known) > 1 or (known and not _same_name(people[known[0]].name, one.name)):
+        if len(known) > 1 or (known and not _one_person(people[known[0]], one)):
             self._read.bad.append(BadListRow(one.place, ListRowFault.CONFLICT))
             return
         if known:
@@ -183,10 +191,20 @@ class _Together:
             _note(self._read, ListNote.REPEATED, name, count=count)
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Two names of a person may leave out the middle one."""
-    some, more = sorted((set(words(one)), set(words(other))), key=len)
-    return some <= more
+def _one_person(one: RowPerson, other: RowPerson) -> bool:
+    """Whether two rows with the same account or number are about one person. A name may leave out the middle one, or
+    be absent; but not where only a служебен номер is the same: schools number their people, too.
+    """
+    some, more = sorted((set(words(one.name)), set(words(other.name))), key=len)
+    if not some <= more:
+        return False
+    numbers, others = set(one.identifiers), set(other.identifiers)
+    if numbers and others and numbers.isdisjoint(others):
+        return False
+    sure = not numbers.isdisjoint(each for each in others if each.kind is not IdentifierKind.SERVICE)
+    return (
+        sure or not set(one.usernames).isdisjoint(other.usernames) or len(some) > 1 or (some == more and bool(some))
+    )
 
 
 def _joined(one: RowPerson, more: RowPerson) -> RowPerson:
@@ -194,7 +212,7 @@ def _joined(one: RowPerson, more: RowPerson) -> RowPerson:
         one,
         name=max(one.name, more.name, key=len),
         class_=one.class_ or more.class_,
-        usernames=tuple(dict.fromkeys((*one.usernames, *more.usernames))),
+        usernames=tuple(dict.fromkeys((*one.usernames, *more.usernames)))[:MOST_USERNAMES],
         identifiers=one.identifiers or more.identifiers,
         remarks=tuple(dict.fromkeys((*one.remarks, *more.remarks))),
     )

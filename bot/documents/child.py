@@ -22,7 +22,8 @@ from bot.documents.forms import form_files
 from bot.documents.limits import MOST_ANSWER
 from bot.documents.rosters import read_roster
 
-_LONGEST_ORDER = 64 * 1024
+_LONGEST_ORDER = 512 * 1024
+"""Bytes: two hundred tables whose columns were told are a quarter of it."""
 _NO_MEMORY = refusal(RosterUnusable(RosterFault(Fault.TOO_MUCH_MEMORY)))
 """Written beforehand: then there may be none left to write it with."""
 
@@ -77,13 +78,14 @@ def _read(descriptor: int, order: dict[str, Any]) -> ExpectedList:
 
 
 def _order() -> bytes:
-    got = b""
+    """One line, and nothing comes after it."""
+    got = bytearray()
     while not got.endswith(b"\n"):
-        piece = os.read(0, 1)
+        piece = os.read(0, 64 * 1024)
+        got += piece
         if not piece or len(got) > _LONGEST_ORDER:
             sys.exit(1)
-        got += piece
-    return got
+    return bytes(got)
 
 
 def _end_with_the_bot() -> None:

@@ -50,7 +50,7 @@ MOST_SHEETS = 100
 """Of one workbook: one for each class."""
 
 MOST_WORKBOOK = 15 * 1024 * 1024
-"""Bytes of a workbook's parts without its pictures: 4,000 rows unpack to 2.3 MB."""
+"""Bytes of a workbook's parts, pictures too: 4,000 rows unpack to 2.3 MB."""
 
 MOST_WORKBOOK_PARTS = 600
 MOST_USERNAMES = 8

@@ -15,22 +15,25 @@ _IN_UTF_8 = 0x800
 
 
 def unpacked(files: Mapping[str, bytes], endings: tuple[str, ...] = (".csv",)) -> dict[str, bytes]:
-    """The files, and in the place of each package what it holds with these endings. A package in a package is left
-    closed.
+    """The files, and after them what each package holds with these endings: under its path in the package, and where
+    another has that path already, in a folder called like the package. A package in a package is left closed.
 
     Errors: RosterUnusable (TOO_LARGE; NOT_TEXT for what is no package, is damaged or wants a password).
     """
-    found: dict[str, bytes] = {}
+    found = {name: raw for name, raw in files.items() if not name.lower().endswith(".zip")}
     for name, raw in files.items():
         if name.lower().endswith(".zip"):
-            found |= _members(name, raw, endings)
-        else:
-            found[name] = raw
+            for path, content in _members(name, raw, endings):
+                free = path
+                while free in found:
+                    free = f"{name}/{free}"
+                found[free] = content
     return found
 
 
-def _members(name: str, raw: bytes, endings: tuple[str, ...]) -> dict[str, bytes]:
-    members: dict[str, bytes] = {}
+def _members(name: str, raw: bytes, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
+    """In the order of their paths."""
+    members: list[tuple[str, bytes]] = []
     left = MOST_IN_ALL
     try:
         with zipfile.ZipFile(BytesIO(raw)) as package:
@@ -45,10 +48,10 @@ def _members(name: str, raw: bytes, endings: tuple[str, ...]) -> dict[str, bytes
                 left -= len(content)
                 if len(content) > MOST_BYTES or left < 0:
                     raise RosterUnusable(RosterFault(Fault.TOO_LARGE, one.filename[:80]))
-                members[_name(one)] = content
+                members.append((_name(one), content))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise RosterUnusable(RosterFault(Fault.NOT_TEXT, name)) from None
-    return members
+    return sorted(members)
 
 
 def _name(one: zipfile.ZipInfo) -> str:

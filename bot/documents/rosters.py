@@ -48,8 +48,8 @@ def read_roster(
 
     Errors: RosterUnusable.
     """
-    flat = sorted(unpacked(files).items())
-    given = {name.replace("\\", "/").rpartition("/")[2].lower(): raw for name, raw in flat}
+    flat = unpacked(files)  # of two packages the later one counts, with all its files
+    given = {name.replace("\\", "/").rpartition("/")[2].lower(): raw for name, raw in flat.items()}
     check_sizes(given)
     missing = [name for name in NEEDED if name not in given and name != STATUSES]
     if missing:

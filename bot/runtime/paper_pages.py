@@ -8,7 +8,7 @@ from html import escape
 from aiohttp import web
 
 from bot.core.accounts.papers import HandOutPapers, MadeProtocol, Paper, ParentSheets
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import on_paper
 from bot.dialogs.accounts.cases import PAPERS
 from bot.documents.parent_sheet import Child, parent_sheets_pdf
 from bot.documents.protocol import protocol_pdf
@@ -60,10 +60,7 @@ def _protocol(made: MadeProtocol, catalog: Catalog) -> bytes:
 
 
 def _parents(sheets: ParentSheets, catalog: Catalog) -> bytes:
-    children = [
-        Child(without_identifiers(one.name), without_identifiers(one.class_), one.row.account.username)
-        for one in sheets.pupils
-    ]
+    children = [Child(on_paper(one.name), on_paper(one.class_), one.row.account.username) for one in sheets.pupils]
     return parent_sheets_pdf(children, sheets.school.name, sheets.sentence, parent_words(catalog))
 
 

@@ -14,8 +14,8 @@ CODE = "2990001"
 OTHER = "2990002"
 TODAY = date(2026, 11, 23)
 BY = Judging("edu.mon.bg", TODAY, admit_synthetic=True)
-PASSWORDS = ("Qx7#kanar41", "Zu4kanar42k", "Kanar43Mj9w", "AbCdkan4")
-"""Must be in nothing that was read; the last is the code of a parent."""
+PASSWORDS = ("Qx7#kanar41", "Zu4kanar42k", "Kanar43Mj9w", "AbCdkan4", "Kan-Parola-4")
+"""Must be in nothing that was read; the fourth is the code of a parent, the fifth has the word of a head in it."""
 
 
 class Listed(NamedTuple):

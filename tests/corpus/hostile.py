@@ -5,8 +5,9 @@ import struct
 import zipfile
 
 from bot.core.lists.model import ListFault, ListKind, ListRowFault
+from bot.documents.limits import MOST_WORKBOOK
 from tests.corpus.books import book, package, text
-from tests.corpus.cases import CODE, IVA, OTHER, PUPILS, Case
+from tests.corpus.cases import CODE, IVA, OLGA, OTHER, PUPILS, Case
 from tests.corpus.exports import class_page
 from tests.corpus.good import HEADS, all_of, rows_of
 
@@ -99,6 +100,9 @@ def page_as_workbook() -> bytes:
 CASES = (
     Case("a bomb", lambda: {"а.xlsx": bomb()}, refused=F.TOO_LARGE, long=True),
     Case("a bomb that lies", lambda: {"а.xlsx": lying()}, refused=F.NOT_TEXT, long=True),
+    Case("a bomb among the pictures", lambda: {"а.xlsx": with_part("xl/media/image1.png", b" " * (MOST_WORKBOOK + 1))},
+         refused=F.TOO_LARGE),
+    Case("pictures", lambda: {"а.xlsx": with_part("xl/media/image1.svg", b"<!DOCTYPE svg>" + b" " * 2_000_000)}, all_of()),
     Case("350,000 rows", lambda: {"а.xlsx": long_list()}, refused=F.TOO_LARGE, long=True),
     Case("more rows than any school", lambda: {"а.xlsx": long_list(21_000)}, refused=F.TOO_LARGE),
     Case("more lines than any school", lambda: {"а.csv": b"x,y\n" * 21_000}, refused=F.TOO_LARGE),
@@ -133,6 +137,12 @@ CASES = (
     Case("names of files that lead elsewhere", lambda: {"а.zip": package({"../../etc/5 б клас.csv": text([HEADS[1:4],
          *(row[1:4] for row in rows_of())]), "CON.csv": b"", "__MACOSX/._5.csv": b"x"})}, all_of(),
          faults=(("CON.csv", F.NOBODY),)),
+    Case("files of one name in several packages and folders", lambda: {
+        f"{package_}.zip": package({f"{folder}/5 б.csv": text([HEADS[1:4], (each.name, each.number, each.username)])
+                                    for folder, each in zip("аб", some, strict=True)})
+        for package_, some in (("1", PUPILS[:2]), ("2", PUPILS[2:4]))} | {
+            "5 б.csv": text([HEADS[1:4], (OLGA.name, OLGA.number, OLGA.username)])},
+         tuple(each.of("5 б") for each in (*PUPILS[2:], *PUPILS[:2]))),
     Case("a sheet written by hand", lambda: {"а.xlsx": as_sheet(plain_row())}, (IVA.of("", numbers=()),)),
     Case("one good of several", lambda: {"а.csv": text([HEADS, *rows_of()]), "б.xlsx": b"PK\x03\x04"}, all_of(),
          faults=(("б.xlsx", F.NOT_TEXT),)),

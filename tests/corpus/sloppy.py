@@ -6,11 +6,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from bot.core.lists.model import ColumnMeaning, ListNote, ListRemark, ListRowFault
+from bot.core.lists.model import ColumnMeaning, ListKind, ListNote, ListRemark, ListRowFault
 from bot.core.people.model import Kind
 from tests.corpus.books import book, text
 from tests.corpus.cases import CODE, IVA, KRUM, MAYA, OLGA, PASSWORDS, PETAR, PUPILS, TEACHER, Case
-from tests.corpus.good import HEADS, all_of, rows_of
+from tests.corpus.good import HEADS, IN_SDS, all_of, rows_of, sds
 from tests.properties.strategies import egn_of
 
 M, F, R = ColumnMeaning, ListRowFault, ListRemark
@@ -102,6 +102,13 @@ CASES = (
     Case("classes one below the other", sheet(("5 а клас",), HEADS[:4], *(row[:4] for row in rows_of()[:2]), (),
         ("5 б клас",), HEADS[:4], *(row[:4] for row in rows_of()[2:])),
         tuple(each.of("5 а" if place < 2 else "5 б") for place, each in enumerate(PUPILS))),
+    Case("titles of two classes", lambda: {
+        "5 в клас.xlsx": book(("Лист1", [("Списък на 5 а и 5 б клас",), HEADS[1:4], (IVA.name, IVA.number, IVA.username)]),
+            ("5 а и 5 б клас", [HEADS[1:4], (PETAR.name, PETAR.number, PETAR.username)]),
+            ("Лист3", [("5 а клас",), HEADS[1:4], (MAYA.name, MAYA.number, MAYA.username), ("клас 5 а и 5 б",),
+                       (KRUM.name, KRUM.number, KRUM.username)])),
+        "5 а и б клас.csv": text([HEADS[1:4], (OLGA.name, OLGA.number, OLGA.username)])},
+        (OLGA.of(""), IVA.of(""), PETAR.of(""), MAYA.of("5 а"), KRUM.of(""))),
     Case("names alone under a class", sheet(("Паралелка: 5 б",), ("№", "Ученик"), (1, IVA.name), (2, PETAR.name)),
         tuple(each.of("5 б", usernames=(), numbers=()) for each in (IVA, PETAR))),
     Case("parents, hidden sheets", lambda: {"а.xlsx": book(("Ученици", [HEADS, *rows_of()]),
@@ -130,6 +137,16 @@ CASES = (
     Case("said twice", lambda: {"а.xlsx": book(("Всички", [HEADS, *rows_of()]), ("5 б", [HEADS[:4],
         *(row[:4] for row in rows_of()[:2])]), ("Грешни", [HEADS, (1, "Друго Име Съвсем", "", IVA.username, "5 в")]))},
         all_of(), bad=((2, F.CONFLICT),), notes=((ListNote.REPEATED, ""),)),
+    Case("one username, two numbers", lambda: {"а.csv": text([HEADS[1:], rows_of()[0][1:]]), "б.csv": text([HEADS[1:],
+        (IVA.name, PETAR.number, IVA.username, "5 б"), (IVA.name, "", IVA.username, "5 б")])}, (IVA.of("5 б"),),
+        bad=((2, F.CONFLICT),), notes=((ListNote.REPEATED, ""),)),
+    Case("numbers of a register that begins anew in each class", lines(("Име", "Личен номер", "Потребителско име", "Клас"),
+        (IVA.name, "1001", "", "5 а"), ("", "1001", PETAR.username, "5 б"), ("Ива", "1001", MAYA.username, "5 в"),
+        (f"{IVA.first} {IVA.last}", "1001", IVA.username, "")),
+        (IVA.of("5 а", numbers=("1001",)),), bad=((3, F.CONFLICT), (4, F.CONFLICT)), notes=((ListNote.REPEATED, ""),)),
+    Case("one person with more accounts than anybody", lines(("Име", "ЕГН", "Потребителско име"),
+        *((IVA.name, IVA.number, f"ab0123450{n}") for n in range(9))),
+        (IVA.of("", usernames=tuple(f"ab0123450{n}" for n in range(8))),), notes=((ListNote.REPEATED, ""),)),
     Case("far from the corner", sheet((), (), ("", "", "", *HEADS), *(("", "", "", *row) for row in rows_of())), all_of()),
     Case("many columns", sheet((*HEADS, *(f"Колона {n}" for n in range(90))), *((*row, *"x" * 90) for row in rows_of())),
          all_of()),
@@ -156,6 +173,59 @@ CASES = (
     Case("names that are long, or hide something", lines(HEADS,
         (1, f"\u202e{IVA.name}\u200b", IVA.number, IVA.username, "5 б"), (2, "=Петър", PETAR.number, PETAR.username, "5 б")),
         (IVA.of("5 б"), PETAR.of("5 б", name="=Петър"))),
+    Case("a second table, of accounts and passwords, below the first", lines(("Име", "Клас", "Профил"),
+        (IVA.name, "5 б", IVA.username), (PETAR.name, "5 б", PETAR.username), (), ("Профил", "Парола"),
+        (MAYA.username, PASSWORDS[0]), (KRUM.username, PASSWORDS[1])),
+        (*(each.of("5 б", numbers=()) for each in (IVA, PETAR)), *(each.of("", name="", numbers=()) for each in (MAYA, KRUM))),
+        notes=((ListNote.SECRETS, ""),)),
+    Case("the same with numbers in its heads", lines(("Име", "Клас", "Профил"), (IVA.name, "5 б", IVA.username),
+        ("Акаунт", "Парола 2", "ПИН 1"), (MAYA.username, PASSWORDS[0], PASSWORDS[1])),
+        (IVA.of("5 б", numbers=()), MAYA.of("", name="", numbers=())), notes=((ListNote.SECRETS, ""),)),
+    Case("a second table of which only the passwords are known", lines(("Име", "Клас", "Профил"),
+        (IVA.name, "5 б", IVA.username), ("Кой", "Парола", "Бел."), (MAYA.name, PASSWORDS[0], ""), (KRUM.name, PASSWORDS[1], "")),
+        (IVA.of("5 б", numbers=()),), bad=((4, F.LACKS), (5, F.LACKS)), notes=((ListNote.SECRETS, ""),)),
+    Case("notes about passwords", lines(("Име", "Профил", "Клас"), (IVA.name, IVA.username, "5 б"),
+        (PETAR.name, "без парола", "5 б"), ("Забележка: паролите се сменят при първо влизане",), (MAYA.name, MAYA.username, "5 б")),
+        (IVA.of("5 б", numbers=()), PETAR.of("5 б", R.USERNAME, usernames=(), numbers=()), MAYA.of("5 б", numbers=()))),
+    Case("passwords beside usernames in one cell", lines(("Име", "Профил", "Клас"), *((each.name, cell, "5 б") for each, cell in (
+        (IVA, f"{IVA.username}, Sunflower"), (PETAR, f"{PETAR.username} {PASSWORDS[0]}"), (MAYA, f"sunflower|{MAYA.username}"),
+        (KRUM, f"{KRUM.username}@edu.mon.bg {PASSWORDS[2]}"), (OLGA, "sunflower; rosebud")))),
+        (*(each.of("5 б", R.USERNAME, numbers=()) for each in (IVA, PETAR, MAYA, KRUM)),
+         OLGA.of("5 б", R.USERNAME, usernames=(), numbers=()))),
+    Case("cells that do not fit the heads, beside passwords", lines(("Име", "Профил", "Парола", "Клас"),
+        (IVA.name, IVA.username, PASSWORDS[0], "5 б"), (PETAR.name, "", PETAR.username, PASSWORDS[1], "5 б"),
+        (MAYA.name, PASSWORDS[2], "5 б"), ("Общо: 5",), (KRUM.name, KRUM.username, "", "5 б")),
+        (IVA.of("5 б", numbers=()), KRUM.of("5 б", numbers=())), bad=((3, F.QUOTES), (4, F.QUOTES)),
+        notes=((ListNote.SECRETS, ""),)),
+    Case("a delimiter at the end of each row, beside passwords", lines(("Име", "Профил", "Парола"),
+        *((each.name, each.username, PASSWORDS[0], "") for each in PUPILS), ("Липов", "Иво", "il01234509", PASSWORDS[1])),
+        tuple(each.of("", numbers=()) for each in PUPILS), bad=((7, F.QUOTES),), notes=((ListNote.SECRETS, ""),)),
+    Case("the same in an export", lambda: sds() | {"users.csv": sds()["users.csv"].replace(
+        f"{IVA.first},{IVA.last}".encode(), f"{IVA.first};{IVA.last}".encode())},
+        tuple(each for each in IN_SDS if each.name != "Ива Брезова"), bad=((2, F.QUOTES),),
+        kinds=frozenset({ListKind.SDS}), notes=((ListNote.SECRETS, ""),)),
+    Case("a password beside a username in an export", lambda: sds() | {"users.csv": sds()["users.csv"].replace(
+        f"{PETAR.username},".encode(), f"{PETAR.username} Sunflower,".encode())},
+        tuple(each for each in IN_SDS if each.name != "Петър Липов"), bad=((3, F.USERNAME),),
+        kinds=frozenset({ListKind.SDS}), notes=((ListNote.SECRETS, ""),)),
+    Case("passwords that are called passwords", lines(("Име", "Профил", "Клас", "Парола"), *((each.name,
+        f"{each.username}@edu.mon.bg", "5 б", secret) for each, secret in zip(PUPILS, (PASSWORDS[4], "Password1", "парола", "pass", "PIN"),
+        strict=True))), tuple(each.of("5 б", numbers=()) for each in PUPILS), notes=((ListNote.SECRETS, ""),)),
+    Case("the same without heads", lines(*((each.name, f"{each.username}@edu.mon.bg", "5 б", PASSWORDS[4]) for each in PUPILS)),
+        tuple(each.of("5 б", numbers=()) for each in PUPILS)),
+    Case("the same below one another", lines(("Име", "Профил", "Клас"), (IVA.name, IVA.username, "5 б"),
+        ("Акаунт @edu.mon.bg", "Парола"), (f"{MAYA.username}@edu.mon.bg", PASSWORDS[4]), (f"{KRUM.username}@edu.mon.bg", "парола")),
+        (IVA.of("5 б", numbers=()), *(each.of("", name="", numbers=()) for each in (MAYA, KRUM))), notes=((ListNote.SECRETS, ""),)),
+    Case("roles and passwords that are like heads", lines(("Роля", "Профил", "Парола"), ("ученик", IVA.username, PASSWORDS[4]),
+        ("учител", TEACHER.username, "парола")), (IVA.of("", name="", numbers=()), TEACHER.of("", name="", numbers=(), kind=Kind.TEACHER)),
+        notes=((ListNote.SECRETS, ""),)),
+    Case("a second table with the domain for a head", lines(("Име", "Клас", "Профил"), (IVA.name, "5 б", IVA.username),
+        ("edu.mon.bg", "Парола"), (MAYA.username, PASSWORDS[0])),
+        (IVA.of("5 б", numbers=()), MAYA.of("", name="", numbers=())), notes=((ListNote.SECRETS, ""),)),
+    Case("usernames with blanks in them", lines(("Име", "Профил"), (IVA.name, "im 01234501"), (TEACHER.name, f" {TEACHER.username} "),
+        (PETAR.name, f"{PETAR.username} ; kd01234504@edu.mon.bg")),
+        (IVA.of("", numbers=()), TEACHER.of("", numbers=(), kind=Kind.TEACHER),
+         PETAR.of("", usernames=(PETAR.username, KRUM.username), numbers=()))),
     Case("only a name and no class", lines(("Име", "Профил"), (IVA.name, IVA.username), (PETAR.name, "")),
         (IVA.of("", numbers=()),), bad=((3, F.LACKS),)),
     Case("usernames that nobody can have", lines(("Име", "Профил"), (IVA.name, "ива.брезова"), (PETAR.name, PETAR.number),

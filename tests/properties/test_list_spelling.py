@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core.lists.class_cells import class_in, class_in_title, is_class, joined_class
@@ -41,7 +42,7 @@ ends = st.sampled_from(("", " клас", " Клас", " кл.", "."))
 
 
 @st.composite
-def spelled(draw, gap=gaps) -> tuple[int, str, str]:
+def spelled(draw, gap=gaps, end=ends) -> tuple[int, str, str]:
     """Grade, letter, and how somebody writes it."""
     grade, letter = draw(grades), draw(letters)
     number = draw(
@@ -57,7 +58,7 @@ def spelled(draw, gap=gaps) -> tuple[int, str, str]:
     )
     before, after = draw(quotes)
     written = draw(st.sampled_from((letter, letter.upper())))
-    return grade, letter, f"{number}{draw(gap)}{before}{written}{after}{draw(ends)}"
+    return grade, letter, f"{number}{draw(gap)}{before}{written}{after}{draw(end)}"
 
 
 @given(spelled())
@@ -67,13 +68,53 @@ def test_a_class_is_the_same_in_every_spelling(one):
     assert class_in(written) == (f"{grade} {letter}", None)
 
 
-@given(
-    spelled(gap=st.sampled_from(("", " ", "-"))), st.sampled_from(("{} ", "Списък на {}", "клас {}", "Паралелка: {}"))
-)
-@settings(max_examples=150)
-def test_a_title_that_names_a_class_names_that_class_or_none(one, title):
+@given(spelled(gap=st.sampled_from(("", " ", "-"))), st.sampled_from(("{}", "{} ", "клас {}", "Паралелка: {}")))
+@settings(max_examples=300)
+def test_a_title_that_is_a_class_names_it(one, title):
     grade, letter, written = one
-    assert class_in_title(title.format(written)) in {f"{grade} {letter}", ""}
+    assert class_in_title(title.format(written)) == f"{grade} {letter}"
+
+
+@given(
+    spelled(gap=st.sampled_from(("", " ", "-", ".")), end=st.sampled_from((" клас", " Клас", " кл.", "клас"))),
+    st.sampled_from(
+        ("Списък на {}", "Учениците от {} към 15 септември", "СУ „Липа“ – {}, 2026/2027 г.", "Профили_{}", "{}.final")
+    ),
+)
+@settings(max_examples=300)
+def test_a_title_with_more_in_it_names_its_class(one, title):
+    grade, letter, written = one
+    assert class_in_title(title.format(written)) == f"{grade} {letter}"
+
+
+@given(
+    spelled(gap=st.sampled_from(("", " ", "-")), end=st.sampled_from(("", " клас"))),
+    spelled(gap=st.sampled_from(("", " ", "-")), end=st.sampled_from(("", " клас"))),
+    st.sampled_from(
+        (
+            "{} и {}",
+            "{}, {}",
+            "{}-{}",
+            "Списък на {} и {} клас",
+            "клас {} и {}",
+            "Паралелки {}/{}",
+            "{} клас, {} клас",
+        )
+    ),
+)
+@settings(max_examples=300)
+def test_a_title_of_two_classes_names_none_of_them(one, other, title):
+    assume(one[:2] != other[:2])
+    assert class_in_title(title.format(one[2], other[2])) == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["5 а и б клас", "Списък на 5 а, б, в клас", "клас 5 а и б", "клас 5 а – г", "Паралелки 5а/б", "5а+5б клас", "V „а“ и „б“ клас",
+     "5 а клас и 6 а клас", "Деца на 12 г.", "от I и II клас", "5 клас", "Списък 2026 г.", "5 А КЛАС И 5 Б КЛАС", "клас Ⅴ а и Ⅵ б", "5 а_б клас"],
+)  # fmt: skip
+def test_a_title_of_several_classes_or_none_tells_none(title: str):
+    assert class_in_title(title) == ""
 
 
 @given(st.text(max_size=60))

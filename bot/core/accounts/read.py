@@ -18,7 +18,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryError
 from bot.core.handover.model import Recipient
 from bot.core.handover.policy import student_birth
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import on_paper
 from bot.core.people.model import School
 from bot.core.people.ports import PeopleOfSchool
 
@@ -188,12 +188,12 @@ class PrepareProtocol:
         lines = [
             ProtocolLine(
                 number,
-                without_identifiers(one.name),
-                without_identifiers(one.class_),
+                on_paper(one.name),
+                on_paper(one.class_),
                 recipients_allowed(
                     roster[one.id].kind, student_birth(roster[one.id], today, self.admit_synthetic), today
                 ),
             )
             for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
         ]
-        return Protocol(seen.school, without_identifiers(title), today, tuple(lines))
+        return Protocol(seen.school, on_paper(title), today, tuple(lines))

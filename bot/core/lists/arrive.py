@@ -14,12 +14,14 @@ from bot.core.lists.model import ListFault, ListFileFault, ListUnusable
 from bot.core.lists.ports import AccountListReader, FolderFiles, KeptLists, ListFolders
 from bot.core.lists.record import WORKER, list_entry
 from bot.core.lists.resolve import resolving
+from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task, TaskHandler, TryAgain
 
 ARRIVE = "lists.arrive"
 """Task kind: look into the folder of a school. Payload: `school`."""
 
+_LONGEST_NAME = 120
 _WHILE_BUSY = timedelta(minutes=1)
 _WHILE_CHANGING = timedelta(minutes=5)
 _MOST_CHANGES = 4
@@ -84,7 +86,9 @@ class FetchAccountList(TaskHandler):
         dated = found.dated or now
         try:
             read = await self.reader.read(found.files, school_code=school.code, dated=dated, columns=told)
-            left_out = tuple(ListFileFault(ListFault.TOO_LARGE, name) for name in found.too_large)
+            left_out = (
+                ListFileFault(ListFault.TOO_LARGE, free_text(name, _LONGEST_NAME)) for name in found.too_large
+            )
             read = replace(read, faults=(*read.faults, *left_out))
             entry = list_entry(now, WORKER, school.id, "fetched", people=len(read.people))
 

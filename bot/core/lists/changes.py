@@ -1,6 +1,7 @@
 """What a corrected list changes: whom it names anew, no longer, or otherwise."""
 
-from collections.abc import Hashable, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.lists.model import ListedPerson
@@ -19,27 +20,44 @@ class ListChanges:
 
 def changes(before: Sequence[ListedPerson], after: Sequence[ListedPerson]) -> ListChanges:
     """Of two lists of a school. Somebody is the same person by number, by username, or by name and class: so is who
-    had neither number nor account before.
+    had neither number nor account before. By name only who is left when all are known who can be known more surely.
     """
-    left = list(before)
-    at: dict[Hashable, list[int]] = {}
-    for place, one in enumerate(left):
-        for key in keys_of(one):
-            at.setdefault(key, []).append(place)
-    taken: set[int] = set()
+    known: dict[int, int] = {}
+    for keys in (_numbers, _accounts, _names):
+        _know(before, after, keys, known)
     new, changed, same = [], [], 0
-    for one in after:
-        known = [each for key in keys_of(one) for each in at.get(key, ()) if each not in taken]
-        if not known:
+    for place, one in enumerate(after):
+        if place not in known:
             new.append(one)
-            continue
-        taken.add(known[0])
-        if _said(left[known[0]]) == _said(one):
+        elif _said(before[known[place]]) == _said(one):
             same += 1
         else:
             changed.append(one)
-    gone = tuple(one for place, one in enumerate(left) if place not in taken)
+    still = set(known.values())
+    gone = tuple(one for place, one in enumerate(before) if place not in still)
     return ListChanges(tuple(new), gone, tuple(changed), same)
+
+
+def _know(
+    before: Sequence[ListedPerson],
+    after: Sequence[ListedPerson],
+    keys: Callable[[ListedPerson], Sequence[Hashable]],
+    known: dict[int, int],
+) -> None:
+    """Adds to `known`, the place before by the place after, whom these keys tell. Goes through each list once."""
+    taken = set(known.values())
+    at: dict[Hashable, deque[int]] = {}
+    for place, one in enumerate(before):
+        for key in () if place in taken else keys(one):
+            at.setdefault(key, deque()).append(place)
+    for place, one in enumerate(after):
+        for key in () if place in known else keys(one):
+            left = at.get(key, deque())
+            while left and left[0] in taken:
+                left.popleft()
+            if left and place not in known:
+                known[place] = left.popleft()
+                taken.add(known[place])
 
 
 def keys_of(one: ListedPerson) -> Sequence[Hashable]:
@@ -47,6 +65,18 @@ def keys_of(one: ListedPerson) -> Sequence[Hashable]:
     so, too.
     """
     return [*one.identifiers, *one.usernames, (frozenset(words(one.name)), one.class_)]
+
+
+def _numbers(one: ListedPerson) -> Sequence[Hashable]:
+    return one.identifiers
+
+
+def _accounts(one: ListedPerson) -> Sequence[Hashable]:
+    return one.usernames
+
+
+def _names(one: ListedPerson) -> Sequence[Hashable]:
+    return keys_of(one)[-1:]
 
 
 def _said(one: ListedPerson) -> tuple[object, ...]:

@@ -38,11 +38,15 @@ _WORDS = re.compile(r"(?<!\w)(?:клас(?:ът|а)?|кл|паралелка|cla
 _ORDINAL_END = re.compile(r"(?<=\d)\s*-?\s*(?:ви|ри|ти|ми)(?!\w)", re.IGNORECASE)
 _SIGNS = re.compile(r"[.,/\\_|()]+")
 _NUMBERED = re.compile(r"0?([1-9]|1[0-2])[./-]([1-9])", re.ASCII)
-_ROMAN = "[IVXІХ]{1,4}"
-_IN_TITLE = re.compile(
-    rf"(?<!\w)((?:1[0-2]|0?[1-9]|{_ROMAN})[\s\-–.]*[„“”\"'«»]*[А-Яа-яA-Za-z][„“”\"'«»]*\s*(?:клас|кл(?!\w)))"
-    rf"|(?:клас|паралелка)\s*:?\s*((?:1[0-2]|0?[1-9]|{_ROMAN})[\s\-–.]*[„“”\"'«»]*[А-Яа-яA-Za-z](?!\w))"
-)
+_GRADE = rf"(?:1[0-2]|0?[1-9]|[IVXІХ]{{1,4}}|{'|'.join(_ORDINALS)})"
+_LETTER = r"[„“”\"'«»]*[А-Яа-яA-Za-z][„“”\"'«»]*"
+_END = r"(?![^\W_])"
+_CLASS_WORD = rf"кл(?:ас(?:а|ът|ове)?)?{_END}"
+_IN_TITLE = re.compile(rf"(?<![^\W_]){_GRADE}[\s\-–.]*{_LETTER}(?:{_END}|(?={_CLASS_WORD}))", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:клас|паралелка)\s*:?\s*", re.IGNORECASE)
+_AFTER = re.compile(rf"\s*{_CLASS_WORD}", re.IGNORECASE)
+_ANOTHER = re.compile(rf"\s*(?:[,/+\-–—]|и|до)?\s*(?:{_LETTER}|{_GRADE}){_END}", re.IGNORECASE)
+_OF_CLASSES = re.compile(rf"{_CLASS_WORD}|паралелк", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)  # a list has few classes, in many rows
@@ -83,11 +87,36 @@ def joined_class(class_: str, letter: str) -> tuple[str, ListRemark | None]:
 
 def class_in_title(title: str) -> str:
     """The class in a title or the name of a file or sheet (`5 б клас`, „Списък на учениците от V „б“ клас“); empty
-    when it names none, or only a grade.
+    when it names none, several, or only a grade.
     """
-    found = _IN_TITLE.search(title)
-    class_, remark = class_in((found[1] or found[2]) if found else title)
-    return class_ if remark is None and is_class(class_) else ""
+    found = _classes_in(title)
+    return found[0] if len(found) == 1 and is_class(found[0]) else ""
+
+
+def names_several_classes(title: str) -> bool:
+    """Whether it does („5 а и 5 б клас“, „клас 5 а – г“): whoever stands below may be of any."""
+    return len(_classes_in(title)) > 1
+
+
+def _classes_in(title: str) -> tuple[str, ...]:
+    """Each class once; what is a class in doubt, or the further ones of „5 а, б и в“, as it stands there."""
+    whole, remark = class_in(title)
+    if remark is None and is_class(whole):
+        return (whole,)
+    title = unicodedata.normalize("NFKC", title)
+    found: list[str] = []
+    named = False
+    for each in _IN_TITLE.finditer(title) if _OF_CLASSES.search(title) else ():
+        class_, remark = class_in(each[0])
+        if not grade_of_class(class_):  # "ХI" is a grade
+            continue
+        found.append(class_ if remark is None else each[0])
+        if another := _ANOTHER.match(title, each.end()):
+            found.append(another[0])
+        before = any(word.end() == each.start() for word in _BEFORE.finditer(title))
+        named = named or before or bool(_AFTER.match(title, each.end()))
+    several = tuple(dict.fromkeys(found))
+    return several if named or len(several) > 1 else ()
 
 
 def is_class(text: str) -> bool:

@@ -1,13 +1,16 @@
 """A list held against the accounts that there are: one pure function.
 
 Whose account a listed person has is told by the number, then by the username, then by a username that was lengthened
-(НЕИСПУО gave names of one letter a second one in April 2024), and last by name and class, if nobody else has them.
+(НЕИСПУО gave names of one letter a second one in April 2024), and last by name and class, if nobody else has them and
+the list has no number, which would tell better. Where these contradict each other, or two rows are about one account,
+nobody is told to have it: it may be a stranger's.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Protocol
 
 from bot.core.lists.model import ListedPerson
@@ -45,6 +48,9 @@ class HeldState(StrEnum):
     | accounts of this person                                    | is              |
     | ----------------------------------------------------------- | --------------- |
     | name and account are of different people, or the name of two | UNSURE          |
+    | number and username are of different accounts               | UNSURE          |
+    | a row of somebody else is about the same account            | UNSURE          |
+    | told by the name alone, though the list has a number        | UNSURE          |
     | several in use in this school                               | TWO             |
     | one in use in this school, under another username           | FORMER_USERNAME |
     | one in use in this school                                   | FOUND           |
@@ -92,8 +98,16 @@ def hold(
     known = _Known(accounts, elsewhere, numbers)
     names = Counter(_called(one.name, one.class_) for one in people)
     held = [known.hold(one, alone=names[_called(one.name, one.class_)] == 1) for one in people]
-    taken = {account.person for one in held for account in one.accounts}
-    return HeldList(tuple(held), tuple(one for one in accounts if one.person not in taken))
+    about: dict[str, list[ListedPerson]] = defaultdict(list)
+    for one in held:
+        for account in one.accounts:
+            about[account.person].append(one.listed)
+    contested = {person for person, rows in about.items() if not _one_person(rows)}
+    held = [
+        replace(one, state=HeldState.UNSURE) if any(each.person in contested for each in one.accounts) else one
+        for one in held
+    ]
+    return HeldList(tuple(held), tuple(one for one in accounts if one.person not in about))
 
 
 class _Known:
@@ -115,20 +129,20 @@ class _Known:
 
     def hold(self, one: ListedPerson, *, alone: bool) -> HeldPerson:
         """`alone`: nobody else of the list has this name and class."""
-        numbered = [self._by_id[each] for each in self._ids(one.identifiers) if each in self._by_id]
+        ids = self._ids(one.identifiers)
+        numbered = [self._by_id[each] for each in ids if each in self._by_id]
         written = [self._by_username[name.lower()] for name in one.usernames if name.lower() in self._by_username]
-        found = _once((*numbered, *written))
-        if not found:
-            found = _once(each for name in one.usernames for each in self._lengthened(name))
-            if len(found) > 1:
-                return HeldPerson(one, HeldState.UNSURE, found)
+        lengthened = [] if written else _once(each for name in one.usernames for each in self._lengthened(name))
+        if ids and (written or lengthened) and {each.person for each in written or lengthened}.isdisjoint(ids):
+            return HeldPerson(one, HeldState.UNSURE, _once((*numbered, *written, *lengthened)))
+        found = _once((*numbered, *written)) or tuple(lengthened)
+        sure = bool(numbered or written) or len(found) == 1
         if not found and one.name and one.class_:
             found = tuple(self._by_name.get(_called(one.name, one.class_), ()))
-            if len(found) > 1 or (found and not alone):
-                return HeldPerson(one, HeldState.UNSURE, found)
+            sure = alone and len(found) == 1 and not one.identifiers
         elif any(not may_be_one(one.name, each.name) for each in found):
-            return HeldPerson(one, HeldState.UNSURE, found)
-        return self._judged(one, found)
+            sure = False
+        return self._judged(one, found) if sure or not found else HeldPerson(one, HeldState.UNSURE, found)
 
     def _ids(self, identifiers: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(each for one in identifiers for each in self._numbers.get(one, ())))
@@ -158,17 +172,38 @@ def _once(found: Iterable[HeldAccount]) -> tuple[HeldAccount, ...]:
     return tuple({one.person: one for one in found}.values())
 
 
+def _one_person(rows: Sequence[ListedPerson]) -> bool:
+    """Whether rows about one account are one person's: a list with numbers and one with usernames name a class twice.
+    Brothers share two names of three, so all the words of a name have to be in the other.
+    """
+    if len(rows) == 1:
+        return True
+    names = sorted((frozenset(words(one.name)) for one in rows), key=len)
+    numbers = {frozenset(one.identifiers) for one in rows if one.identifiers}
+    classes = {one.class_ for one in rows if one.class_}
+    return (
+        len(names[0]) > 1
+        and all(one <= other for one, other in pairwise(names))
+        and len(classes) <= 1
+        and (not numbers or bool(frozenset.intersection(*numbers)))
+    )
+
+
 def _called(name: str, class_: str) -> tuple[frozenset[str], str]:
     return frozenset(words(name)), class_
 
 
 def may_be_one(listed: str, known: str) -> bool:
-    """Whether two names may be of one person: one word is the same, in whatever letters. A list in which a column
-    slipped by a row would hand everybody somebody else's account.
+    """Whether two names may be of one person: two words are the same, in whatever letters, or the only one, and the
+    given name is among them, which the directory writes first: brothers share the other two. A list in which a column
+    slipped by a row would hand everybody somebody else's account, and given names repeat.
     """
-    some, others = words(listed), words(known)
+    some, others = ([folds(word) for word in dict.fromkeys(words(name))] for name in (listed, known))
     if not some or not others:
         return True
-    return not {fold for word in some for fold in folds(word)}.isdisjoint(
-        fold for word in others for fold in folds(word)
+    if not any(others[0] & each for each in some):
+        return False
+    alike = min(
+        sum(any(fold & each for each in there) for fold in here) for here, there in ((some, others), (others, some))
     )
+    return alike >= min(2, len(some), len(others))

@@ -87,11 +87,11 @@ class ListRowFault(StrEnum):
     """Nothing but a username of another domain."""
     OTHER_SCHOOL = "other-school"
     CONFLICT = "conflict"
-    """Its username or identifier was in an earlier row, with another name."""
+    """Its username or identifier was in an earlier row, with another name or another identifier."""
     LETTERS = "letters"
     """Letters that are damaged."""
     QUOTES = "quotes"
-    """Quotation marks that do not fit."""
+    """Quotation marks that do not fit; or cells that do not fit the heads, one of which is of passwords."""
     ROLE = "role"
     """Neither staff nor student."""
 
@@ -122,6 +122,8 @@ class ListNote(StrEnum):
     """A column of passwords or codes was discarded."""
     HIDDEN = "hidden"
     """A hidden sheet was not read."""
+    NOT_READ = "not-read"
+    """A .csv that came with School Data Sync or OneRoster and is no part of it was not read; to be brought alone."""
     NO_PEOPLE = "no-people"
     """A sheet names nobody: relatives, notes, sums."""
     REPEATED = "repeated"
@@ -168,12 +170,12 @@ Columns = tuple[ColumnMeaning, ...]
 class ColumnQuestion:
     """A table of which it is not known which column is which. `fingerprint` tells heads like these from others, and
     from no person; under it the answer may be remembered for the school. `guesses` has None where nobody knows;
-    `rows` are the first ones, what may be an identifier or a password in dots.
+    `rows` are the first ones; in them and in `heads` what may be an identifier or a password is dots.
     """
 
     place: ListedAt
     fingerprint: str
-    heads: tuple[str, ...]
+    heads: tuple[str, ...] = field(repr=False)
     guesses: tuple[ColumnMeaning | None, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
 

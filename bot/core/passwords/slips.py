@@ -17,8 +17,7 @@ from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.ports import Operations, OwnSentence, SlipLink
 from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
-from bot.core.people.free_text import NO_WORDS, FreeText
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import NO_WORDS, FreeText, on_paper
 
 _PIN_DIGITS = 12
 
@@ -205,5 +204,5 @@ def _slip(shown: Shown) -> Slip:
     if one.works_from is None or one.expires_at is None:
         raise LookupError("an operation whose secret is shown has its times")
     asked = one.asked
-    name, class_ = without_identifiers(asked.name), without_identifiers(asked.class_)
+    name, class_ = on_paper(asked.name), on_paper(asked.class_)
     return Slip(name, class_, asked.username, shown.secret, one.works_from, one.expires_at)

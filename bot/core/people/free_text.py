@@ -41,6 +41,14 @@ def free_text(typed: str, longest: int) -> FreeText:
     return FreeText(without_identifiers(line)[:longest].rstrip())
 
 
+_LONGEST_ON_PAPER = 200
+
+
+def on_paper(known: str) -> FreeText:
+    """A name or a class as the directory has it, where it leaves the chat: a number may be in it."""
+    return free_text(known, _LONGEST_ON_PAPER)
+
+
 def search_words(typed: str, longest: int) -> str:
     """Words to search by that a card carries on from page to page: as they were typed, short numbers too, unless they
     hold what looks like an identifier.

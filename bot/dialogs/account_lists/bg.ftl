@@ -126,6 +126,7 @@ listed-fault-broken = Четенето прекъсна. Опитайте отн
 listed-note-secrets = Колоната с пароли или кодове не е прочетена и не се пази.
 listed-note-hidden = Скритият лист не е прочетен.
 listed-note-no-people = В листа няма хора.
+listed-note-not-read = Файлът не е част от експорта и не е прочетен. Качете го отделно.
 listed-note-repeated =
     { $count ->
         [one] { $count } ред повтаря друг.
@@ -193,7 +194,7 @@ listed-page-why-domain = Потребителското име е от друг 
 listed-page-why-other-school = Редът е на друго училище.
 listed-page-why-conflict = Същото потребителско име или номер има друг ред с друго име.
 listed-page-why-letters = Буквите са повредени. Изтеглете файла отново.
-listed-page-why-quotes = Кавичките са объркани. Изтеглете файла отново.
+listed-page-why-quotes = Клетките на реда не отговарят на заглавията или кавичките са объркани. Изтеглете файла отново.
 listed-page-why-role = Не е ясно дали е ученик или учител.
 
 listed-meaning-name = Име (цялото)

@@ -126,6 +126,7 @@ listed-fault-broken = Reading was cut off. Try again.
 listed-note-secrets = The column of passwords or codes was not read and is not kept.
 listed-note-hidden = The hidden sheet was not read.
 listed-note-no-people = The sheet names nobody.
+listed-note-not-read = The file is not part of the export and was not read. Upload it on its own.
 listed-note-repeated =
     { $count ->
         [one] { $count } row repeats another one.
@@ -193,7 +194,7 @@ listed-page-why-domain = The username is of another domain, and there is nothing
 listed-page-why-other-school = The row is another school's.
 listed-page-why-conflict = Another row with another name has the same username or number.
 listed-page-why-letters = The letters are damaged. Download the file again.
-listed-page-why-quotes = The quotation marks do not fit. Download the file again.
+listed-page-why-quotes = The cells of the row do not fit the heads, or the quotation marks do not. Download the file again.
 listed-page-why-role = It is not clear whether this is a student or a teacher.
 
 listed-meaning-name = Name (the whole)

@@ -268,6 +268,16 @@ def test_a_package_is_opened_and_only_its_lists_are_taken():
     assert set(unpacked({"a.zip": package, "b.csv": b"1"})) == {*(f"export/{name}" for name in sds()), "b.csv"}
 
 
+def test_of_two_packages_with_the_same_names_nothing_is_lost_and_the_later_one_is_read():
+    """Never half of one and half of the other."""
+    other = {name: raw.replace(b"101", b"901") for name, raw in sds().items()}
+    both = {"я.zip": zipped(sds()), "а.zip": zipped(other)}
+
+    assert set(unpacked(both)) == {*sds(), *(f"а.zip/{name}" for name in sds())}
+    assert unpacked({"а.zip": zipped({"б.csv": b"1"}), "б.csv": b"2"}) == {"б.csv": b"2", "а.zip/б.csv": b"1"}
+    assert read(both).classes == read(other).classes != read(sds()).classes
+
+
 def test_a_bomb_does_not_go_off():
     bomb = zipped({"users.csv": b"0" * (MOST_BYTES + 1)})
     assert len(bomb) < 100_000
