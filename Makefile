@@ -61,7 +61,7 @@ bench-national: setup  ## the first school week of many schools, squeezed into m
 cards: setup  ## draw every card in both languages to out/cards/
 	@$(PY) -m tests.gallery $(ARGS)
 
-walk: setup  ## twelve tasks of directors, a teacher, РУО in the browser: presses, heights, pictures in out/tasks/ (minutes)
+walk: setup  ## thirteen tasks of directors, a teacher, РУО in the browser: presses, heights, pictures in out/tasks/ (minutes)
 	@$(PY) -m tests.tasks $(ARGS)
 
 provision: setup  ## app registrations, consents, Azure bot (ARGS="--tenant … --host …"; changes nothing without --apply)

@@ -1,4 +1,4 @@
-"""Twelve tasks of the people whom the bot serves, played in the browser: what each takes, beside what it may take.
+"""Thirteen tasks of the people whom the bot serves, played in the browser: what each takes, beside what it may take.
 
 `python -m tests.tasks [--only username,slips] [--language bg] [--out out/tasks]` (make walk). Counts words, presses and
 what is filled in; measures each card at 320 pixels; pictures at 320 and 640. Writes tasks.md and tasks.json and
@@ -23,7 +23,7 @@ from demo.workplace import workplace
 from tests.e2e.playground import launch
 from tests.e2e.walk import Room
 from tests.tasks.person import NARROW, GaveUp, Taken
-from tests.tasks.twelve import SCREEN, TASKS, Stage, Task
+from tests.tasks.wanted import SCREEN, TASKS, Stage, Task
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "tasks"
 ALLOWED = {"LOOKUPS_OTHER_PER_DAY": "1000", "LOOKUPS_OWN_PER_DAY": "1000"}

@@ -79,6 +79,7 @@ class Person:
         self.taken.words += 1
         self.taken.steps.append(f"„{words}“")
         self.client.say(words)
+        self._page = None  # the person is back in the chat
         self._quiet()
         self._words = ""
         self._stands_at(self.client.answers.count() - 1)

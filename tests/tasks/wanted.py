@@ -1,4 +1,4 @@
-"""The twelve tasks: who wants what, how many presses it may take, and what the person presses on the way."""
+"""The thirteen tasks: who wants what, how many presses it may take, and what the person presses on the way."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -138,6 +138,38 @@ def slips(stage: Stage) -> Person:
         ),
         chooses={"^(?:Паралелка|Class)": class_},
         ticks=("Лично на всеки ученик|Each student in person", "Ще предам всяка|I will hand each"),
+    )
+    return person
+
+
+def new_class(stage: Stage) -> Person:
+    """First-graders: from the board to slips that are printed, and to the record of who signed for them."""
+    board, class_ = stage.says("профили", "accounts"), "1 а, .*"
+    parents = "На родителите|(?:To the|The) parents"
+    person = stage.person("director")
+    person.begin()
+    person.say(board)
+    person.goes_on(
+        re.escape(DOWNLOADED),
+        (
+            "Изтегляне на файла.*|Download the file.*",
+            "Отпечатване на бележките|Print the slips",
+            "Създаване на паролите|Create the passwords",
+            CONFIRM,
+            "Бележки с пароли|Slips with passwords",
+            class_,
+        ),
+        ticks=(parents, "Ще предам всяка|I will hand each"),
+    )
+    person.say(board)
+    person.goes_on(
+        "Записано е предаване|is recorded|was recorded",
+        (
+            r"Всички подписаха \(\d+\)|Everybody signed \(\d+\)",
+            "Отбелязване на подписалите|Record who signed",
+            class_,
+        ),
+        ticks=(parents,),
     )
     return person
 
@@ -323,6 +355,7 @@ def _tasks() -> Iterator[Task]:
     )
     yield Task("password", "парола на един ученик", "4–5 presses", Goal(4), password)
     yield Task("slips", "бележки на паралелка", "7 presses", Goal(5), slips)
+    yield Task("new-class", "предаване на нова паралелка", "", Goal(12, words=2), new_class)
     yield Task("approval", "одобряване на искане", "2 presses", Goal(2, words=0, seen=True), approval)
     yield Task("question", "въпрос на учител до директора", "2 presses", Goal(2), question)
     yield Task("mending", "оправяне на класна стая", "4 presses, 2 selections", Goal(3, filled=0), mending)
