@@ -28,6 +28,7 @@ from tests.integration.doctor_visit import (
 from tests.unit.simulator.living import TODAY, Client, served
 
 SMALL = TenantOptions(today=TODAY, students=300)
+NO_LISTS = {"EXPECTED_LISTS_FOLDER": "", "ACCOUNT_LISTS_FOLDER": ""}
 OTHER_TENANT = "5a1e0000-0000-4000-8000-00000000ffff"
 
 
@@ -174,7 +175,7 @@ PLANTED = [
     ),
     ("account", {}, {"ACCOUNT_DOMAIN": "other.example"}, ("fail", "account-none")),
     ("drive", {}, {"EXPECTED_LISTS_FOLDER": "Другаде/Класове"}, ("warn", "drive-none")),
-    ("drive", {}, {"EXPECTED_LISTS_FOLDER": ""}, ("skipped", "drive-unused")),
+    ("drive", {}, NO_LISTS, ("skipped", "drive-unused")),
     ("drive", {"siteGrants": [], "dialect": {"sites_by_grant": True}}, {}, ("fail", "drive-refused")),
     ("drive", {"siteGrants": ["2990001"], "dialect": {"sites_by_grant": True}}, {}, ("ok", "drive-right")),
     ("drive", {"siteGrants": ["2990004"], "dialect": {"sites_by_grant": True}}, {}, ("ok", "drive-right")),
@@ -306,7 +307,7 @@ async def test_what_is_not_in_use_needs_no_permission(tmp_path: Path) -> None:
         ),
     }  # fmt: skip
     with served(ServerOptions(SMALL, tmp_path, dialect=KIND, permissions=consented)) as tenant:
-        without = environment(tenant, tmp_path, EXPECTED_LISTS_FOLDER="", TEAMS_APP_CATALOG_ID="")
+        without = environment(tenant, tmp_path, **NO_LISTS, TEAMS_APP_CATALOG_ID="")
         assert said_of(await visit("reader", without)) == [("ok", "identity-right")]
         assert said_of(await visit("writer", without))[0] == ("ok", "identity-right")
         assert said_of(await visit("reader", environment(tenant, tmp_path))) == [("fail", "identity-missing")]
