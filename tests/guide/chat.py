@@ -147,6 +147,7 @@ async def pilot(chat: Chat, cast: Cast, admin: Callable[..., Any]) -> None:
     if came != "must-change":
         raise NotAsHoped(came)
     await chat.presses(director, shown.card, "Отбелязване като предадена", "лично ученикът")
+    await chat.says(director, "профили", "Предадени:", lines=20)
     await chat.says(director, "класни стаи", "Класни стаи", lines=14)
     await chat.says(cast.teacher, "класни стаи", "Екипът не е активиран за учениците", lines=14)
     await chat.says(cast.teacher, "справка", "дават от директора")
@@ -182,3 +183,4 @@ async def overdue(chat: Chat, cast: Cast) -> None:
     await asks(chat, cast, cast.moved[1])
     await chat.receives(cast.expert, "Искане, отнесено към РУО")
     await chat.says(cast.expert, "искания", lines=20)
+    await chat.says(cast.expert, "училища в областта", "Училищата в областта", lines=20)
