@@ -10,7 +10,7 @@ from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryForbidden
 from bot.core.handover.model import Ground, Recipient
-from bot.core.people.model import Kind
+from bot.core.people.model import Kind, Person
 from bot.dialogs.accounts.handing import MOST_AT_ONCE
 from bot.presser import FORM_LIFETIME
 from bot.seals import Holder, Sealer
@@ -356,6 +356,38 @@ async def test_passwords_that_nobody_has_seen_cannot_be_noted_as_handed_over():
     card = await signers(bot)
     assert "временните пароли не са показани или отпечатани" in shown(card)
     assert buttons(card) == ["Към списъка", "Към профилите"]
+
+
+async def test_who_signed_in_before_the_list_was_closed_is_noted_as_everybody_else():
+    bot = school()
+    await printed(bot, students=ANNA.id)
+    seen_by(bot, ANNA, signed_in=bot.clock())
+    card = await signers(bot)
+    assert f"{ANNA.name} – вече се ползва" in shown(card)
+    noted = await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
+    assert "Записано е предаване на 1 профил." in shown(noted)
+    assert "било записано" not in shown(noted)
+    assert receipts(bot) == {ANNA.id: (Recipient.STUDENT, Ground.OWNER)}
+
+
+@pytest.mark.parametrize("so", [{"enabled": False}, {"twin": True}])
+async def test_who_signed_is_not_asked_where_nobody_can_be_noted(so):
+    bot = school()
+    await printed(bot, students=GALYA.id, row="1 а")
+    papers = await bot.presses(DIRECTOR, await listed(bot, "1 а"), "Протокол")
+    assert "Отбелязване на подписалите" in buttons(papers)
+    seen_by(bot, GALYA, **so)
+    people = await listed(bot, "1 а")
+    assert not {"Отбелязване на подписалите", "Протокол"} & set(buttons(people))
+    card = await bot.presses(DIRECTOR, people, row_of(people, GALYA.name))
+    assert "Отбелязване на подписалите" not in buttons(card)
+
+
+def seen_by(bot: Bot, one: Person, **so: object) -> None:
+    """What the next look sees of one account."""
+    here = bot.accounts.school.accounts
+    here[LIPA.id] = tuple(replace(each, **so) if each.person == one.id else each for each in here[LIPA.id])  # type: ignore[arg-type]
+    bot.clock.move(minutes=61)
 
 
 async def test_everybody_means_those_who_were_on_the_card():

@@ -9,6 +9,7 @@ from bot.core.accounts.model import (
     LONGEST_REASON,
     TO_HAND_OVER,
     BoardPerson,
+    BoardState,
     BoardTiming,
     Receipt,
     ReceiptOutcome,
@@ -293,8 +294,10 @@ def _title(about: Meant) -> dict[str, str]:
 def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:
     """In a list of several classes which one; and what the state says beside."""
     class_ = "" if about.chosen.class_ else one.class_
-    changed = "" if one.state in TO_HAND_OVER else scene.t("closing-changed-already")
-    return ", ".join(filter(None, (class_, changed)))
+    already = {BoardState.CHANGED: "closing-changed-already", BoardState.IN_USE: "closing-used-already"}.get(
+        one.state
+    )
+    return ", ".join(filter(None, (class_, scene.t(already) if already else "")))
 
 
 def _parents(people: Sequence[BoardPerson]) -> bool:

@@ -76,6 +76,7 @@ _ROWS = (
     _row(14, twin=True),
     _row(15, class_=""),
     _handed(_row(16, class_="", signed_in=_AT), Recipient.TEACHER),
+    _given(_row(17, signed_in=_AT)),
 )
 _WEEKS = tuple(
     Week(
@@ -137,7 +138,11 @@ def _seen(seen: Board, class_: str = "1 а", title: str = "") -> Meant:
     return Meant("class:1 а", seen, chosen)
 
 
-_PRINTED = _board(*(_given(_row(number)) for number in range(1, 23)), *(_row(number) for number in range(30, 34)))
+_PRINTED = _board(
+    *(_given(_row(number)) for number in range(1, 23)),
+    _given(_row(23, signed_in=_AT)),
+    *(_row(number) for number in range(30, 34)),
+)
 _SIXTY = _board(*(_given(_row(number, "9 а")) for number in range(7, 427, 7)))
 _MORE = _board(*(_given(_row(number, "9 а")) for number in range(7, 525, 7)))
 _GROUPS = tuple(
@@ -247,7 +252,7 @@ SAMPLES = (
     ("accounts-list-class", partial(_list, view=View.CLASS, class_="1 а")),
     ("accounts-list-class-of-sixty", partial(_list, view=View.CLASS, seen=_CROWD, class_="5 б", page=3)),
     ("accounts-list-class-of-nobody", partial(_list, view=View.CLASS, class_="9 я")),
-    *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 17)),
+    *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 18)),
     ("accounts-weeks", partial(board.of_weeks, seen=_LARGE)),
     ("accounts-weeks-none", partial(board.of_weeks, seen=_board(weeks=()))),
     ("accounts-table", _way_out),
