@@ -387,7 +387,7 @@ def seen_by(bot: Bot, one: Person, **so: object) -> None:
     """What the next look sees of one account."""
     here = bot.accounts.school.accounts
     here[LIPA.id] = tuple(replace(each, **so) if each.person == one.id else each for each in here[LIPA.id])  # type: ignore[arg-type]
-    bot.clock.move(minutes=61)
+    bot.accounts.store.looked.clear()
 
 
 async def test_everybody_means_those_who_were_on_the_card():
@@ -789,6 +789,88 @@ async def test_a_group_begun_for_another_school_is_kept_for_none():
     answer = await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id)
     assert "вече е друго" in shown(answer)
     assert bot.accounts.store.kept_groups == {}
+
+
+async def test_a_group_of_a_school_one_directs_no_more_is_not_said_to_be_deleted():
+    bot = school()
+    sure = await bot.presses(DIRECTOR, await changing_of(await kept(bot), bot), "Изтриване на групата")
+    facts = bot.roles.facts[DIRECTOR]
+    bot.roles.facts[DIRECTOR] = replace(facts, username="2990002@edu.mon.bg")
+    assert "вече е друго" in shown(await bot.presses(DIRECTOR, sure, "Изтриване на групата"))
+    assert len(bot.accounts.store.kept_groups) == 1
+
+
+async def test_a_group_that_somebody_else_has_deleted_is_said_to_be_gone():
+    bot = school()
+    sure = await bot.presses(DIRECTOR, await changing_of(await kept(bot), bot), "Изтриване на групата")
+    bot.accounts.store.kept_groups.clear()
+    answer = shown(await bot.presses(DIRECTOR, sure, "Изтриване на групата"))
+    assert "Тази група вече не съществува." in answer
+    assert "Групата е изтрита." not in answer
+
+
+async def test_a_form_of_a_group_of_another_school_offers_nobody():
+    bot = school()
+    form = await changing_of(await kept(bot), bot)
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
+    assert "вече е друго" in shown(await bot.presses(DIRECTOR, form, "Напред", **{"class": "5 б"}))
+
+
+async def test_the_list_of_groups_counts_who_is_in_the_school():
+    bot = school()
+    await kept(bot, "Роботика", ANNA, BOYAN)
+    leaves(bot, BOYAN)
+    groups = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "профили"), "Групи")
+    assert "Ученици: 1" in row_of(groups, "Роботика")
+
+
+async def test_who_drops_out_is_said_before_and_nobody_does_whom_the_card_did_not_speak_of():
+    bot = school()
+    await kept(bot, "Роботика", ANNA, BOYAN)
+    ticks = await bot.presses(DIRECTOR, await changing(bot), "Напред", **{"class": "1 а"})
+    leaves(bot, BOYAN)
+    changed = await bot.presses(DIRECTOR, ticks, "Запазване", students=GALYA.id)
+    assert "Междувременно списъкът се промени" in shown(changed)
+    assert "1 ученик от групата вече не е в училището. При запазване отпада от нея." in shown(changed)
+    assert prefilled(changed)["students"] == GALYA.id
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert set(stored.people) == {ANNA.id, BOYAN.id}, "nothing yet"
+    await bot.presses(DIRECTOR, changed, "Запазване", students=GALYA.id)
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert set(stored.people) == {ANNA.id, GALYA.id}
+
+
+async def test_who_comes_into_the_class_of_a_card_is_not_taken_for_unticked():
+    bot = school()
+    await kept(bot, "Роботика", ANNA)
+    ticks = await bot.presses(DIRECTOR, await changing(bot), "Напред", **{"class": "1 а"})
+    seen_by(bot, ANNA, class_="1 а")
+    changed = await bot.presses(DIRECTOR, ticks, "Запазване", students=GALYA.id)
+    assert "Междувременно списъкът се промени" in shown(changed)
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert stored.people == (ANNA.id,)
+
+
+async def test_a_stale_press_that_began_a_group_says_which_one_it_opens():
+    bot = school()
+    groups = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "профили"), "Групи")
+    form = await bot.presses(DIRECTOR, groups, "Нова група")
+    assert "Група:" not in shown(form).replace("\n", "")
+    ticks = await bot.presses(DIRECTOR, form, "Напред", group_name="Роботика", **{"class": "5 б"})
+    await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id)
+    stale = await bot.presses(DIRECTOR, groups, "Нова група")
+    assert "Група: Роботика" in shown(stale).replace("\n", "")
+
+
+async def changing_of(group: Reply, bot: Bot) -> Reply:
+    return await bot.presses(DIRECTOR, group, "Промяна на групата")
+
+
+def leaves(bot: Bot, one: Person) -> None:
+    """The next look does not see them."""
+    here = bot.accounts.school.accounts
+    here[LIPA.id] = tuple(each for each in here[LIPA.id] if each.person != one.id)
+    bot.accounts.store.looked.clear()
 
 
 async def test_a_name_that_holds_an_identifier_is_kept_without_it():

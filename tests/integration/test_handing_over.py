@@ -188,7 +188,7 @@ VERBS: dict[str, Verb] = {
     "choices": lambda room, actor: room.choose.now(actor),
     "groups": lambda room, actor: room.groups.all(actor),
     "keep group": lambda room, actor: room.groups.keep(actor, SCHOOL.id, "g", "Хор", ["small"]),
-    "drop group": lambda room, actor: room.groups.drop(actor, "none"),
+    "drop group": lambda room, actor: room.groups.drop(actor, SCHOOL.id, "none"),
     "ask": lambda room, actor: room.ask(actor, "small", "ask"),
 }
 MAY: dict[str, set[str]] = {
@@ -437,6 +437,7 @@ async def test_what_was_chosen_on_the_card_of_another_school_is_kept_for_none(ro
     chosen = await room.choose(DIRECTOR, OTHER.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=False)
     assert chosen == Decision(Reason.SCHOOL_CHANGED)
     assert await room.groups.keep(DIRECTOR, OTHER.id, "g", "Хор", ["small"]) == Decision(Reason.SCHOOL_CHANGED)
+    assert await room.groups.drop(DIRECTOR, OTHER.id, "g") == Decision(Reason.SCHOOL_CHANGED)
     for school in (SCHOOL, OTHER):
         assert await room.database.school_choices.choices(school.id) == Choices()
         assert await room.database.school_choices.groups(school.id) == ()

@@ -260,6 +260,11 @@ groups-kept-left = The group is saved. { $count ->
         [one] { $count } student is no longer in the school and was taken out of it.
        *[other] { $count } students are no longer in the school and were taken out of it.
     }
+groups-will-leave =
+    { $count ->
+        [one] { $count } student of the group is not in the school any more, and drops out of it when it is saved.
+       *[other] { $count } students of the group are not in the school any more, and drop out of it when it is saved.
+    }
 groups-edit = Change the group
 groups-back = To the groups
 groups-to-group = To the group

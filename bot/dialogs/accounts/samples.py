@@ -212,9 +212,9 @@ _HANDING = (
             (Paper.PARENTS, PaperProblem.TOO_MANY),
         )
     ),
-    ("accounts-groups", lambda scene: groups.listed(scene, _GROUPS)),
-    ("accounts-groups-none", lambda scene: groups.listed(scene, ())),
-    ("accounts-groups-most", lambda scene: groups.listed(scene, _GROUPS * 2, said=scene.t("groups-dropped"))),
+    ("accounts-groups", lambda scene: groups.listed(scene, _SEEN, _GROUPS)),
+    ("accounts-groups-none", lambda scene: groups.listed(scene, _SEEN, ())),
+    ("accounts-groups-most", lambda scene: groups.listed(scene, _SEEN, _GROUPS * 2, said=scene.t("groups-dropped"))),
     ("accounts-group", lambda scene: groups.of_group(scene, _TIMING, _SEEN, _GROUPS[0], scene.t("groups-kept"))),
     (
         "accounts-group-left",
@@ -222,8 +222,13 @@ _HANDING = (
     ),
     ("accounts-group-gone", lambda scene: groups.of_group(scene, _TIMING, _board(), _GROUPS[0])),
     ("accounts-group-new", lambda scene: groups.form(scene, _LARGE, ())),
+    ("accounts-group-changed", lambda scene: groups.form(_of_group(scene), _LARGE, _GROUPS)),
     ("accounts-group-classless", lambda scene: groups.form(scene, _board(), ())),
     ("accounts-group-people", lambda scene: groups.people_of_class(_of_group(scene), _SEEN, _GROUPS, "1 а")),
+    (
+        "accounts-group-people-left",
+        lambda scene: groups.people_of_class(_of_group(scene), _board(*_ROWS[:5]), _GROUPS, "1 а"),
+    ),
     ("accounts-group-people-of-no-class", lambda scene: groups.people_of_class(scene, _WITHOUT_CLASS, (), "")),
     (
         "accounts-group-people-most",
