@@ -77,7 +77,7 @@ def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
 
 
 def to_sign(one: BoardPerson) -> bool:
-    """Whether a temporary password of theirs was seen or printed, and a handing over of it can be noted and is not."""
+    """Whether a temporary password of theirs was seen or printed, and its handing over can be noted and is not."""
     given = one.row.given
     seen = given is not None and _seen(given)
     return seen and one.state in TO_HAND_OVER | HANDED_OVER and handed_over(one.row) is None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.accounts.close import Closed, CloseWish, Signed
+from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import (
     LONGEST_REASON,
     TO_HAND_OVER,
@@ -36,7 +36,6 @@ from cards.reversal import reversal_card
 
 _LONGEST_ID = 64
 _MOST_NAMED = 20
-_DONE = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
 _SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
 """Why a parent was refused whom the director may attest to be one of a student with СОП."""
 _WHY_NOT = {
@@ -121,7 +120,9 @@ def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
             Button(t("closing-sen-confirm"), scene.press("accounts.attested", STEP_LIFETIME, ids=ids), "positive"),
             *ways_back(scene),
         ),
-        people=PeopleShown(Shows.CLASS, about.school, len(names), about.chosen.class_),
+        people=PeopleShown.several(
+            Shows.CLASS, about.school, [one.id for one in some[:_MOST_NAMED]], about.chosen.class_
+        ),
     )
 
 
@@ -183,8 +184,8 @@ def form(
         left_out=open_.left_out,
         buttons=ways_back(scene),
     )
-    count = min(len(people), MOST_SIGNERS)
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, about.school, count, about.chosen.class_))
+    signers = [one.id for one in people[:MOST_SIGNERS]]
+    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, about.school, signers, about.chosen.class_))
 
 
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
@@ -209,8 +210,8 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
         **_title(about),
         buttons=(*buttons, *ways_back(scene)),
     )
-    people = PeopleShown(Shows.CLASS, about.school, len(refused), about.chosen.class_) if refused else None
-    return Reply(card=card, people=people)
+    people = PeopleShown.several(Shows.CLASS, about.school, closed.left_out, about.chosen.class_)
+    return Reply(card=card, people=people if refused else None)
 
 
 async def mistake(cases: AccountsCases, scene: Scene) -> Reply:
@@ -312,7 +313,7 @@ def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
         why = t(known) if known else refusal(Decision(reason), t, scene.language)
         yield closed.names.get(person) or t("closing-somebody"), why
     for person, outcome in closed.noted.items():
-        if outcome not in _DONE:
+        if outcome not in NOTED:
             yield closed.names.get(person) or t("closing-somebody"), t(_WHY_NOT[outcome])
 
 

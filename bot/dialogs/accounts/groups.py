@@ -188,8 +188,8 @@ def of_group(scene: Scene, timing: BoardTiming, seen: Board, group: OwnGroup, sa
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, back),
     )
-    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some)) if some else None
-    return Reply(card=card, people=shown)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some])
+    return Reply(card=card, people=shown if some else None)
 
 
 def _rows(
@@ -219,9 +219,7 @@ def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "
         drop_ = (Button(t("groups-drop"), press),)
     card = group_form_card(
         t,
-        submit=scene.press(
-            "accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene), "school": seen.school.id}
-        ),
+        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene), "school": seen.school.id}),
         classes=classes,
         group=group.name if group else "",
         name=_name(scene) or (group.name if group else ""),
@@ -266,7 +264,7 @@ def people_of_class(
         problem=problem,
         buttons=(Button(t("groups-back"), scene.press("accounts.groups")),),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, seen.school.id, len(offered), class_))
+    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, seen.school.id, ids, class_))
 
 
 def _problem(scene: Scene, problem: GroupProblem) -> str:

@@ -135,8 +135,8 @@ def listed(scene: Scene, own: OwnBoard, *, several: bool, everybody: bool = Fals
         page_note=t("own-page", page=page + 1, pages=pages) if pages > 1 else "",
         buttons=tuple(_buttons(scene, own, here, page, pages, several=several)),
     )
-    people = PeopleShown(Shows.CLASS, own.school.id, len(some), own.class_) if some else None
-    return Reply(card=card, people=people)
+    people = PeopleShown.several(Shows.CLASS, own.school.id, [one.id for one in some], own.class_)
+    return Reply(card=card, people=people if some else None)
 
 
 def in_need(own: OwnBoard) -> tuple[Pupil, ...]:

@@ -26,7 +26,6 @@ from bot.texts.moments import moment
 from cards.card import Mood
 from cards.password_state import password_state_card
 
-
 _MOST_ASKED = 3
 """Students of one class who are asked for their class teacher, until one tells."""
 
@@ -270,6 +269,8 @@ def _to_director(
 def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:
     if not receiver.enabled:
         return False
-    if teacher:  # found among the teachers of the student's class a moment ago; who moves may be in two schools' teams
+    if (
+        teacher
+    ):  # found among the teachers of the student's class a moment ago; who moves may be in two schools' teams
         return receiver.role is Role.TEACHER and any(one.id == school_id for one in receiver.works_at)
     return receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id

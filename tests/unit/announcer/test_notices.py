@@ -224,7 +224,9 @@ async def test_a_class_is_asked_for_its_teacher_once_and_a_selection_once_for_ea
 
 
 async def test_where_no_student_of_a_class_has_a_class_teacher_few_are_asked(room):
-    room.job(*(operation(id=f"operation-{number}", person=f"person-{number}", job="job-1") for number in range(2, 42)))
+    room.job(
+        *(operation(id=f"operation-{number}", person=f"person-{number}", job="job-1") for number in range(2, 42))
+    )
     room.rosters.teachers = {}
     room.tell("job", "class-teacher", job=JOB.id)
 

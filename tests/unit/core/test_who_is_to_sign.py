@@ -70,7 +70,9 @@ def test_who_signed_in_with_a_password_that_nobody_noted_is_to_sign_as_who_chang
     assert to_close((SIGNED_IN,), TIMING) == ToClose((SIGNED_IN,), given=True, left_out=0)
 
 
-@pytest.mark.parametrize("person", [NEW, GIVEN, LONG_USED, CHANGED_OURS, SIGNED_IN, UNSEEN, REPLACED, OFF, TWO, NOTED])
+@pytest.mark.parametrize(
+    "person", [NEW, GIVEN, LONG_USED, CHANGED_OURS, SIGNED_IN, UNSEEN, REPLACED, OFF, TWO, NOTED]
+)
 def test_who_is_to_sign_can_be_noted(person: BoardPerson):
     """A button that asks who signed is offered for nobody else."""
     assert (person in to_close((person, GIVEN), TIMING).people) is to_sign(person)
