@@ -567,9 +567,30 @@ async def test_one_person_is_noted_from_their_own_card():
     await printed(bot)
     people = await listed(bot)
     card = await bot.presses(DIRECTOR, people, row_of(people, BOYAN.name))
+    bot.clock.move(minutes=2)
+    before = len(bot.ledger.audit.of("people.shown"))
     form = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
-    await bot.presses(DIRECTOR, form, "Запис на отбелязаните", signed=BOYAN.id, recipient="parent")
+    assert f"{BOYAN.name} – 5 б" in shown(form)
+    (entry,) = bot.ledger.audit.of("people.shown")[before:]
+    assert (entry.subject, entry.outcome) == (BOYAN.id, "person")
+    noted = await bot.presses(DIRECTOR, form, "Запис на отбелязаните", signed=BOYAN.id, recipient="parent")
     assert receipts(bot) == {BOYAN.id: (Recipient.PARENT, Ground.UNDER_14)}
+    assert f"Записано е предаване на 1 профил.\n{BOYAN.name}" in shown(noted)
+    assert "Няма непредадени" not in shown(noted), "of the class nothing is known here"
+    assert "Паралелка" not in shown(noted)
+
+
+async def test_nobody_is_attested_who_is_not_named_on_the_card():
+    crowd = [person(900 + n, f"Пораснал {n:02} Пробен", FIFTEEN, LIPA, teams=OF_1A) for n in range(25)]
+    bot = Bot(people=tuple(crowd))
+    card = await bot.presses(DIRECTOR, await listed(bot, "1 а"), "Отбелязване на подписалите")
+    noted = await bot.presses(DIRECTOR, card, "Всички подписаха (25)", recipient="parent")
+    statement = await bot.presses(DIRECTOR, noted, "Предаване на родител (СОП)")
+    named = [one.id for one in crowd if one.name in shown(statement)]
+    assert f"учениците ({len(named)})" in shown(statement)
+    await bot.presses(DIRECTOR, statement, "Удостоверяване")
+    assert 0 < len(named) < 25
+    assert set(receipts(bot)) == set(named)
 
 
 # Groups.

@@ -104,12 +104,12 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
     some = about.seen.among(_ids(scene.action.id("persons")))
     if not some:
         return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
-    return statement(scene, about, some)
+    return statement(scene, about, some[:_MOST_NAMED])
 
 
 def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
-    """What the director attests of these, to be confirmed."""
-    t, names = scene.t, [shown(one.name) for one in some[:_MOST_NAMED]]
+    """What the director attests of these, all of them named, to be confirmed."""
+    t, names = scene.t, [shown(one.name) for one in some]
     ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
     return notice(
         scene,
@@ -120,9 +120,7 @@ def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
             Button(t("closing-sen-confirm"), scene.press("accounts.attested", STEP_LIFETIME, ids=ids), "positive"),
             *ways_back(scene),
         ),
-        people=PeopleShown.several(
-            Shows.CLASS, about.school, [one.id for one in some[:_MOST_NAMED]], about.chosen.class_
-        ),
+        people=_shown_in(about, [one.id for one in some]),
     )
 
 
@@ -185,7 +183,7 @@ def form(
         buttons=ways_back(scene),
     )
     signers = [one.id for one in people[:MOST_SIGNERS]]
-    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, about.school, signers, about.chosen.class_))
+    return Reply(card=card, people=_shown_in(about, signers))
 
 
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
@@ -206,12 +204,13 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
         done=outcomes.count(ReceiptOutcome.DONE),
         before=outcomes.count(ReceiptOutcome.BEFORE),
         refused=refused,
-        left=sum(one.state in TO_HAND_OVER for one in about.chosen.people),
+        left=None if _one(about) else sum(one.state in TO_HAND_OVER for one in about.chosen.people),
+        person=about.chosen.title if _one(about) else "",
         **_title(about),
         buttons=(*buttons, *ways_back(scene)),
     )
-    people = PeopleShown.several(Shows.CLASS, about.school, closed.left_out, about.chosen.class_)
-    return Reply(card=card, people=people if refused else None)
+    named = [one.id for one in about.chosen.people] if _one(about) else closed.left_out
+    return Reply(card=card, people=_shown_in(about, named) if named else None)
 
 
 async def mistake(cases: AccountsCases, scene: Scene) -> Reply:
@@ -285,8 +284,21 @@ def _own_receipt(school: str, one: BoardPerson) -> Receipt | None:
     return receipt if receipt is not None and receipt.school == school else None
 
 
+def _one(about: Meant) -> bool:
+    """Whether it is about one person, and says nothing of a list."""
+    return about.word.startswith(PERSON)
+
+
+def _shown_in(about: Meant, people: Sequence[str]) -> PeopleShown:
+    if _one(about):
+        return PeopleShown(Shows.PERSON, about.word.removeprefix(PERSON))
+    return PeopleShown.several(Shows.CLASS, about.school, people, about.chosen.class_)
+
+
 def _title(about: Meant) -> dict[str, str]:
     chosen = about.chosen
+    if _one(about):
+        return {}
     if chosen.class_:
         return {"class_": chosen.class_}
     return {"list_": chosen.title} if chosen.group is None else {"group": chosen.title}

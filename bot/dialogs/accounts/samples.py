@@ -159,6 +159,11 @@ def _became(scene: Scene, closed: Closed, seen: Board = _PRINTED) -> Reply:
     return closing.what_became(scene, _seen(seen), closed, _TIMING)
 
 
+def _closed_one(scene: Scene) -> Reply:
+    about = Meant("person:person-1", _DONE, Chosen(_DONE.people[0].name, _DONE.people[:1]))
+    return closing.what_became(scene, about, Closed({"person-1": ReceiptOutcome.DONE}, {}), _TIMING)
+
+
 def _refused() -> Closed:
     reasons = (Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.NOT_OURS, Reason.ONLY_OWNER)
     ids = [one.id for one in _PRINTED.people]
@@ -192,13 +197,14 @@ _HANDING = (
     ("accounts-closing-none-shown", lambda scene: _form(scene, _seen(_board(_given(_row(1), shown_at=None))))),
     ("accounts-closing-none-left", lambda scene: _form(scene, _seen(_DONE))),
     ("accounts-closed", lambda scene: _became(scene, Closed({"person-1": ReceiptOutcome.DONE}, {}), _DONE)),
+    ("accounts-closed-one", _closed_one),
     ("accounts-closed-refused", lambda scene: _became(scene, _refused())),
     (
         "accounts-closed-none",
         lambda scene: _became(scene, Closed({}, {"person-1": Reason.FOURTEEN}, {"person-1": _LONG})),
     ),
     ("accounts-attest", lambda scene: closing.statement(scene, _seen(_PRINTED), _PRINTED.people[:3])),
-    ("accounts-attest-sixty", lambda scene: closing.statement(scene, _seen(_SIXTY), _SIXTY.people[:60])),
+    ("accounts-attest-twenty", lambda scene: closing.statement(scene, _seen(_SIXTY), _SIXTY.people[:20])),
     ("accounts-mistake", _mistake),
     ("accounts-mistake-why", lambda scene: _mistake(scene, "closing-reason-missing")),
     ("accounts-protocol", lambda scene: _paper(scene, Paper.PROTOCOL)),
