@@ -578,6 +578,8 @@ async def test_one_person_is_noted_from_their_own_card():
     assert f"Записано е предаване на 1 профил.\n{BOYAN.name}" in shown(noted)
     assert "Няма непредадени" not in shown(noted), "of the class nothing is known here"
     assert "Паралелка" not in shown(noted)
+    again = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
+    assert "За този профил няма какво да се отбележи." in shown(again)
 
 
 async def test_nobody_is_attested_who_is_not_named_on_the_card():

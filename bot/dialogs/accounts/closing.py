@@ -164,7 +164,8 @@ def form(
     t, open_ = scene.t, _open(about, timing)
     people = open_.people
     if not people:
-        words = t("closing-none-shown" if open_.left_out else "card-closed-all")
+        none = "closing-nothing-to-note" if _one(about) else "card-closed-all"
+        words = t("closing-none-shown" if open_.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids = ids_of(scene, about.word)
     everybody = {**ids, "people": _digest([one.id for one in people[:MOST_SIGNERS]])}

@@ -209,6 +209,7 @@ closing-nobody = Please tick at least one person.
 closing-changed = The list has changed in the meantime. Please look at it again; nothing was recorded.
 closing-none-shown = A hand-over cannot be recorded yet: the temporary passwords have not been shown or printed.
 closing-changed-already = password already changed
+closing-nothing-to-note = There is nothing to record for this account.
 closing-used-already = already in use
 closing-somebody = Somebody who is not in the school any more
 closing-gone = Not in your school any more.

@@ -103,7 +103,8 @@ def which(scene: Scene, several: Sequence[OwnBoard]) -> Reply:
 
 def _summary(scene: Scene, own: OwnBoard, *, named: bool) -> str:
     left = sum(one.state not in IN_ORDER for one in own.pupils)
-    counts = scene.t("own-summary", count=len(own.pupils), left=left) if left else scene.t("own-summary-good")
+    good = scene.t("own-summary-good" if own.pupils else "own-summary-nobody")
+    counts = scene.t("own-summary", count=len(own.pupils), left=left) if left else good
     return " · ".join(filter(None, (own.school.name if named else "", counts)))
 
 
