@@ -501,6 +501,7 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     reason = f"Сгрешено дете. ЕГН {YOUNG}"
     answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
     assert "Предишният запис остава" in shown(answer)
+    assert "Профилът отново се брои за непредаден." in shown(answer)
     assert len(bot.accounts.store.receipts) == 1, "it is not erased"
     (kept,) = bot.accounts.store.reversals.values()
     assert kept.reason.startswith("Сгрешено дете.")
@@ -510,6 +511,19 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     again = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Друга причина")
     assert "Отбелязването е отменено" in shown(again), "the same press"
     assert len(bot.accounts.store.reversals) == 1
+
+
+async def test_of_an_account_that_is_used_it_is_not_said_that_it_counts_as_not_handed_over():
+    bot = school()
+    await noted_by_mistake(bot)
+    seen_by(bot, ANNA, signed_in=bot.clock())
+    people = await listed(bot)
+    card = await bot.presses(DIRECTOR, people, row_of(people, ANNA.name))
+    form = await bot.presses(DIRECTOR, card, "Отмяна на отбелязването")
+    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Сгрешено дете")
+    assert "се брои за непредаден" not in shown(answer)
+    board = await bot.says(DIRECTOR, "профили")
+    assert "предадени 1 от 3" in row_of(board, "5 б"), "it does not"
 
 
 async def test_a_receipt_for_an_earlier_password_is_none_for_the_new_one():

@@ -238,9 +238,17 @@ async def taken_back(cases: AccountsCases, scene: Scene) -> Reply:
     return notice(
         scene,
         scene.t("closing-taken-back-title"),
-        scene.t("closing-taken-back"),
+        *await _now(cases, scene, action.id("person")),
         buttons=(Button(scene.t("closing-to-person"), to_person, "positive"), *ways_back(scene)),
     )
+
+
+async def _now(cases: AccountsCases, scene: Scene, person: str) -> tuple[str, ...]:
+    """That it is recorded, and how the account counts now: one that is used does so without a receipt too."""
+    seen = await cases.show(scene.actor)
+    one = None if isinstance(seen, Decision) else seen.one(person)
+    counts = (scene.t("closing-taken-back-left"),) if one is not None and one.state in TO_HAND_OVER else ()
+    return (scene.t("closing-taken-back"), *counts)
 
 
 async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Reply:

@@ -230,7 +230,8 @@ closing-sen-confirm = Confirm
 closing-mistake = Take back the record
 closing-reason-missing = Please say why.
 closing-taken-back-title = The record was taken back
-closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason. The account counts as not handed over again.
+closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason.
+closing-taken-back-left = The account counts as not handed over again.
 closing-to-person = To the account
 
 card-reversal-title = Take back the record
