@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from cards.account_lines import by_reason, class_fact, more, shown
+from cards.account_lines import by_reason, class_fact, more, name_line, shown
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, fact, never_fails, notice_box, problem_box, sentence
 from cards.checked import CardError
@@ -129,7 +129,7 @@ def closed_card(
         *([fact(t("card-closing-list"), list_)] if list_ else []),
         *([bold(t("card-closed-done", count=done), spacing="medium")] if done else []),
         *([sentence(t("card-closed-before", count=before))] if before else []),
-        *([sentence(shown(person))] if person and not refused else []),
+        *([name_line(person)] if person and not refused else []),
         *([by_reason(t("card-closed-refused", count=len(refused)), refused, t)] if refused else []),
         *([] if left is None else [sentence(t("card-closed-left", count=left) if left else t("card-closed-all"))]),
         actions=offered(*buttons),
