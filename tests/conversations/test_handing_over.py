@@ -658,6 +658,22 @@ async def test_a_group_is_kept_with_a_name_grows_by_a_class_and_is_dropped():
     assert "Тази група вече не съществува." in shown(await bot.presses(DIRECTOR, group, "Промяна на групата"))
 
 
+async def test_a_group_saved_twice_by_the_same_press_is_saved_and_what_another_director_changed_meanwhile_stays():
+    bot = school()
+    groups = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "профили"), "Групи")
+    form = await bot.presses(DIRECTOR, groups, "Нова група")
+    ticks = await bot.presses(DIRECTOR, form, "Напред", group_name="Роботика", **{"class": "5 б"})
+    for _ in range(2):
+        assert "Групата е запазена." in shown(await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id))
+    kept_ = [one for one in bot.ledger.audit.entries if one.action == "account.group"]
+    assert len(kept_) == 1
+
+    changed = await bot.presses(DIRECTOR, ticks, "Запазване", students=BOYAN.id)
+    assert "Междувременно списъкът се промени" in shown(changed)
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert stored.people == (ANNA.id,)
+
+
 async def test_a_second_group_begun_from_the_same_list_does_not_take_the_place_of_the_first():
     bot = school()
     board = await bot.says(DIRECTOR, "профили")

@@ -84,11 +84,14 @@ async def keep(cases: AccountsCases, scene: Scene) -> Reply:
     if class_ is None:
         return form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
     ticked = _ids(scene.action.inputs.get("students", ""))
-    if scene.action.id("people") != _shown(scene, seen, groups, class_):
-        problem = scene.t("closing-changed")
-        return people_of_class(scene, seen, groups, class_, problem=problem, ticked=ticked)
     offered = {one.id for one in _offered(seen, class_)}
     before, here = _people(scene, groups), _here(scene, seen, groups)
+    if scene.action.id("people") != _shown(scene, seen, groups, class_):
+        same = _group(scene, groups)
+        if same is not None and same.name == _name(scene) and offered.intersection(here) == set(ticked):
+            return of_group(scene, cases.timing, seen, same, said=scene.t("groups-kept"))  # the same press again
+        problem = scene.t("closing-changed")
+        return people_of_class(scene, seen, groups, class_, problem=problem, ticked=ticked)
     people = [one for one in here if one not in offered or one in ticked]
     people += [one for one in ticked if one in offered and one not in people]
     kept = await cases.groups.keep(scene.actor, scene.action.id("school"), _id(scene), _name(scene), people)
