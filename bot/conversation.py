@@ -4,9 +4,10 @@
 Everything between the two (router, dialogs, core) knows only these types.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 
@@ -115,13 +116,21 @@ class Shows(StrEnum):
 
 class PeopleShown(NamedTuple):
     """`of` is the object id of the one person, or the id of the school, class or region whose people they are;
-    `many` how many; `class_` the name of their class, where it is one class. No names, no identifiers.
+    `class_` the name of their class, where it is one class; `many` how many; `whom` a digest that tells those shown
+    from others of the same school. No names, no identifiers.
     """
 
     kind: Shows
     of: str
-    many: int = 1
     class_: str = ""
+    many: int = 1
+    whom: str = ""
+
+    @classmethod
+    def several(cls, kind: Shows, of: str, people: Collection[str], class_: str = "") -> "PeopleShown":
+        """Some of the people of a school, class or region, by whatever tells them apart there."""
+        whom = "\0".join(sorted(people)).encode("utf-8", "surrogatepass")
+        return cls(kind, of, class_, len(people), sha256(whom).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,7 @@ class Responder:
                 # From here on failures, too, speak the chosen language.
                 voice.language = await self._preferences.language(turn.object_id) or voice.language
                 reply = await self._personal(turn, voice)
-                if reply is not None and reply.people is not None:  # recorded before it is sent
-                    await self._record_shown(turn.object_id, *reply.people)
+                await self._record(turn, reply)  # before it is sent
                 return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
@@ -148,9 +147,13 @@ class Responder:
         language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
         voice = _Voice(self._catalog, language, self._new_reference)
         reply = await self._late.answer(await self._scene(turn, voice, afresh=True))
-        if reply is not None and reply.people is not None:
-            await self._record_shown(turn.object_id, *reply.people)
+        await self._record(turn, reply)
         return reply
+
+    async def _record(self, turn: Turn, reply: Reply | None) -> None:
+        if reply is not None and (people := reply.people) is not None:
+            kind, of, class_, many, whom = people
+            await self._record_shown(turn.object_id, kind, of, class_, count=many, whom=whom)
 
     async def _personal(self, turn: Turn, voice: "_Voice") -> Reply | None:
         if isinstance(turn.occasion, Removed):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from cards.account_lines import by_reason, class_fact, more, shown
+from cards.account_lines import by_reason, class_fact, more, name_line, shown
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, fact, never_fails, notice_box, problem_box, sentence
 from cards.checked import CardError
@@ -110,14 +110,16 @@ def closed_card(
     done: int,
     before: int,
     refused: tuple[tuple[str, str], ...],
-    left: int,
+    left: int | None,
+    person: str = "",
     class_: str = "",
     group: str = "",
     list_: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """What became of a closing: how many were noted now and how many before, of whom it was not noted as (name, why
-    in words), and how many of the class or group are still left. No inputs.
+    in words), and how many of the class or group are still left: None for one `person`, who is named instead. No
+    inputs.
     """
     return card(
         t,
@@ -127,7 +129,8 @@ def closed_card(
         *([fact(t("card-closing-list"), list_)] if list_ else []),
         *([bold(t("card-closed-done", count=done), spacing="medium")] if done else []),
         *([sentence(t("card-closed-before", count=before))] if before else []),
+        *([name_line(person)] if person and not refused else []),
         *([by_reason(t("card-closed-refused", count=len(refused)), refused, t)] if refused else []),
-        sentence(t("card-closed-left", count=left) if left else t("card-closed-all")),
+        *([] if left is None else [sentence(t("card-closed-left", count=left) if left else t("card-closed-all"))]),
         actions=offered(*buttons),
     )

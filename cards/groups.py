@@ -5,7 +5,7 @@ from collections.abc import Collection
 from cards.account_lines import class_fact, more, shown
 from cards.accounts import PartRow
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, aside, bold, card, fact, never_fails, paragraphs_of, problem_box
+from cards.card import CardJson, aside, bold, card, fact, never_fails, notice_box, paragraphs_of, problem_box
 from cards.checked import CardError
 from cards.closing import Signer
 from cards.inputs import ManyChoiceInput, TextInput, known, listed, merged
@@ -49,14 +49,15 @@ def group_form_card(
     *,
     submit: Press,
     classes: tuple[tuple[str, str], ...],
+    group: str = "",
     name: str = "",
     class_: str = "",
     longest: int,
     problem: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """Inputs: `group_name`, `class`: from which class students are taken next; `classes` are (value, name). Raises
-    CardError without classes.
+    """Inputs: `group_name`, `class`: from which class students are taken next; `classes` are (value, name). `group`:
+    what the one that is changed is called now, nothing of a new one. Raises CardError without classes.
     """
     choices = merged([(value, class_value(name)) for value, name in classes], _MOST_CLASSES)
     if not choices:
@@ -64,6 +65,7 @@ def group_form_card(
     return card(
         t,
         t("groups-form-title"),
+        *([fact(t("card-closing-group"), group)] if group else []),
         *problem_box(problem, t),
         TextInput("group_name", t("groups-name"), value=name, missing=t("groups-name-missing"), max_length=longest),
         listed(
@@ -89,11 +91,12 @@ def group_people_card(
     ticked: Collection[str],
     longest: int,
     others: int = 0,
+    gone: int = 0,
     problem: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """Inputs: `group_name`, `students` (ids, comma separated). `others`: so many of other classes are in the group,
-    and stay.
+    and stay; `gone`: so many have left the school and drop out.
     """
     some = people[:MOST_OF_CLASS]
     choices = merged(
@@ -106,6 +109,7 @@ def group_people_card(
         t("groups-form-title"),
         class_fact(class_, t),
         *([aside(t("groups-others", count=others))] if others else []),
+        *notice_box(t("groups-will-leave", count=gone) if gone else ""),
         *problem_box(problem, t),
         TextInput("group_name", t("groups-name"), value=name, missing=t("groups-name-missing"), max_length=longest),
         ManyChoiceInput(

@@ -86,6 +86,12 @@ async def test_of_several_own_classes_one_is_chosen_also_in_two_schools():
     assert row_titles(again) == row_titles(which)
 
 
+async def test_of_an_empty_class_among_several_it_is_not_said_that_all_is_well():
+    room = OwnClassRoom(CLASS, "12 я")
+    several = await room.opened()
+    assert "няма ученици" in row_of(several, "12 я")
+
+
 async def test_a_class_with_nobody_and_one_where_all_is_well_say_so(room):
     room.bot.accounts.class_teacher(TEACHER, LIPA, "12 я")
     assert "още няма ученици" in shown(await room.opened())

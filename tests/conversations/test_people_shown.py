@@ -231,6 +231,29 @@ async def test_what_is_looked_at_again_within_a_minute_is_recorded_once():
     assert len(bot.ledger.audit.of(SHOWN)) == 3
 
 
+async def test_two_pages_and_two_selections_of_one_size_within_a_minute_are_two_entries():
+    crowd = tuple(person(800 + number, f"Множество {number:02} Пробно", "", LIPA) for number in range(16))
+    bot = Bot(people=crowd)
+    board = await bot.says(DIRECTOR, "профили")
+    people = await bot.presses(DIRECTOR, board, row_of(board, "5 б"))
+    await bot.presses(DIRECTOR, people, "Следващи")
+    further = await bot.presses(DIRECTOR, people, "Следващи")
+    entries = bot.ledger.audit.of(SHOWN)
+    assert [entry.detail for entry in entries] == [{"class": "5 б", "count": "8"}] * 2, "one of each page"
+
+    for _ in range(2):
+        await bot.presses(DIRECTOR, further, row_of(further, crowd[9].name))
+        await bot.presses(DIRECTOR, further, row_of(further, crowd[10].name))
+    assert [entry.subject for entry in bot.ledger.audit.of(SHOWN)[2:]] == [crowd[9].id, crowd[10].id]
+
+
+def test_who_is_shown_is_told_from_others_by_nothing_that_says_who_it_is():
+    shown_ = PeopleShown.several(Shows.CLASS, LIPA.id, ["1", "2"])
+    assert shown_ == PeopleShown.several(Shows.CLASS, LIPA.id, ["2", "1"])
+    assert shown_ != PeopleShown.several(Shows.CLASS, LIPA.id, ["1", "3"])
+    assert (shown_.many, len(shown_.whom)) == (2, 64)
+
+
 async def test_what_cannot_be_recorded_is_not_shown(monkeypatch):
     bot = await house_of_now()
 
@@ -277,7 +300,7 @@ def test_a_question_shows_the_teacher_who_asks():
     asked_card = question(scene_of("bg"), case, None)
 
     assert "Учител Пробен" in shown(asked_card)
-    assert asked_card.people == PeopleShown(Shows.LINK, "103")
+    assert asked_card.people == PeopleShown.several(Shows.LINK, "103", [TEACHER])
 
 
 async def house_of_now() -> Bot:

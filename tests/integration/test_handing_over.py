@@ -23,6 +23,7 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
     View,
 )
+from bot.core.accounts.papers import Chosen, HandOutPapers, Paper
 from bot.core.accounts.policy import MOST_ASKS
 from bot.core.accounts.ports import Ask, OwnClass
 from bot.core.accounts.read import (
@@ -135,9 +136,11 @@ class Room:
         self.read = ReadBoard(boards=db.boards, look=self.look, clock=self.clock, timing=self.timing)
         self.show = ShowBoard(actors=self.actors, read=self.read)
         self.own = ShowOwnClass(actors=self.actors, own_classes=own, read=self.read, choices=db.school_choices)
-        self.protocol = PrepareProtocol(
-            actors=self.actors, read=self.read, people=self.directory, audit=db.audit, clock=self.clock,
-            admit_synthetic=True,
+        self.prepare = PrepareProtocol(people=self.directory, clock=self.clock, admit_synthetic=True)
+        self.papers = HandOutPapers(
+            actors=self.actors, read=self.read, choices=db.school_choices, prepare=self.prepare, links=db.one_time_links,
+            choose=lambda word, seen, _: Chosen(word, seen.of_class(word), word), clock=self.clock,
+            new_token=lambda: "t" * 43,
         )  # fmt: skip
         self.close = CloseHandover(
             actors=self.actors, own_classes=own, boards=db.boards, people=self.directory, receipts=db.receipts,
@@ -154,6 +157,9 @@ class Room:
         shown = await self.show(DIRECTOR)
         assert isinstance(shown, Board)
         return shown
+
+    async def protocol(self, title: str, *persons: str) -> Protocol:
+        return await self.prepare(await self.board(), title, persons)
 
     async def states(self) -> dict[str, BoardState]:
         return {one.id: one.state for one in (await self.board()).people}
@@ -180,7 +186,7 @@ Verb = Callable[[Room, Actor], Awaitable[Any]]
 VERBS: dict[str, Verb] = {
     "board": lambda room, actor: room.show(actor),
     "own class": lambda room, actor: room.own(actor),
-    "protocol": lambda room, actor: room.protocol(actor, "1 а", ["small"]),
+    "protocol": lambda room, actor: room.papers.offer(actor, Paper.PROTOCOL, "1 а", "bg"),
     "close own class": lambda room, actor: room.closed(actor, Signed("small", Recipient.STUDENT)),
     "close another class": lambda room, actor: room.closed(actor, Signed("second", Recipient.STUDENT)),
     "reverse": lambda room, actor: room.reverse(actor, "back", person="grown", receipt="before:grown", reason="ред"),
@@ -188,14 +194,14 @@ VERBS: dict[str, Verb] = {
     "choices": lambda room, actor: room.choose.now(actor),
     "groups": lambda room, actor: room.groups.all(actor),
     "keep group": lambda room, actor: room.groups.keep(actor, SCHOOL.id, "g", "Хор", ["small"]),
-    "drop group": lambda room, actor: room.groups.drop(actor, "none"),
+    "drop group": lambda room, actor: room.groups.drop(actor, SCHOOL.id, "g"),
     "ask": lambda room, actor: room.ask(actor, "small", "ask"),
 }
 MAY: dict[str, set[str]] = {
     "director": set(VERBS) - {"own class", "ask"},
     "class-teacher": {"own class", "ask", "close own class"},
     # The neighbour directs another school: the own board, groups and choices, and nothing of this one.
-    "neighbour": {"board", "protocol", "choices", "groups", "drop group"},
+    "neighbour": {"board", "protocol", "choices", "groups"},
 }
 
 
@@ -212,6 +218,7 @@ async def test_each_role_may_what_it_may_and_what_is_refused_changes_nothing(roo
     await room.board()
     await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
     await room.closed(DIRECTOR, Signed("grown", Recipient.STUDENT), closing="before")
+    await room.groups.keep(DIRECTOR, SCHOOL.id, "g", "Хор", ["small"])
     before = await _everything(room)
     may = MAY.get(actor.object_id, set())
     for name, verb in VERBS.items():
@@ -359,8 +366,7 @@ async def test_a_mistake_is_taken_back_with_a_reason_in_free_words(room: Room):
 
 
 async def test_a_protocol_names_for_each_to_whom_the_law_lets_it_be_handed(room: Room):
-    made = await room.protocol(DIRECTOR, "1 а", ["grown", "small", "alien", "elsewhere", "colleague"])
-    assert isinstance(made, Protocol)
+    made = await room.protocol("1 а", "grown", "small", "alien", "elsewhere", "colleague")
     assert (made.school, made.title, made.day.isoformat()) == (SCHOOL, "1 а", "2026-09-14")
     assert [(line.number, line.name[-5:].strip(), line.recipients) for line in made.lines] == [
         (1, "alien", (Recipient.STUDENT,)),
@@ -369,15 +375,12 @@ async def test_a_protocol_names_for_each_to_whom_the_law_lets_it_be_handed(room:
         (4, "eague", (Recipient.TEACHER,)),
     ]
     assert "@" not in repr(made.lines)
-    entries = [one.entry async for one in room.database.audit.entries(MONDAY - timedelta(days=1))]
-    assert [(one.action, one.detail["people"]) for one in entries] == [("account.protocol", "4")]
 
 
 async def test_a_number_in_a_name_is_not_on_the_protocol(room: Room):
     people = [replace(person("small"), name=f"Рада {YOUNG} Вихрова")]
     room.directory.people = people
-    made = await room.protocol(DIRECTOR, f"Хор {OLD}", ["small"])
-    assert isinstance(made, Protocol)
+    made = await room.protocol(f"Хор {OLD}", "small")
     assert [line.name for line in made.lines] == ["Рада •••••• Вихрова"]
     assert made.title == "Хор ••••••"
 
@@ -437,6 +440,7 @@ async def test_what_was_chosen_on_the_card_of_another_school_is_kept_for_none(ro
     chosen = await room.choose(DIRECTOR, OTHER.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=False)
     assert chosen == Decision(Reason.SCHOOL_CHANGED)
     assert await room.groups.keep(DIRECTOR, OTHER.id, "g", "Хор", ["small"]) == Decision(Reason.SCHOOL_CHANGED)
+    assert await room.groups.drop(DIRECTOR, OTHER.id, "g") == Decision(Reason.SCHOOL_CHANGED)
     for school in (SCHOOL, OTHER):
         assert await room.database.school_choices.choices(school.id) == Choices()
         assert await room.database.school_choices.groups(school.id) == ()

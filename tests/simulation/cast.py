@@ -25,7 +25,7 @@ def _director(name: str, school: School) -> Actor:
 
 DIRECTORS = (_director("director", OWN), _director("deputy", OWN), _director("neighbour", OTHER))
 OTHERS = (
-    Actor("teacher", TENANT, Role.TEACHER, name="Йоана Пощова"),
+    Actor("teacher", TENANT, Role.TEACHER, name="Йоана Пощова", works_at=(OWN,)),
     Actor("office", TENANT, Role.REGIONAL_OFFICE),
     Actor("student", TENANT, Role.STUDENT),
 )

@@ -93,9 +93,9 @@ class KeepGroups:
         kept = await self.choices.keep_group(school.id, group, (entry,), MOST_GROUPS)
         return group if kept else GroupProblem.TOO_MANY
 
-    async def drop(self, actor: Actor, group_id: str) -> bool | Decision:
-        """Removes it. False when there is none."""
-        school = await _own_school(self.actors, actor)
+    async def drop(self, actor: Actor, school_id: str, group_id: str) -> bool | Decision:
+        """Removes it from the school of the card, if it is still the actor's. False when there is none."""
+        school = await _own_school(self.actors, actor, school_id)
         if isinstance(school, Decision):
             return school
         entry = group_entry(self.clock(), actor.object_id, school.id, group_id, people=None)

@@ -17,6 +17,8 @@ from bot.core.people.free_text import free_text
 from bot.core.people.model import Person, School
 from bot.core.people.ports import PeopleOfSchool
 
+NOTED = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -43,6 +45,11 @@ class Closed:
     noted: Mapping[str, ReceiptOutcome]
     refused: Mapping[str, Reason]
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Of whom nothing is noted."""
+        return (*self.refused, *(person for person, outcome in self.noted.items() if outcome not in NOTED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,7 +146,7 @@ class HandOutPapers:
         if good is None:
             return None
         link, seen, chosen, people = good
-        made = await self.prepare.of(seen, chosen.title, [one.id for one in people])
+        made = await self.prepare(seen, chosen.title, [one.id for one in people])
         drawn = await draw(MadeProtocol(made, of_class=bool(chosen.class_), of_group=chosen.group is not None))
         return drawn if await self._use(token, link, len(made.lines)) else None
 

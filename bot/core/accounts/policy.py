@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.accounts.model import (
+    HANDED_OVER,
     TO_HAND_OVER,
     BoardPerson,
     BoardRow,
@@ -13,6 +14,7 @@ from bot.core.accounts.model import (
     Choices,
     Closers,
     Ending,
+    GivenPassword,
     ReceiptOutcome,
 )
 from bot.core.accounts.ports import OwnClass
@@ -60,21 +62,30 @@ def may_close(actor: Actor, own: Sequence[OwnClass], choices: Choices) -> Decisi
 
 
 def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
-    """What a handing over can be noted for: who has nothing in the hands yet, or has changed a password nobody noted
-    (the list is signed in class and closed in the evening).
+    """What a handing over can be noted for: who has nothing in the hands yet, or has changed or used a password
+    nobody noted (the list is signed in class and closed in the evening).
     """
     state, given = state_of(row, timing), row.given
-    if state in TO_HAND_OVER and given is not None and (given.shown_at is None or given.ending is Ending.REPLACED):
+    if state not in TO_HAND_OVER | HANDED_OVER:
+        return ReceiptOutcome.NOTHING
+    unseen = given is not None and not _seen(given)
+    if unseen and state in TO_HAND_OVER:
         return ReceiptOutcome.UNSEEN
-    if state in TO_HAND_OVER or state is BoardState.CHANGED:
-        return ReceiptOutcome.DONE
-    return ReceiptOutcome.BEFORE if state in {BoardState.HANDED, BoardState.IN_USE} else ReceiptOutcome.NOTHING
+    if handed_over(row) is not None:
+        return ReceiptOutcome.BEFORE
+    return ReceiptOutcome.UNSEEN if unseen and state is BoardState.IN_USE else ReceiptOutcome.DONE
 
 
 def to_sign(one: BoardPerson) -> bool:
-    """Whether a temporary password of theirs was seen or printed and nobody has noted a handing over of it."""
+    """Whether a temporary password of theirs was seen or printed, and its handing over can be noted and is not."""
     given = one.row.given
-    return given is not None and given.shown_at is not None and handed_over(one.row) is None
+    seen = given is not None and _seen(given)
+    return seen and one.state in TO_HAND_OVER | HANDED_OVER and handed_over(one.row) is None
+
+
+def _seen(given: GivenPassword) -> bool:
+    """Whether somebody may have it in the hands: one that was replaced opens nothing any more."""
+    return given.shown_at is not None and given.ending is not Ending.REPLACED
 
 
 @dataclass(frozen=True, slots=True)

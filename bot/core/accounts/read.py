@@ -9,10 +9,8 @@ from bot.core.accounts.look import Look
 from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, Choices
 from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, recipients_allowed, to_close
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
-from bot.core.accounts.record import protocol_entry
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
-from bot.core.audit import AuditLog
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryError
@@ -159,30 +157,18 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrepareProtocol:
-    """The протокол за предаване of some people of the actor's school."""
+    """The протокол за предаване of some people of a board that was just read, for whoever may have it and records
+    it.
+    """
 
-    actors: FreshActors
-    read: ReadBoard
     people: PeopleOfSchool
-    audit: AuditLog
     clock: Clock
     admit_synthetic: bool = False
 
-    async def __call__(self, actor: Actor, title: str, persons: Sequence[str]) -> Protocol | Decision:
-        """In the order of the board; who is not in the school any more is left out. That it was made is recorded.
-        Errors: DirectoryError and its kinds, StoreUnavailable.
+    async def __call__(self, seen: Board, title: str, persons: Sequence[str]) -> Protocol:
+        """In the order of the board; who is not in the school any more is left out. Errors: DirectoryError and its
+        kinds.
         """
-        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
-        permit = may_see_board(fresh)
-        if not permit.allowed or fresh.school is None:
-            return permit
-        protocol = await self.of(await self.read(fresh.school), title, persons)
-        entry = protocol_entry(self.clock(), fresh.object_id, fresh.school.id, people=len(protocol.lines))
-        await self.audit.append(entry)
-        return protocol
-
-    async def of(self, seen: Board, title: str, persons: Sequence[str]) -> Protocol:
-        """The same of a board that was just read, for whoever may have it and records it."""
         today = day_in_sofia(self.clock())
         roster = {one.id: one for one in await self.people.people_of_school(seen.school)}
         lines = [

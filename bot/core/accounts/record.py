@@ -11,7 +11,6 @@ REVERSED = "account.handing-reversed"
 CHOSEN = "account.choices"
 GROUP = "account.group"
 ASKED = "account.password-asked"
-PROTOCOL = "account.protocol"
 PAPER = "account.paper"
 TABLE = "account.table"
 
@@ -57,11 +56,6 @@ def asked_entry(ask: Ask) -> AuditEntry:
 def paper_entry(at: datetime, actor: str, school: str, paper: str, outcome: str, *, people: int) -> AuditEntry:
     """A paper for so many people was offered, or downloaded."""
     return AuditEntry(at, actor, PAPER, school, outcome, {"paper": paper, "people": str(people)})
-
-
-def protocol_entry(at: datetime, actor: str, school: str, *, people: int) -> AuditEntry:
-    """A list of names to be signed was made."""
-    return AuditEntry(at, actor, PROTOCOL, school, "made", {"people": str(people)})
 
 
 def table_entry(at: datetime, actor: str, school: str, outcome: str, *, people: int = 0) -> AuditEntry:

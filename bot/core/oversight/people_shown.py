@@ -25,12 +25,13 @@ class RecordPeopleShown:
         self._clock = clock
         self._recent: Memory[tuple[str, ...], bool] = Memory(within, _MOST_REMEMBERED)
 
-    async def __call__(self, actor: str, kind: str, subject: str, count: int, class_: str) -> None:
-        """`subject`: the object id of the one person, or the id of the school, class or region whose people they are.
-        Errors: StoreUnavailable (then they are not to be shown).
+    async def __call__(self, actor: str, kind: str, subject: str, class_: str, *, count: int, whom: str) -> None:
+        """`subject`: the object id of the one person, or the id of the school, class or region whose people they are;
+        `whom` tells some of them from others, and is written nowhere. Errors: StoreUnavailable (then they are not to
+        be shown).
         """
         now = self._clock()
-        what = (actor, kind, subject, str(count), class_)
+        what = (actor, kind, subject, class_, str(count), whom)
         if self._recent.get(what, now):
             return
         detail = {"count": str(count)} | ({"class": class_} if class_ else {})

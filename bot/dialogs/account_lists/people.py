@@ -1,5 +1,7 @@
 """The people of a list in one state, and one of them: what the list says, what the directory has, what is next."""
 
+from collections.abc import Sequence
+
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.decision import Decision
 from bot.core.lists.hold import HeldPerson, HeldState
@@ -58,7 +60,7 @@ def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Re
         page_note=t("listed-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, to_list(scene)),
     )
-    return Reply(card=card, people=_shown(seen, len(some)) if some else None)
+    return Reply(card=card, people=_shown(seen, some) if some else None)
 
 
 def _row(scene: Scene, one: HeldPerson, page: int) -> PersonRow:
@@ -118,11 +120,12 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
         next_step=next_word(state, t),
         buttons=(*ways, back, to_list(scene)),
     )
-    return Reply(card=card, people=_shown(seen, 1, row.class_))
+    return Reply(card=card, people=_shown(seen, (one,), row.class_))
 
 
-def _shown(seen: HeldBoard, count: int, class_: str = "") -> PeopleShown:
-    return PeopleShown(Shows.ACCOUNTS, seen.board.school.id, count, class_)
+def _shown(seen: HeldBoard, some: Sequence[HeldPerson], class_: str = "") -> PeopleShown:
+    marks = [mark_of(one.listed) for one in some]
+    return PeopleShown.several(Shows.ACCOUNTS, seen.board.school.id, marks, class_)
 
 
 def _state(scene: Scene) -> HeldState:

@@ -38,7 +38,6 @@ class AccountsCases:
 
     show: ShowBoard
     table: BoardTable
-    protocol: PrepareProtocol
     close: CloseHandover
     reverse: ReverseReceipt
     choose: ChooseForSchool
@@ -59,14 +58,6 @@ class AccountsCases:
 def build_web(parts: Parts) -> AccountsCases:
     """The use cases of the conversation."""
     actors, clock, read = parts.actors, parts.clock, parts.read_board
-    protocol = PrepareProtocol(
-        actors=actors,
-        read=read,
-        people=parts.directory,
-        audit=parts.audit,
-        clock=clock,
-        admit_synthetic=parts.admit_synthetic,
-    )
     printed = parts.catalog.speak(PAPER_LANGUAGE)
 
     def chosen(word: str, seen: Board, own: Sequence[OwnGroup]) -> Chosen | None:
@@ -74,7 +65,6 @@ def build_web(parts: Parts) -> AccountsCases:
 
     return AccountsCases(
         show=ShowBoard(actors=actors, read=read),
-        protocol=protocol,
         table=BoardTable(
             actors=actors, read=read, links=parts.one_time_links, clock=clock, new_token=parts.new_token
         ),
@@ -96,7 +86,7 @@ def build_web(parts: Parts) -> AccountsCases:
             actors=actors,
             read=read,
             choices=parts.school_choices,
-            prepare=protocol,
+            prepare=PrepareProtocol(people=parts.directory, clock=clock, admit_synthetic=parts.admit_synthetic),
             links=parts.one_time_links,
             choose=chosen,
             clock=clock,

@@ -23,7 +23,7 @@ def choose(
     """Who is meant by a word; None where the group was dropped or the person is not in the school any more."""
     if word.startswith(PERSON):
         one = seen.one(word.removeprefix(PERSON))
-        return None if one is None else Chosen(one.name, (one,), one.class_)
+        return None if one is None else Chosen(one.name, (one,))
     if word.startswith(GROUP):
         group = next((one for one in groups if one.id == word.removeprefix(GROUP)), None)
         return None if group is None else Chosen(group.name, seen.among(group.people), group=group)

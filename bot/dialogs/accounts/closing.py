@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.accounts.close import Closed, CloseWish, Signed
+from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import (
     LONGEST_REASON,
     TO_HAND_OVER,
     BoardPerson,
+    BoardState,
     BoardTiming,
     Receipt,
     ReceiptOutcome,
@@ -35,7 +36,6 @@ from cards.reversal import reversal_card
 
 _LONGEST_ID = 64
 _MOST_NAMED = 20
-_DONE = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
 _SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
 """Why a parent was refused whom the director may attest to be one of a student with СОП."""
 _WHY_NOT = {
@@ -104,12 +104,12 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
     some = about.seen.among(_ids(scene.action.id("persons")))
     if not some:
         return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
-    return statement(scene, about, some)
+    return statement(scene, about, some[:_MOST_NAMED])
 
 
 def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
-    """What the director attests of these, to be confirmed."""
-    t, names = scene.t, [shown(one.name) for one in some[:_MOST_NAMED]]
+    """What the director attests of these, all of them named, to be confirmed."""
+    t, names = scene.t, [shown(one.name) for one in some]
     ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
     return notice(
         scene,
@@ -120,7 +120,7 @@ def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
             Button(t("closing-sen-confirm"), scene.press("accounts.attested", STEP_LIFETIME, ids=ids), "positive"),
             *ways_back(scene),
         ),
-        people=PeopleShown(Shows.CLASS, about.school, len(names), about.chosen.class_),
+        people=_shown_in(about, [one.id for one in some]),
     )
 
 
@@ -164,7 +164,8 @@ def form(
     t, open_ = scene.t, _open(about, timing)
     people = open_.people
     if not people:
-        words = t("closing-none-shown" if open_.left_out else "card-closed-all")
+        none = "closing-nothing-to-note" if _one(about) else "card-closed-all"
+        words = t("closing-none-shown" if open_.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids = ids_of(scene, about.word)
     everybody = {**ids, "people": _digest([one.id for one in people[:MOST_SIGNERS]])}
@@ -182,8 +183,8 @@ def form(
         left_out=open_.left_out,
         buttons=ways_back(scene),
     )
-    count = min(len(people), MOST_SIGNERS)
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, about.school, count, about.chosen.class_))
+    signers = [one.id for one in people[:MOST_SIGNERS]]
+    return Reply(card=card, people=_shown_in(about, signers))
 
 
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
@@ -204,12 +205,13 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
         done=outcomes.count(ReceiptOutcome.DONE),
         before=outcomes.count(ReceiptOutcome.BEFORE),
         refused=refused,
-        left=sum(one.state in TO_HAND_OVER for one in about.chosen.people),
+        left=None if _one(about) else sum(one.state in TO_HAND_OVER for one in about.chosen.people),
+        person=about.chosen.title if _one(about) else "",
         **_title(about),
         buttons=(*buttons, *ways_back(scene)),
     )
-    people = PeopleShown(Shows.CLASS, about.school, len(refused), about.chosen.class_) if refused else None
-    return Reply(card=card, people=people)
+    named = [one.id for one in about.chosen.people] if _one(about) else closed.left_out
+    return Reply(card=card, people=_shown_in(about, named) if named else None)
 
 
 async def mistake(cases: AccountsCases, scene: Scene) -> Reply:
@@ -236,9 +238,17 @@ async def taken_back(cases: AccountsCases, scene: Scene) -> Reply:
     return notice(
         scene,
         scene.t("closing-taken-back-title"),
-        scene.t("closing-taken-back"),
+        *await _now(cases, scene, action.id("person")),
         buttons=(Button(scene.t("closing-to-person"), to_person, "positive"), *ways_back(scene)),
     )
+
+
+async def _now(cases: AccountsCases, scene: Scene, person: str) -> tuple[str, ...]:
+    """That it is recorded, and how the account counts now: one that is used does so without a receipt too."""
+    seen = await cases.show(scene.actor)
+    one = None if isinstance(seen, Decision) else seen.one(person)
+    counts = (scene.t("closing-taken-back-left"),) if one is not None and one.state in TO_HAND_OVER else ()
+    return (scene.t("closing-taken-back"), *counts)
 
 
 async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Reply:
@@ -283,8 +293,21 @@ def _own_receipt(school: str, one: BoardPerson) -> Receipt | None:
     return receipt if receipt is not None and receipt.school == school else None
 
 
+def _one(about: Meant) -> bool:
+    """Whether it is about one person, and says nothing of a list."""
+    return about.word.startswith(PERSON)
+
+
+def _shown_in(about: Meant, people: Sequence[str]) -> PeopleShown:
+    if _one(about):
+        return PeopleShown(Shows.PERSON, about.word.removeprefix(PERSON))
+    return PeopleShown.several(Shows.CLASS, about.school, people, about.chosen.class_)
+
+
 def _title(about: Meant) -> dict[str, str]:
     chosen = about.chosen
+    if _one(about):
+        return {}
     if chosen.class_:
         return {"class_": chosen.class_}
     return {"list_": chosen.title} if chosen.group is None else {"group": chosen.title}
@@ -293,8 +316,10 @@ def _title(about: Meant) -> dict[str, str]:
 def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:
     """In a list of several classes which one; and what the state says beside."""
     class_ = "" if about.chosen.class_ else one.class_
-    changed = "" if one.state in TO_HAND_OVER else scene.t("closing-changed-already")
-    return ", ".join(filter(None, (class_, changed)))
+    already = {BoardState.CHANGED: "closing-changed-already", BoardState.IN_USE: "closing-used-already"}.get(
+        one.state
+    )
+    return ", ".join(filter(None, (class_, scene.t(already) if already else "")))
 
 
 def _parents(people: Sequence[BoardPerson]) -> bool:
@@ -309,7 +334,7 @@ def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
         why = t(known) if known else refusal(Decision(reason), t, scene.language)
         yield closed.names.get(person) or t("closing-somebody"), why
     for person, outcome in closed.noted.items():
-        if outcome not in _DONE:
+        if outcome not in NOTED:
             yield closed.names.get(person) or t("closing-somebody"), t(_WHY_NOT[outcome])
 
 

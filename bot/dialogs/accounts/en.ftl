@@ -41,6 +41,7 @@ account-next-new-failed = It is not certain that the last temporary password was
 account-next-new-replaced = The temporary password has expired and works no more. Create a new one and hand it over.
 account-next-handed = The first sign-in and the change of password are next. If the password is lost, create a new one.
 account-next-in-use = Nothing is to be done.
+account-next-in-use-to-sign = The account is in use. If it was signed for that the temporary password was handed over, record it.
 account-next-changed = The password was changed, but it is not noted here to whom the account was handed. If its owner uses it, nothing is to be done. If its owner has not received it, create a temporary password and hand it over.
 account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and turn to { $support }.
 account-next-being-created = Wait. If it is still so after a day, turn to { $support }.
@@ -208,6 +209,8 @@ closing-nobody = Please tick at least one person.
 closing-changed = The list has changed in the meantime. Please look at it again; nothing was recorded.
 closing-none-shown = A hand-over cannot be recorded yet: the temporary passwords have not been shown or printed.
 closing-changed-already = password already changed
+closing-nothing-to-note = There is nothing to record for this account.
+closing-used-already = already in use
 closing-somebody = Somebody who is not in the school any more
 closing-gone = Not in your school any more.
 closing-nothing-to-hand = The account is being created, is inactive, or the person has two.
@@ -227,7 +230,8 @@ closing-sen-confirm = Confirm
 closing-mistake = Take back the record
 closing-reason-missing = Please say why.
 closing-taken-back-title = The record was taken back
-closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason. The account counts as not handed over again.
+closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason.
+closing-taken-back-left = The account counts as not handed over again.
 closing-to-person = To the account
 
 card-reversal-title = Take back the record
@@ -257,6 +261,11 @@ groups-kept = The group is saved.
 groups-kept-left = The group is saved. { $count ->
         [one] { $count } student is no longer in the school and was taken out of it.
        *[other] { $count } students are no longer in the school and were taken out of it.
+    }
+groups-will-leave =
+    { $count ->
+        [one] { $count } student of the group is not in the school any more, and drops out of it when it is saved.
+       *[other] { $count } students of the group are not in the school any more, and drop out of it when it is saved.
     }
 groups-edit = Change the group
 groups-back = To the groups

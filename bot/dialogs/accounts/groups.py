@@ -1,12 +1,13 @@
 """Groups of a school's own, kept with a name: a test group, a club, the children of one bus."""
 
 from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.board import Board, counted
 from bot.core.accounts.choose import GroupProblem
 from bot.core.accounts.model import LONGEST_GROUP, MOST_GROUPS, MOST_IN_GROUP, BoardPerson, BoardTiming, OwnGroup
-from bot.core.decision import Decision
+from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.dialogs.accounts import handing
 from bot.dialogs.accounts.cases import AccountsCases
@@ -41,10 +42,8 @@ def of_school(scene: Scene) -> tuple[Button, ...]:
 
 async def list_(cases: AccountsCases, scene: Scene) -> Reply:
     """The groups of the school."""
-    groups = await cases.groups.all(scene.actor)
-    if isinstance(groups, Decision):
-        return denied(scene, groups)
-    return listed(scene, groups)
+    found = await _board(cases, scene)
+    return found if isinstance(found, Reply) else listed(scene, *found)
 
 
 async def one(cases: AccountsCases, scene: Scene) -> Reply:
@@ -65,7 +64,7 @@ async def edit(cases: AccountsCases, scene: Scene) -> Reply:
 
 async def pick(cases: AccountsCases, scene: Scene) -> Reply:
     """Who of the class is in it?"""
-    found = await _board(cases, scene)
+    found = await _board_of_card(cases, scene)
     if isinstance(found, Reply):
         return found
     seen, groups = found
@@ -77,16 +76,22 @@ async def pick(cases: AccountsCases, scene: Scene) -> Reply:
 
 async def keep(cases: AccountsCases, scene: Scene) -> Reply:
     """Keeps it: those ticked of the class, and who was in it and not offered here. Who left the school drops out."""
-    found = await _board(cases, scene)
+    found = await _board_of_card(cases, scene)
     if isinstance(found, Reply):
         return found
     seen, groups = found
     class_ = _class(scene, seen)
     if class_ is None:
         return form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
-    offered = {one.id for one in _offered(seen, class_)}
     ticked = _ids(scene.action.inputs.get("students", ""))
+    offered = {one.id for one in _offered(seen, class_)}
     before, here = _people(scene, groups), _here(scene, seen, groups)
+    if scene.action.id("people") != _shown(scene, seen, groups, class_):
+        same = _group(scene, groups)
+        if same is not None and same.name == _name(scene) and offered.intersection(here) == set(ticked):
+            return of_group(scene, cases.timing, seen, same, said=scene.t("groups-kept"))  # the same press again
+        problem = scene.t("closing-changed")
+        return people_of_class(scene, seen, groups, class_, problem=problem, ticked=ticked)
     people = [one for one in here if one not in offered or one in ticked]
     people += [one for one in ticked if one in offered and one not in people]
     kept = await cases.groups.keep(scene.actor, scene.action.id("school"), _id(scene), _name(scene), people)
@@ -104,14 +109,15 @@ async def drop(cases: AccountsCases, scene: Scene) -> Reply:
     found = await _found(cases, scene)
     if isinstance(found, Reply):
         return found
-    _, group = found
+    seen, group = found
     t, ids = scene.t, _ids_of(group.id)
+    drop_ = scene.press("accounts.group-dropped", STEP_LIFETIME, ids={**ids, "school": seen.school.id})
     return notice(
         scene,
         t("groups-drop-title"),
         t("groups-drop-sure", name=group.name),
         buttons=(
-            Button(t("groups-drop"), scene.press("accounts.group-dropped", STEP_LIFETIME, ids=ids), "destructive"),
+            Button(t("groups-drop"), drop_, "destructive"),
             Button(t("groups-to-group"), scene.press("accounts.group", ids=ids)),
         ),
     )
@@ -119,17 +125,17 @@ async def drop(cases: AccountsCases, scene: Scene) -> Reply:
 
 async def dropped(cases: AccountsCases, scene: Scene) -> Reply:
     """Removes it; nobody in it is touched."""
-    gone = await cases.groups.drop(scene.actor, _id(scene))
+    gone = await cases.groups.drop(scene.actor, scene.action.id("school"), _id(scene))
     if isinstance(gone, Decision):
         return denied(scene, gone)
-    groups = await cases.groups.all(scene.actor)
-    if isinstance(groups, Decision):
-        return denied(scene, groups)
-    return listed(scene, groups, said=scene.t("groups-dropped"))
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    return listed(scene, *found, said=scene.t("groups-dropped" if gone else "groups-gone"))
 
 
-def listed(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
-    """A page of the groups; `said`: what became of one."""
+def listed(scene: Scene, seen: Board, groups: Sequence[OwnGroup], said: str = "") -> Reply:
+    """A page of the groups, each with how many of it are in the school; `said`: what became of one."""
     t = scene.t
     last = max(0, -(-len(groups) // MOST_GROUPS_SHOWN) - 1)
     page = min(scene.action.number("groups"), last)
@@ -147,7 +153,7 @@ def listed(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
         groups=tuple(
             PartRow(
                 each.name,
-                t("groups-people", count=len(each.people)),
+                t("groups-people", count=len(seen.among(each.people))),
                 scene.press("accounts.group", ids=_ids_of(each.id)),
             )
             for each in some
@@ -185,8 +191,8 @@ def of_group(scene: Scene, timing: BoardTiming, seen: Board, group: OwnGroup, sa
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, back),
     )
-    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some)) if some else None
-    return Reply(card=card, people=shown)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some])
+    return Reply(card=card, people=shown if some else None)
 
 
 def _rows(
@@ -216,8 +222,9 @@ def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "
         drop_ = (Button(t("groups-drop"), press),)
     card = group_form_card(
         t,
-        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene)}),
+        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene), "school": seen.school.id}),
         classes=classes,
+        group=group.name if group else "",
         name=_name(scene) or (group.name if group else ""),
         class_=_chosen(scene),
         longest=LONGEST_GROUP,
@@ -240,7 +247,13 @@ def people_of_class(
     t, group = scene.t, _group(scene, groups)
     offered, inside = _offered(seen, class_), _here(scene, seen, groups)
     ids = {one.id for one in offered}
-    meant = {"kept": _id(scene), "class": _value(class_), "school": seen.school.id}
+    meant = {
+        "kept": _id(scene),
+        "class": _value(class_),
+        "school": seen.school.id,
+        "people": _shown(scene, seen, groups, class_),
+    }
+    gone = len(_people(scene, groups)) - len(inside)
     card = group_people_card(
         t,
         submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids=meant),
@@ -250,10 +263,11 @@ def people_of_class(
         ticked=inside if ticked is None else ticked,
         longest=LONGEST_GROUP,
         others=sum(one not in ids for one in inside),
+        gone=gone,
         problem=problem,
         buttons=(Button(t("groups-back"), scene.press("accounts.groups")),),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, seen.school.id, len(offered), class_))
+    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, seen.school.id, ids, class_))
 
 
 def _problem(scene: Scene, problem: GroupProblem) -> str:
@@ -273,6 +287,15 @@ async def _board(cases: AccountsCases, scene: Scene) -> tuple[Board, tuple[OwnGr
     if isinstance(seen, Decision):
         return denied(scene, seen)
     return denied(scene, groups) if isinstance(groups, Decision) else (seen, groups)
+
+
+async def _board_of_card(cases: AccountsCases, scene: Scene) -> tuple[Board, tuple[OwnGroup, ...]] | Reply:
+    """The same, if the school of the card is still the actor's."""
+    found = await _board(cases, scene)
+    school = scene.action.id("school")
+    if isinstance(found, Reply) or not school or school == found[0].school.id:
+        return found
+    return denied(scene, Decision(Reason.SCHOOL_CHANGED))
 
 
 async def _found(cases: AccountsCases, scene: Scene) -> tuple[Board, OwnGroup] | Reply:
@@ -337,6 +360,17 @@ def _value(name: str) -> str:
 def _offered(seen: Board, class_: str) -> tuple[BoardPerson, ...]:
     """Those of a class for whom a card has room."""
     return seen.of_class(class_)[:MOST_OF_CLASS]
+
+
+def _shown(scene: Scene, seen: Board, groups: Sequence[OwnGroup], class_: str) -> str:
+    """What says of a card who was offered on it and who stays in the group or drops out of it: nobody does who was
+    not spoken of when it was shown.
+    """
+    here = _here(scene, seen, groups)
+    gone = [one for one in _people(scene, groups) if one not in here]
+    parts = ([one.id for one in _offered(seen, class_)], here, gone)
+    said = "\n".join("\0".join(sorted(part)) for part in parts)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _ids(text: str) -> tuple[str, ...]:

@@ -41,13 +41,15 @@ def of_selection(scene: Scene, part: Selection, people: Sequence[BoardPerson]) -
 
 def of_open(scene: Scene, ids: Mapping[str, str], people: Sequence[BoardPerson]) -> tuple[Button, ...]:
     """The papers, and who signed: where there is anything to be signed. `ids`: see `ids_of`."""
-    open_ = [one for one in people if one.state in TO_HAND_OVER or to_sign(one)]
-    if not open_:
+    close = _close(scene, ids, people)
+    return (Button(scene.t("handing-papers"), scene.press("accounts.papers", ids=ids)), *close) if close else ()
+
+
+def _close(scene: Scene, ids: Mapping[str, str], people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """Who signed; not where nobody can."""
+    if not any(one.state in TO_HAND_OVER or to_sign(one) for one in people):
         return ()
-    return (
-        Button(scene.t("handing-papers"), scene.press("accounts.papers", ids=ids)),
-        Button(scene.t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),
-    )
+    return (Button(scene.t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
 
 
 def slips_of_class(scene: Scene, class_: str, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
@@ -112,7 +114,6 @@ def paper_offered(scene: Scene, about: Meant, paper: Paper, papers_at: str, offe
     """The link to a paper, and how long it works."""
     t, name, people = scene.t, shown(about.chosen.title), for_paper(about.chosen.people)
     young, ids = for_parents(people), ids_of(scene, about.word)
-    close = Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids))
     more: tuple[Button, ...] = ()
     if paper is Paper.PARENTS:
         title, words = t("handing-parents-title"), t("handing-parents-about", count=len(young))
@@ -127,6 +128,6 @@ def paper_offered(scene: Scene, about: Meant, paper: Paper, papers_at: str, offe
         name,
         words,
         t("handing-paper-until", until=hour(offered.until, scene.language)),
-        buttons=(*more, close, *ways_back(scene)),
+        buttons=(*more, *_close(scene, ids, people), *ways_back(scene)),
         link=(opens, f"{papers_at}{paper.value}/{offered.token}"),
     )

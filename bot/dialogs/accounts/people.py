@@ -76,8 +76,8 @@ def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection,
         buttons=(*buttons, to_board(scene)),
     )
     class_ = selection.class_ if selection.view is View.CLASS else ""
-    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some), class_) if some else None
-    return Reply(card=card, people=shown)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some], class_)
+    return Reply(card=card, people=shown if some else None)
 
 
 def _row(scene: Scene, one: BoardPerson, timing: BoardTiming, selection: Selection, page: int) -> PersonRow:

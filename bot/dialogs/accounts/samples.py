@@ -76,6 +76,7 @@ _ROWS = (
     _row(14, twin=True),
     _row(15, class_=""),
     _handed(_row(16, class_="", signed_in=_AT), Recipient.TEACHER),
+    _given(_row(17, signed_in=_AT)),
 )
 _WEEKS = tuple(
     Week(
@@ -137,7 +138,11 @@ def _seen(seen: Board, class_: str = "1 а", title: str = "") -> Meant:
     return Meant("class:1 а", seen, chosen)
 
 
-_PRINTED = _board(*(_given(_row(number)) for number in range(1, 23)), *(_row(number) for number in range(30, 34)))
+_PRINTED = _board(
+    *(_given(_row(number)) for number in range(1, 23)),
+    _given(_row(23, signed_in=_AT)),
+    *(_row(number) for number in range(30, 34)),
+)
 _SIXTY = _board(*(_given(_row(number, "9 а")) for number in range(7, 427, 7)))
 _MORE = _board(*(_given(_row(number, "9 а")) for number in range(7, 525, 7)))
 _GROUPS = tuple(
@@ -152,6 +157,11 @@ def _form(scene: Scene, about: Meant, problem: str = "", ticked: tuple[str, ...]
 
 def _became(scene: Scene, closed: Closed, seen: Board = _PRINTED) -> Reply:
     return closing.what_became(scene, _seen(seen), closed, _TIMING)
+
+
+def _closed_one(scene: Scene) -> Reply:
+    about = Meant("person:person-1", _DONE, Chosen(_DONE.people[0].name, _DONE.people[:1]))
+    return closing.what_became(scene, about, Closed({"person-1": ReceiptOutcome.DONE}, {}), _TIMING)
 
 
 def _refused() -> Closed:
@@ -187,13 +197,14 @@ _HANDING = (
     ("accounts-closing-none-shown", lambda scene: _form(scene, _seen(_board(_given(_row(1), shown_at=None))))),
     ("accounts-closing-none-left", lambda scene: _form(scene, _seen(_DONE))),
     ("accounts-closed", lambda scene: _became(scene, Closed({"person-1": ReceiptOutcome.DONE}, {}), _DONE)),
+    ("accounts-closed-one", _closed_one),
     ("accounts-closed-refused", lambda scene: _became(scene, _refused())),
     (
         "accounts-closed-none",
         lambda scene: _became(scene, Closed({}, {"person-1": Reason.FOURTEEN}, {"person-1": _LONG})),
     ),
     ("accounts-attest", lambda scene: closing.statement(scene, _seen(_PRINTED), _PRINTED.people[:3])),
-    ("accounts-attest-sixty", lambda scene: closing.statement(scene, _seen(_SIXTY), _SIXTY.people[:60])),
+    ("accounts-attest-twenty", lambda scene: closing.statement(scene, _seen(_SIXTY), _SIXTY.people[:20])),
     ("accounts-mistake", _mistake),
     ("accounts-mistake-why", lambda scene: _mistake(scene, "closing-reason-missing")),
     ("accounts-protocol", lambda scene: _paper(scene, Paper.PROTOCOL)),
@@ -207,9 +218,9 @@ _HANDING = (
             (Paper.PARENTS, PaperProblem.TOO_MANY),
         )
     ),
-    ("accounts-groups", lambda scene: groups.listed(scene, _GROUPS)),
-    ("accounts-groups-none", lambda scene: groups.listed(scene, ())),
-    ("accounts-groups-most", lambda scene: groups.listed(scene, _GROUPS * 2, said=scene.t("groups-dropped"))),
+    ("accounts-groups", lambda scene: groups.listed(scene, _SEEN, _GROUPS)),
+    ("accounts-groups-none", lambda scene: groups.listed(scene, _SEEN, ())),
+    ("accounts-groups-most", lambda scene: groups.listed(scene, _SEEN, _GROUPS * 2, said=scene.t("groups-dropped"))),
     ("accounts-group", lambda scene: groups.of_group(scene, _TIMING, _SEEN, _GROUPS[0], scene.t("groups-kept"))),
     (
         "accounts-group-left",
@@ -217,8 +228,13 @@ _HANDING = (
     ),
     ("accounts-group-gone", lambda scene: groups.of_group(scene, _TIMING, _board(), _GROUPS[0])),
     ("accounts-group-new", lambda scene: groups.form(scene, _LARGE, ())),
+    ("accounts-group-changed", lambda scene: groups.form(_of_group(scene), _LARGE, _GROUPS)),
     ("accounts-group-classless", lambda scene: groups.form(scene, _board(), ())),
     ("accounts-group-people", lambda scene: groups.people_of_class(_of_group(scene), _SEEN, _GROUPS, "1 а")),
+    (
+        "accounts-group-people-left",
+        lambda scene: groups.people_of_class(_of_group(scene), _board(*_ROWS[:5]), _GROUPS, "1 а"),
+    ),
     ("accounts-group-people-of-no-class", lambda scene: groups.people_of_class(scene, _WITHOUT_CLASS, (), "")),
     (
         "accounts-group-people-most",
@@ -247,7 +263,7 @@ SAMPLES = (
     ("accounts-list-class", partial(_list, view=View.CLASS, class_="1 а")),
     ("accounts-list-class-of-sixty", partial(_list, view=View.CLASS, seen=_CROWD, class_="5 б", page=3)),
     ("accounts-list-class-of-nobody", partial(_list, view=View.CLASS, class_="9 я")),
-    *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 17)),
+    *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 18)),
     ("accounts-weeks", partial(board.of_weeks, seen=_LARGE)),
     ("accounts-weeks-none", partial(board.of_weeks, seen=_board(weeks=()))),
     ("accounts-table", _way_out),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core.accounts.board import Board, Counts
 from bot.core.accounts.model import HANDED_OVER, TO_HAND_OVER, BoardPerson, BoardState, BoardTiming, Ending, View
+from bot.core.accounts.policy import to_sign
 from bot.core.accounts.states import is_new
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.selection import Selection
@@ -60,6 +61,8 @@ def next_word(one: BoardPerson, t: Translate) -> str:
         return t("account-next-new-failed" if given.failed else "account-next-new-unseen")
     if one.state is BoardState.NEW:
         return t("account-next-new-teacher" if one.kind is Kind.TEACHER else "account-next-new")
+    if one.state is BoardState.IN_USE and to_sign(one):
+        return t("account-next-in-use-to-sign")
     return t(f"account-next-{one.state}")
 
 

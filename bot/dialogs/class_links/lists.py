@@ -124,7 +124,7 @@ def teachers_of(scene: Scene, what: str, some: Sequence[Link]) -> PeopleShown | 
     teachers = {link.teacher for link in some if link.teacher}
     if what.startswith(OF_TEACHER):
         teachers.add(what.removeprefix(OF_TEACHER))  # named above the list, were it empty
-    return PeopleShown(Shows.LINKS, scene.actor.school_id, len(teachers)) if teachers else None
+    return PeopleShown.several(Shows.LINKS, scene.actor.school_id, teachers) if teachers else None
 
 
 def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice: str = "") -> Reply:

@@ -125,9 +125,9 @@ def one(scene: Scene, seen: LinksSeen, link: Link, *, names: bool = False, notic
         buttons=(*buttons, Button(t("links-check"), scene.press("links.check", ids=ids)), back(scene)),
     )
     # A teacher's own link shows nobody else, unless the missing students are named.
-    people = PeopleShown(Shows.LINK, link.class_id) if director and link.teacher else None
+    people = PeopleShown.several(Shows.LINK, link.class_id, [link.teacher]) if director and link.teacher else None
     if missing:
-        people = PeopleShown(Shows.MISSING, link.class_id, len(missing))
+        people = PeopleShown.several(Shows.MISSING, link.class_id, link.missing)
     return Reply(card=card, people=people)
 
 
@@ -209,7 +209,7 @@ def question(
         words=words,
         buttons=(see(to, case),),
     )
-    return Reply(card=card, people=PeopleShown(Shows.LINK, case.class_id))
+    return Reply(card=card, people=PeopleShown.several(Shows.LINK, case.class_id, [case.actor]))
 
 
 def see(to: Scene | Chat, case: LinkCase) -> Button:

@@ -96,8 +96,8 @@ def of_grade(scene: Scene, seen: Board, timing: BoardTiming, season: Season, cho
             Button(t("intake-back"), scene.press("intake.open")),
         ),
     )
-    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some), chosen) if some else None
-    return Reply(card=card, people=shown)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some], chosen)
+    return Reply(card=card, people=shown if some else None)
 
 
 def _of(seen: Board, chosen: str) -> tuple[BoardPerson, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.accounts.close import Closed, CloseWish, Signed
+from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
 from bot.core.accounts.policy import may_be_under_14
 from bot.core.accounts.read import OwnBoard, Pupil
@@ -18,8 +18,6 @@ from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
-
-_NOTED = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
 
 
 async def show(cases: OwnClassCases, scene: Scene) -> Reply:
@@ -85,13 +83,14 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         left_out=own.left_out,
         buttons=(back(scene),),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, own.school.id, len(people), own.class_))
+    signers = [one.id for one in people]
+    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, own.school.id, signers, own.class_))
 
 
 def noted(scene: Scene, own: OwnBoard, closed: Closed) -> Reply:
     """What became of it, each who was left out by name. `own`: the class as it was before."""
     outcomes = list(closed.noted.values())
-    noted_now = {one for one, outcome in closed.noted.items() if outcome in _NOTED}
+    noted_now = {one for one, outcome in closed.noted.items() if outcome in NOTED}
     refused = tuple(_left_out(scene, closed))
     card = closed_card(
         scene.t,
@@ -102,8 +101,8 @@ def noted(scene: Scene, own: OwnBoard, closed: Closed) -> Reply:
         class_=own.class_,
         buttons=(back(scene),),
     )
-    people = PeopleShown(Shows.CLASS, own.school.id, len(refused), own.class_) if refused else None
-    return Reply(card=card, people=people)
+    people = PeopleShown.several(Shows.CLASS, own.school.id, closed.left_out, own.class_)
+    return Reply(card=card, people=people if refused else None)
 
 
 def meaning(own: OwnBoard, people: Collection[Pupil]) -> str:
@@ -155,5 +154,5 @@ def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
         why = t(f"own-close-refused-{reason}") if without else refusal(Decision(reason), t, scene.language)
         yield closed.names.get(person) or t("own-close-somebody"), why
     for person, outcome in closed.noted.items():
-        if outcome not in _NOTED:
+        if outcome not in NOTED:
             yield closed.names.get(person) or t("own-close-somebody"), t(_WHY_NOT[outcome])

@@ -10,14 +10,15 @@ own-summary =
         [one] { $count } student, something is left to do for: { $left }
        *[other] { $count } students, something is left to do for: { $left }
     }
-own-summary-good = everybody uses their account
+own-summary-good = nothing to be done
+own-summary-nobody = no students
 own-in-need = Students for whom something is left to do:
 own-everybody =
     { $count ->
         [one] There is { $count } student in the class.
        *[other] There are { $count } students in the class.
     }
-own-good = All students have received their accounts and use them. Nothing needs to be done.
+own-good = Nothing needs to be done: the accounts are in use, or their passwords have already been changed.
 own-nobody = There are no students of this class in Teams yet. If there are in NEISPUO, please turn to the school's director.
 own-page = Page { $page } of { $pages }
 own-next = Next

@@ -103,7 +103,8 @@ def which(scene: Scene, several: Sequence[OwnBoard]) -> Reply:
 
 def _summary(scene: Scene, own: OwnBoard, *, named: bool) -> str:
     left = sum(one.state not in IN_ORDER for one in own.pupils)
-    counts = scene.t("own-summary", count=len(own.pupils), left=left) if left else scene.t("own-summary-good")
+    good = scene.t("own-summary-good" if own.pupils else "own-summary-nobody")
+    counts = scene.t("own-summary", count=len(own.pupils), left=left) if left else good
     return " · ".join(filter(None, (own.school.name if named else "", counts)))
 
 
@@ -135,8 +136,8 @@ def listed(scene: Scene, own: OwnBoard, *, several: bool, everybody: bool = Fals
         page_note=t("own-page", page=page + 1, pages=pages) if pages > 1 else "",
         buttons=tuple(_buttons(scene, own, here, page, pages, several=several)),
     )
-    people = PeopleShown(Shows.CLASS, own.school.id, len(some), own.class_) if some else None
-    return Reply(card=card, people=people)
+    people = PeopleShown.several(Shows.CLASS, own.school.id, [one.id for one in some], own.class_)
+    return Reply(card=card, people=people if some else None)
 
 
 def in_need(own: OwnBoard) -> tuple[Pupil, ...]:

@@ -87,6 +87,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "own-class-several",
         _by_teacher(partial(lists.which, several=(_OWN, replace(_WELL, school=_THEIRS, class_="11 а")))),
     ),
+    (
+        "own-classes-nobody",
+        _by_teacher(partial(lists.which, several=(_WELL, replace(_OWN, class_="6 а", pupils=())))),
+    ),
     ("own-class-none", _by_teacher(partial(denied, decision=Decision(Reason.NOT_CLASS_TEACHER)))),
     *_each_state(),
     ("own-ask-sent", _by_teacher(partial(asking.sent, one=_PUPILS[3], own=_OWN, at=""))),

@@ -64,7 +64,8 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish, problem: str = "",
         else scene.t("class-first", count=len(listed.rows), shown=len(rows)),
         buttons=(other_class,),
     )
-    return Reply(card=card, people=PeopleShown(Shows.CLASS, school, len(rows), wish.class_))
+    offered = [row.person.id for row in rows]
+    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, school, offered, wish.class_))
 
 
 def ready(scene: Scene, listed: ClassList, wish: ManyWish) -> Reply:
@@ -107,8 +108,9 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
         unknown=checked.unknown,
         before=() if before is None else (before.by, moment(before.at, scene.language), before.count),
     )
-    people = PeopleShown(Shows.CLASS, wish.school, len(left_out), wish.class_) if left_out else None
-    return Reply(card=card, people=people)
+    refused = [person.id for person, _ in checked.refused]
+    people = PeopleShown.several(Shows.CLASS, wish.school, refused, wish.class_)
+    return Reply(card=card, people=people if left_out else None)
 
 
 def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
@@ -116,7 +118,8 @@ def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked, wish)[:_MOST_NAMED])
     press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name, **_among(wish)})
     back = Button(scene.t("password-back"), press)
-    people = PeopleShown(Shows.CLASS, scene.actor.school_id, len(why), wish.class_)
+    refused = [person.id for person, _ in checked.refused[:_MOST_NAMED]]
+    people = PeopleShown.several(Shows.CLASS, scene.actor.school_id, refused, wish.class_)
     title, words = scene.t("notice-not-possible"), scene.t("class-nobody-allowed")
     return notice(scene, title, words, *why, buttons=(back, another(scene)), people=people)
 

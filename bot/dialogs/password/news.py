@@ -1,6 +1,6 @@
 """Directors and class teachers are told that a password was given: messages that stay, never a password in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +25,9 @@ from bot.presser import Voice
 from bot.texts.moments import moment
 from cards.card import Mood
 from cards.password_state import password_state_card
+
+_MOST_ASKED = 3
+"""Students of one class who are asked for their class teacher, until one tells."""
 
 
 def set_notice(to: Voice, operation: Operation, actor_name: str, *, own: bool = False) -> Reply:
@@ -187,26 +190,39 @@ class TellPeople(TaskHandler):
         return (several[0], Progress(job, several)) if job is not None and several else None
 
     async def _find_class_teachers(self, task: Task, operation: Operation, progress: Progress | None) -> None:
-        """A class has the teachers of its first student; in a selection, or a grade whose classes the directory does
-        not tell apart, each student may have others.
+        """Of each class once. Where the directory does not tell apart the classes of a grade, each student may have
+        others.
         """
-        mixed = progress is not None and (progress.job.selected or progress.job.class_.isdecimal())
-        each = progress.operations if progress is not None and mixed else ()
+        several = (operation,) if progress is None else progress.operations
+        classes: dict[str, list[Operation]] = {}
+        for one in several:
+            class_ = one.asked.class_
+            told_apart = class_ and not class_.isdecimal()
+            classes.setdefault(class_ if told_apart else f"of {one.asked.person}", []).append(one)
         pupils: dict[str, list[Operation]] = {}
         as_spelled: dict[str, str] = {}
-        for one in each or (operation,):
-            for teacher in await self.rosters.class_teachers(one.asked.person):
-                as_spelled.setdefault(teacher.casefold(), teacher)
-                pupils.setdefault(teacher.casefold(), []).append(one)
+        for of_class in classes.values():
+            found = await self._class_teachers(of_class)
+            for spelled in found:
+                as_spelled.setdefault(spelled.casefold(), spelled)
+            for teacher in dict.fromkeys(spelled.casefold() for spelled in found):
+                pupils.setdefault(teacher, []).extend(of_class)
         pupils.pop(operation.asked.actor.casefold(), None)
         now = self.speaking.clock()
         tasks = []
         for teacher, theirs in pupils.items():
             to = as_spelled[teacher]
-            whose = {"operations": ",".join(one.asked.id for one in theirs)} if each else {}
+            whose = {} if len(theirs) == len(several) else {"operations": ",".join(one.asked.id for one in theirs)}
             given = {**task.payload, "to": to, "as": CLASS_TEACHER, **whose}
             tasks.append(NewTask(NOTICE, f"{task.key}:{to}", now, given))
         await self.queue.add(tasks)
+
+    async def _class_teachers(self, of_class: Sequence[Operation]) -> tuple[str, ...]:
+        """As the first student of the class tells them; of one who has left it the directory tells none."""
+        for one in of_class[:_MOST_ASKED]:
+            if found := await self.rosters.class_teachers(one.asked.person):
+                return found
+        return ()
 
 
 class TellAlarm(TellPeople):
@@ -223,7 +239,7 @@ def _to_teacher(
     if progress is None:
         return class_teacher_notice(to, name=operation.asked.name, class_=operation.asked.class_)
     job, theirs = progress.job, progress.operations
-    if job.selected or "operations" in given:
+    if "operations" in given:
         known = frozenset(given.get("operations", "").split(","))
         theirs = tuple(one for one in theirs if one.asked.id in known)
     own = Progress(job, theirs)
@@ -253,6 +269,8 @@ def _to_director(
 def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:
     if not receiver.enabled:
         return False
-    if teacher:  # found among the teachers of the student's class a moment ago
-        return receiver.role is Role.TEACHER
+    if (
+        teacher
+    ):  # found among the teachers of the student's class a moment ago; who moves may be in two schools' teams
+        return receiver.role is Role.TEACHER and any(one.id == school_id for one in receiver.works_at)
     return receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id

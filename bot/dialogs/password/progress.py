@@ -99,8 +99,9 @@ def progress_reply(
         notice=notice,
         buttons=_buttons(to, progress, printable=bool(ends), moves=moves, retry=retry, retried=retried),
     )
-    people = PeopleShown(Shows.CLASS, job.school, len(progress.failed), job.class_) if progress.failed else None
-    return Reply(card=card, people=people)
+    failed = [one.asked.person for one in progress.failed]
+    people = PeopleShown.several(Shows.CLASS, job.school, failed, job.class_)
+    return Reply(card=card, people=people if failed else None)
 
 
 def _why(operation: Operation, t: Translate) -> str:

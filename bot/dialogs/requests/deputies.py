@@ -134,8 +134,8 @@ def listing(scene: Scene, listed: Sequence[Deputy], page: int = 0, *, notice: st
             Button(t("transfer-to-list"), scene.press("requests.list")),
         ),
     )
-    people = PeopleShown(Shows.DEPUTIES, scene.actor.school_id, len(listed)) if listed else None
-    return Reply(card=card, people=people)
+    people = PeopleShown.several(Shows.DEPUTIES, scene.actor.school_id, [one.person for one in listed])
+    return Reply(card=card, people=people if listed else None)
 
 
 def find_form(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
@@ -210,7 +210,8 @@ def sure(scene: Scene, one: Deputy) -> Reply:
     end = scene.press("deputy.ended", STEP_LIFETIME, ids=_ids(one))
     buttons = (Button(scene.t("password-confirm"), end, "positive"), _back(scene))
     title, words = scene.t("deputy-end-title"), scene.t("deputy-end-sure", name=one.name)
-    return notice(scene, title, words, buttons=buttons, people=PeopleShown(Shows.DEPUTIES, one.school))
+    people = PeopleShown.several(Shows.DEPUTIES, one.school, [one.person])
+    return notice(scene, title, words, buttons=buttons, people=people)
 
 
 def _back(scene: Scene) -> Button:

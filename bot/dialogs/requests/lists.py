@@ -141,9 +141,9 @@ def _ids(transfers: Sequence[SeenTransfer]) -> dict[str, str]:
 
 
 def _students(scene: Scene, transfers: Sequence[SeenTransfer]) -> PeopleShown | None:
-    named, school = sum(bool(about(one).name) for one in transfers), acts_for(scene.actor)
+    named, school = [one.id for one in transfers if about(one).name], acts_for(scene.actor)
     of = scene.actor.region if school is None else school.id
-    return PeopleShown(Shows.REQUESTS, of, named) if named else None
+    return PeopleShown.several(Shows.REQUESTS, of, named) if named else None
 
 
 def _known(every: Sequence[MayBeDone | Decided | _Left]) -> list[SeenTransfer]:

@@ -161,6 +161,7 @@ async def test_a_class_teacher_who_did_it_is_not_told_as_one(room, spelled):
         Actor("teacher", "tenant", Role.STUDENT),
         Actor("teacher", "tenant", Role.DIRECTOR, OURS),
         replace(TEACHER, enabled=False),
+        replace(TEACHER, works_at=(THEIRS,)),
     ],
 )
 async def test_who_is_no_teacher_any_more_is_not_told_as_one(room, now):
@@ -193,6 +194,46 @@ async def test_of_a_class_its_teacher_learns_the_number_and_no_name(room):
     assert "Иво" not in told
     assert "5 б" in told
     assert " 2 " in told
+
+
+async def test_of_a_class_the_first_of_whom_has_left_its_teacher_is_told(room):
+    room.job(*(operation(id=f"operation-{number}", person=f"person-{number}", job="job-1") for number in (2, 3, 4)))
+    room.rosters.teachers = {"person-3": ("teacher",)}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    (told,) = room.received["teacher"]
+    assert " 3 " in told
+
+
+async def test_a_class_is_asked_for_its_teacher_once_and_a_selection_once_for_each_class(room):
+    of_selection(room, *(f"{number % 5 + 1} а" for number in range(2, 42)))
+    another_teacher(room, "second")
+    room.rosters.teachers = {
+        f"person-{number}": ("second", "SECOND") if number % 5 == 0 else ("teacher",) for number in range(2, 42)
+    }
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    assert len(room.rosters.calls) == 5
+    assert " 32 " in room.received["teacher"][0]
+    (told,) = room.received["second"]
+    assert " 8 " in told
+
+
+async def test_where_no_student_of_a_class_has_a_class_teacher_few_are_asked(room):
+    room.job(
+        *(operation(id=f"operation-{number}", person=f"person-{number}", job="job-1") for number in range(2, 42))
+    )
+    room.rosters.teachers = {}
+    room.tell("job", "class-teacher", job=JOB.id)
+
+    await room.to_the_end()
+
+    assert len(room.rosters.calls) == 3
+    assert room.messenger.calls == []
 
 
 # A selection: people of several classes, under a name that is the director's own.

@@ -84,7 +84,7 @@ def test_how_far_a_selection_is_says_group_and_the_record_names_no_class(job, sa
     assert ("Друга паралелка" in buttons(reply), "Пароли за паралелка" in buttons(reply)) == (
         (True, False) if job is JOB else (False, True)
     )
-    assert reply.people == PeopleShown(Shows.CLASS, "school-1", 1, recorded)
+    assert reply.people == PeopleShown.several(Shows.CLASS, "school-1", [FAILED.asked.person], recorded)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

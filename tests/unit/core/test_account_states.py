@@ -289,3 +289,22 @@ def test_a_receipt_counts_for_the_password_it_was_noted_for():
 def test_a_password_that_nobody_has_seen_was_handed_to_nobody(given: GivenPassword | None, outcome: ReceiptOutcome):
     changed = MADE if given is None or given.set_at is None else given.set_at
     assert noted(BoardRow(replace(ACCOUNT, changed=changed), given), TIMING) is outcome
+
+
+@pytest.mark.parametrize(
+    ("given", "receipt_", "outcome"),
+    [
+        (None, None, ReceiptOutcome.DONE),
+        (SHOWN, None, ReceiptOutcome.DONE),
+        (replace(SHOWN, shown_at=None), None, ReceiptOutcome.UNSEEN),
+        (SHOWN, receipt(SHOWN.asked_at - MINUTE), ReceiptOutcome.DONE),
+        (SHOWN, receipt(SHOWN.asked_at), ReceiptOutcome.BEFORE),
+    ],
+)
+def test_who_has_signed_in_was_noted_before_only_where_somebody_noted_it(
+    given: GivenPassword | None, receipt_: Receipt | None, outcome: ReceiptOutcome
+):
+    changed = MADE if given is None or given.set_at is None else given.set_at
+    row = BoardRow(replace(ACCOUNT, changed=changed, signed_in=changed + 2 * DAY), given, receipt_)
+    assert state_of(row, TIMING) is BoardState.IN_USE
+    assert noted(row, TIMING) is outcome

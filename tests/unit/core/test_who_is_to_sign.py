@@ -15,7 +15,7 @@ from bot.core.accounts.model import (
     GivenPassword,
     Receipt,
 )
-from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS, Paper, PaperProblem, of_paper
+from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS, Paper, PaperProblem, for_paper, of_paper
 from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
 from bot.core.accounts.states import state_of
 from bot.core.handover.model import Recipient
@@ -44,6 +44,8 @@ CHANGED_OURS = one("changed ours", PRINTED, changed=NOW)
 UNSEEN = one("unseen", replace(PRINTED, shown_at=None))
 REPLACED = one("replaced", replace(PRINTED, ending=Ending.REPLACED))
 OFF = one("off", PRINTED, enabled=False)
+TWO = one("two", PRINTED, twin=True)
+SIGNED_IN = one("signed in", PRINTED, signed_in=NOW)
 NOTED = one("noted", PRINTED, NOW)
 NOTED_EARLIER = one("noted earlier", PRINTED, NOW - 5 * DAY)
 
@@ -51,6 +53,7 @@ NOTED_EARLIER = one("noted earlier", PRINTED, NOW - 5 * DAY)
 def test_the_cases_are_what_they_are_called():
     assert LONG_USED.state is BoardState.CHANGED
     assert CHANGED_OURS.state is BoardState.CHANGED
+    assert SIGNED_IN.state is BoardState.IN_USE
     assert NOTED.state is BoardState.HANDED
     assert NOTED_EARLIER.state is BoardState.NEW
 
@@ -60,6 +63,19 @@ def test_those_who_were_given_a_password_are_to_sign_and_the_others_are_counted(
     found = to_close(everybody, TIMING)
     assert found.people == (GIVEN, CHANGED_OURS, NOTED_EARLIER)
     assert (found.given, found.left_out) == (True, 3)
+
+
+def test_who_signed_in_with_a_password_that_nobody_noted_is_to_sign_as_who_changed_it():
+    """The list is signed in class; where the tenant tells sign-ins the first comes before it is closed."""
+    assert to_close((SIGNED_IN,), TIMING) == ToClose((SIGNED_IN,), given=True, left_out=0)
+
+
+@pytest.mark.parametrize(
+    "person", [NEW, GIVEN, LONG_USED, CHANGED_OURS, SIGNED_IN, UNSEEN, REPLACED, OFF, TWO, NOTED]
+)
+def test_who_is_to_sign_can_be_noted(person: BoardPerson):
+    """A button that asks who signed is offered for nobody else."""
+    assert (person in to_close((person, GIVEN), TIMING).people) is to_sign(person)
 
 
 def test_where_nobody_was_given_one_all_who_have_not_received_theirs_are_there_and_nobody_who_uses_one_of_long_ago():
@@ -77,6 +93,10 @@ def test_a_receipt_of_before_the_password_is_none_for_it():
     assert not to_sign(NOTED)
     assert not to_sign(NEW)
     assert not to_sign(UNSEEN)
+
+
+def test_a_paper_asks_for_the_signature_of_nobody_whose_account_cannot_be_handed_over():
+    assert for_paper((GIVEN, OFF, TWO, SIGNED_IN)) == (GIVEN, SIGNED_IN)
 
 
 @pytest.mark.parametrize(
