@@ -46,6 +46,15 @@ from bot.documents.letters import DAMAGED
 from bot.documents.limits import LONGEST_TEXT, MOST_USERNAMES
 
 M = ColumnMeaning
+_CYRILLIC = re.compile(r"[А-Яа-яѝѐЁёЍ'’ .–-]+")
+_NAMES = frozenset({CellShape.NAME, CellShape.WORD})
+_SHAPES = {
+    M.USERNAME: frozenset({CellShape.USERNAME}),
+    M.IDENTIFIER: frozenset({CellShape.IDENTIFIER}),
+    M.CLASS: frozenset({CellShape.CLASS}),
+    **dict.fromkeys((M.NAME, M.FIRST, M.MIDDLE, M.LAST), _NAMES),
+}
+"""What stands under a head when the cells of a row are where they belong."""
 _HEADS_AGAIN = 3
 """Heads that must be known to be taken for heads below others: a row may have "ученик" and "група" in its cells."""
 _ASIDE = re.compile(r"родител|настойни|бележк|телефон|контакт|parent", re.IGNORECASE)
@@ -162,13 +171,32 @@ class _SheetReading:
 
     def _slipped(self, cells: Cells) -> bool:
         """Whether a row of a text has more or fewer cells than its heads: the password may stand in any of them. Some
-        programs put a delimiter at the end of each row but the first.
+        programs put a delimiter at the end of each row but the first; Excel leaves out those behind the last cell
+        with something in it.
         """
         if self.sheet or M.SECRET not in self._columns:
             return False
         width = len(self._heads or self._columns)
-        more = len(cells) == self._usual and not any(cells[width:])
-        return len(cells) < width or (len(cells) > width and not more)
+        if len(cells) >= width:
+            return len(cells) > width and (len(cells) != self._usual or any(cells[width:]))
+        left_out = set(self._columns[len(cells) :]) <= {M.NOTHING}
+        return not left_out or not (len(cells) == self._usual or self._fit(cells))
+
+    def _fit(self, cells: Cells) -> bool:
+        """Whether each cell that is read is one of its head, and somebody can be known by one of them."""
+        known = [
+            meaning
+            for meaning, cell in zip(self._columns, cells, strict=False)
+            if meaning in KNOW_BY and shape_of(cell, self._of.by) in _SHAPES[meaning]
+        ]
+        return bool(known) and all(
+            not cell or meaning not in _SHAPES or self._is(meaning, cell)
+            for meaning, cell in zip(self._columns, cells, strict=False)
+        )
+
+    def _is(self, meaning: ColumnMeaning, cell: str) -> bool:
+        fits = shape_of(cell, self._of.by) in _SHAPES[meaning]
+        return fits and (meaning in KNOW_BY or meaning is M.CLASS or _CYRILLIC.fullmatch(cell) is not None)
 
     def _again(self, cells: Cells) -> bool:
         """Whether these are heads of another table below the first. One of passwords is told by less."""

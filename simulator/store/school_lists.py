@@ -46,7 +46,7 @@ def lists_of(tenant: Tenant, school: Row) -> dict[str, bytes]:
     )
     page = [_on_page(one, former=place == 1) for place, one in enumerate(pupils)]
     page += [_on_page(one, former=False) for one in away]
-    page += [(name, "", "", "", "TRUE", "FALSE", "", "") for name in _NEW[:2]]
+    page += [(name, "", "", "", "TRUE", "FALSE", "", "", "") for name in _NEW[:2]]
     sloppy = [
         (school["name"], "", ""),
         ("Трите имена", "Клас", "Бележка"),
@@ -64,7 +64,7 @@ def _on_page(person: Row, *, former: bool) -> tuple[object, ...]:
     if former:  # as it was before April 2024: one letter
         local = local[:1] + local[2:]
     name = " ".join(filter(None, (person["given"], person["middle"], person["family"])))
-    return (name, person["external_id"] or "", local, _PASSWORD, "TRUE", "FALSE", "", "")
+    return (name, person["external_id"] or "", local, _PASSWORD, "TRUE", "FALSE", "", "", "")
 
 
 def _csv(rows: Sequence[Sequence[object]], delimiter: str, encoding: str) -> bytes:
