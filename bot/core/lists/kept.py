@@ -14,11 +14,14 @@ from bot.core.lists.model import (
     ListFault,
     ListFileFault,
     ListFileNote,
+    ListRowFault,
     ListUnusable,
 )
 
 MOST_KEPT = 20_000
 """People of one school: the largest has some 3,000."""
+MOST_BAD = 1_000
+"""Rows left out that are kept by name."""
 
 _COPY = re.compile(r"(?:\s*[(\[]\d{1,3}[)\]]|\s+-\s+(?:copy|копие)(?:\s*\(\d{1,3}\))?)+(?=\.[^.]+\Z)", re.IGNORECASE)
 
@@ -108,35 +111,51 @@ def taken_in(
     """The lists of a school with this one, and what that changes.
 
     A file takes the place of the one of its name (of which browsers number the copies); what comes from the folder,
-    of all that came from there. Of other files everybody stays whom this one does not name. Errors: ListUnusable.
+    of all that came from there. Of other files everybody stays whom this one does not name; so they do of a file that
+    could not be read as a whole, for a row that was not read may be theirs. Errors: ListUnusable.
     """
     kept = before or KeptAccountList(school, now, read.dated)
-    useless = {fault.file for fault in read.faults}
-    here = {one.place.file for one in read.people} | {one.place.file for one in read.bad} - useless
-    same = {name_of(one) for one in here}
+    unread = {name_of(one.file) for one in read.faults} | {name_of(one.place.file) for one in read.questions}
+    here = {one.place.file for one in read.people} | {one.place.file for one in read.bad}
+    names = {name_of(one) for one in here}
+    partly = unread | {name_of(one.place.file) for one in read.bad if one.why is not ListRowFault.OTHER_SCHOOL}
 
-    def goes(file: str) -> bool:
-        return name_of(file) in same or (source is ListSource.FOLDER and file in kept.from_folder)
+    def again(file: str) -> bool:
+        name = name_of(file)
+        gone = source is ListSource.FOLDER and file in kept.from_folder and name not in unread
+        return name in names or gone
 
     named = _Named(read.people)
-    left = [one for one in kept.people if not goes(one.place.file) and not named.has(one)]
+    left = [
+        one
+        for one in kept.people
+        if not (again(one.place.file) and name_of(one.place.file) not in partly) and not named.has(one)
+    ]
     people = (*left, *read.people)
     if len(people) > MOST_KEPT:
         raise ListUnusable(ListFileFault(ListFault.TOO_LARGE))
-    bad = (*(one for one in kept.bad if not goes(one.place.file)), *read.bad)
-    fewer = max(0, kept.bad_rows - sum(goes(one.place.file) for one in kept.bad))
+    bad_left = tuple(one for one in kept.bad if not again(one.place.file))
+    # Of many rows only the first are kept by name: once some are put right, those that are named are counted.
+    bad_rows = kept.bad_rows if len(bad_left) == len(kept.bad) else len(bad_left)
     changed = changes(kept.people, people)
     something = bool(changed.new or changed.gone or changed.changed)
+    still = {one.place.file for one in left}
+    if source is ListSource.FOLDER:
+        from_folder = here | {file for file in kept.from_folder & still if name_of(file) in unread}
+        faults = read.faults
+    else:
+        from_folder = kept.from_folder - here
+        faults = tuple(one for one in kept.faults if name_of(one.file) not in names)
     after = replace(
         kept,
         at=now if something or before is None else kept.at,
         dated=max(kept.dated, read.dated),
         people=people,
-        bad=bad,
-        bad_rows=fewer + read.bad_rows,
-        faults=read.faults,
-        notes=(*(one for one in kept.notes if not goes(one.file)), *read.notes),
-        from_folder=frozenset(here) if source is ListSource.FOLDER else kept.from_folder - here,
+        bad=(*bad_left, *read.bad)[-MOST_BAD:],
+        bad_rows=bad_rows + read.bad_rows,
+        faults=faults,
+        notes=(*(one for one in kept.notes if not again(one.file)), *read.notes),
+        from_folder=frozenset(from_folder),
         asked=len(read.questions) if source is ListSource.FOLDER else kept.asked,
     )
     return after, changed

@@ -1,0 +1,86 @@
+"""What another list makes of those that are kept: a worse file takes nothing away, and nothing is said twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.lists.kept import KeptAccountList, ListSource, taken_in
+from bot.core.lists.model import (
+    BadListRow,
+    ColumnMeaning,
+    ColumnQuestion,
+    ListedAt,
+    ListFault,
+    ListFileFault,
+    ListRowFault,
+)
+from tests.promises.lists_promises import NOW, SCHOOL, listed, read
+
+FOLDER, UPLOAD = ListSource.FOLDER, ListSource.UPLOAD
+A, B = "5 б клас.xlsx", "6 а.csv"
+
+
+def bad(row: int, file: str = A, why: ListRowFault = ListRowFault.CONFLICT) -> BadListRow:
+    return BadListRow(ListedAt(file, "", row), why)
+
+
+def kept(*what, source: ListSource = FOLDER) -> KeptAccountList:
+    """After these lists, one after the other."""
+    after = None
+    for minute, one in enumerate(what):
+        after, _ = taken_in(after, one, SCHOOL, source, NOW + timedelta(minutes=minute))
+    assert after is not None
+    return after
+
+
+def numbers(of: KeptAccountList) -> list[str]:
+    return sorted(one.usernames[0][8:10] for one in of.people)
+
+
+def test_a_file_of_the_folder_that_cannot_be_read_any_more_takes_nobody_away():
+    both = read(listed(1), listed(2), listed(3, B))
+    worse = read(listed(3, B), faults=(ListFileFault(ListFault.OLD_FORMAT, A),))
+
+    after = kept(both, worse)
+    assert numbers(after) == ["01", "02", "03"]
+    assert after.from_folder == {A, B}, "what is put right later takes its place"
+    assert numbers(kept(both, worse, read(listed(1), listed(3, B)))) == ["01", "03"]
+    assert numbers(kept(both, read(listed(3, B)))) == ["03"], "a file that was taken out of the folder goes"
+
+
+def test_a_file_whose_columns_are_asked_for_takes_nobody_away():
+    question = ColumnQuestion(ListedAt(A, "втори", 1), "a" * 32, ("x",), (ColumnMeaning.NAME,), (("…",),))
+    for source in ListSource:
+        after = kept(read(listed(1), listed(2)), read(listed(2), questions=(question,)), source=source)
+        assert numbers(after) == ["01", "02"]
+
+
+def test_of_a_file_with_rows_that_could_not_be_read_nobody_drops_out():
+    """One of the rows may be theirs. Rows of another school are nobody's here."""
+    before = read(listed(1), listed(2), listed(3))
+    after = kept(before, read(listed(1), bad=(bad(2), bad(3))), source=UPLOAD)
+    assert numbers(after) == ["01", "02", "03"]
+    assert after.bad == (bad(2), bad(3))
+    assert numbers(kept(before, read(listed(1), listed(2)), source=UPLOAD)) == ["01", "02"]
+    other = bad(3, why=ListRowFault.OTHER_SCHOOL)
+    assert numbers(kept(before, read(listed(1), listed(2), bad=(other,)), source=UPLOAD)) == ["01", "02"]
+
+
+def test_rows_left_out_are_counted_once_and_forgotten_with_their_correction():
+    many = replace(read(listed(1), bad=(bad(2), bad(3))), bad_rows=500)
+    wrong = read(listed(5, B), bad=(bad(9),), faults=(ListFileFault(ListFault.OTHER_SCHOOL, A),))
+
+    assert kept(many, many, source=UPLOAD).bad_rows == 500
+    again = kept(wrong, wrong, wrong, source=UPLOAD)
+    assert (again.bad, again.bad_rows) == ((bad(9),), 1)
+    after = kept(many, read(listed(1), listed(2)), source=UPLOAD)
+    assert (after.bad, after.bad_rows) == ((), 0)
+
+
+def test_an_upload_leaves_what_is_wrong_in_the_folder_said():
+    fault = ListFileFault(ListFault.MACROS, "стар.xlsm")
+    from_folder, _ = taken_in(None, read(listed(1), faults=(fault,)), SCHOOL, FOLDER, NOW)
+
+    after, _ = taken_in(from_folder, read(listed(5, B)), SCHOOL, UPLOAD, NOW)
+    assert after.faults == (fault,)
+    mended, _ = taken_in(after, read(listed(6, "Стар.xlsm")), SCHOOL, UPLOAD, NOW)
+    assert mended.faults == ()
