@@ -113,6 +113,7 @@ def written_resolved(one: Resolved) -> dict[str, Any]:
         "numbers": {number: list(ids) for number, ids in one.numbers.items()},
         "asked": {name: at.isoformat() for name, at in one.asked.items()},
         "elsewhere": [[each.person, each.name, each.username, each.enabled] for each in one.elsewhere],
+        "waiting": one.waiting,
     }
 
 
@@ -123,6 +124,7 @@ def read_resolved(written: Mapping[str, Any]) -> Resolved:
         {number: tuple(ids) for number, ids in written["numbers"].items()},
         {name: datetime.fromisoformat(at) for name, at in written["asked"].items()},
         tuple(ElsewhereAccount(*each) for each in written["elsewhere"]),
+        written.get("waiting", 0),
     )
 
 

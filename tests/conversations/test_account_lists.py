@@ -242,6 +242,48 @@ async def test_while_others_are_read_the_folder_waits_and_told_columns_have_it_r
     assert BG("listed-asked", count=1) not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
 
 
+async def test_columns_that_are_told_while_the_folder_is_read_have_it_read_anew():
+    room = Room()
+    room.folders.files[LIPA.id] = {"5 б клас.csv": csv(*ROWS)}
+    read = room.bot.list_reader.read
+
+    async def slowly(*given, **more):
+        said = await read(*given, **more)
+        await room.kept.remember_columns(LIPA.id, {"a" * 32: (ColumnMeaning.NAME,)}, room.bot.clock(), ())
+        return said
+
+    room.bot.list_reader.read = slowly  # type: ignore[method-assign]  # somebody tells meanwhile
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert len(room.kept.kept[LIPA.id].people) == len(ROWS)
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.folders.read == 2
+
+
+async def test_a_file_that_is_too_large_is_named_and_a_number_in_its_name_is_not():
+    room = Room()
+    name = f"списък {EGN_OWN}.csv"
+    room.folders.trouble[LIPA.id] = FolderFiles(
+        {"5 б клас.csv": csv(*ROWS)}, room.folders.dated, "mark", too_large=(name, "голям.csv")
+    )
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert "Твърде голям" in shown(reply)
+    assert [one.file for one in room.kept.kept[LIPA.id].faults] == ["списък ••••••.csv", "голям.csv"]
+    assert EGN_OWN not in str(room.kept.kept) + str(reply.card)
+
+
+async def test_of_a_folder_with_nothing_but_a_file_that_is_too_large_that_is_said():
+    room = Room()
+    room.folders.trouble[LIPA.id] = FolderFiles({}, room.folders.dated, "mark", too_large=("голям.csv",))
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert "голям.csv: Твърде голям" in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+
 async def test_the_round_of_the_board_looks_into_the_folder_too():
     room = Room()
     room.folders.files[LIPA.id] = {"5 б.csv": csv(*ROWS)}
@@ -255,7 +297,9 @@ async def test_the_round_of_the_board_looks_into_the_folder_too():
 
 
 async def test_a_list_is_no_way_to_try_usernames():
-    """Outside the school few are asked for, each once a week; one whose name does not agree is nobody."""
+    """Outside the school few are asked for within an hour, however often lists come, each once a week; one whose name
+    does not agree is nobody. Until all were asked for, the card says that the list is still being compared.
+    """
     room = Room()
     many = [("Иван Иванов", "", "5 б", f"zz01234{number:04}", "") for number in range(MOST_ASKED + 20)]
     guessed = ("Мария Иванова Петрова", "", "5 б", "cp012345607", "")
@@ -270,11 +314,22 @@ async def test_a_list_is_no_way_to_try_usernames():
     overview = await room.arrived(guessed, *many)
     assert len(asked) == MOST_ASKED
     assert "В друго училище" not in shown(overview)
-    room.bot.clock.move(hours=4)
+    assert BG("listed-resolving") in shown(overview)
+
+    room.bot.clock.move(minutes=40)
     handler, task = room._handlers[RESOLVE], Task(1, RESOLVE, "again", {"school": LIPA.id}, 1)
     await handler.carry_out(task)
+    assert len(asked) == MOST_ASKED, "another list within the hour asks for nobody"
+    room.bot.clock.move(minutes=20)
+    await room.work()
     assert len(asked) == len(set(asked)) == MOST_ASKED + 21
-    await handler.carry_out(task)
+    assert BG("listed-resolving") not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+    for rows in ((ROWS[0],), (guessed, *many)):  # left out, and sent again
+        room.folders.files[LIPA.id] = {"5 б клас.csv": csv(*rows)}
+        room.bot.clock.move(hours=4)
+        await room.bot.says(DIRECTOR, "списък от мон")
+        await room.work()
     assert len(asked) == MOST_ASKED + 21
     actions = [one for one in room.bot.ledger.audit.entries if one.action == "account.listed-elsewhere"]
     assert [one.detail["asked"] for one in actions] == [str(MOST_ASKED), "21"]

@@ -67,14 +67,16 @@ class ElsewhereAccount:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the directory said of a list `at`. `numbers`: ids of those with a number, by its pseudonym; `asked`: when
-    each username that the school does not have was asked for, and `elsewhere` whom it belongs to.
+    """What the directory said of a list as it was `at`. `numbers`: ids of those with a number, by its pseudonym;
+    `asked`: when each username that the school does not have was asked for, and `elsewhere` whom it belongs to;
+    `waiting`: how many are still to be asked for.
     """
 
     at: datetime
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     asked: Mapping[str, datetime] = field(default_factory=dict, repr=False)
     elsewhere: tuple[ElsewhereAccount, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
