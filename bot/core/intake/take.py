@@ -183,7 +183,8 @@ class TakeIn:
         return asked_entry(question, self._as_kept(wanted), said.value)
 
     def _follows(self, question: IntakeQuestion, charges: Sequence[Charged]) -> Follows:
-        until = pause_ends(charges, self.limits) if is_guessing(charges, self.limits) else None
+        guessing = is_guessing(charges, question.at, self.limits)
+        until = pause_ends(charges, question.at, self.limits) if guessing else None
         if until is None:
             return Follows()
         return Follows((guessing_entry(question, until),), (self.alarm(question.actor, question.at),))
