@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.decision import ALLOWED, Reason
-from bot.core.intake.lines import lines_of_text, lines_of_usernames
+from bot.core.intake.lines import lines_of_text
 from bot.core.intake.model import Charged, IntakeLimits
 from bot.core.intake.policy import is_guessing, left, pause_ends, within_budget
 from bot.core.intake.season import DayOfYear, Season, grade_entered, may_enter
@@ -34,13 +34,6 @@ def read(text: str) -> list[tuple[int, str]]:
 )
 def test_what_was_pasted_is_read_by_its_lines(text, lines):
     assert read(text) == lines
-
-
-def test_a_list_that_was_uploaded_gives_usernames():
-    assert [(one.number, one.wanted) for one in lines_of_usernames(("AB01@edu.mon.bg", "cd02@edu.mon.bg"))] == [
-        (1, "ab01@edu.mon.bg"),
-        (2, "cd02@edu.mon.bg"),
-    ]
 
 
 def test_the_season_has_both_its_days_and_comes_every_year():
