@@ -8,6 +8,7 @@ import pytest
 from bot.conversation import Reply
 from bot.core.accounts.look import LOOK, ROUND
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
+from bot.core.intake.season import Season
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.kept import FolderTrouble
 from bot.core.lists.model import ColumnMeaning
@@ -18,7 +19,9 @@ from bot.core.tasks import Task, TryAgain
 from bot.runtime.task_worker import attempt
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (
+    ALL_YEAR,
     CATALOG,
+    CLOSED,
     DEPUTY,
     DIRECTOR,
     EGN_OWN,
@@ -78,8 +81,8 @@ def csv(*rows: tuple[str, ...]) -> bytes:
 class Room:
     """A bot whose worker looks into folders and finds out whom lists name."""
 
-    def __init__(self, folder: str = "НЕИСПУО/Профили") -> None:
-        self.bot = Bot(people=SCHOOL, folder=folder)
+    def __init__(self, folder: str = "НЕИСПУО/Профили", season: Season = CLOSED) -> None:
+        self.bot = Bot(people=SCHOOL, folder=folder, season=season)
         self.folders, self.kept = self.bot.list_folders, self.bot.kept_lists
         kinds = {ARRIVE, RESOLVE, ROUND, LOOK}
         self._handlers = {one.kind: one for one in self.bot.handlers() if one.kind in kinds}
@@ -138,7 +141,7 @@ async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
 @pytest.mark.parametrize(
     ("row", "told", "way"),
     [
-        ("Само в списъка", "няма профил с тези данни", None),
+        ("Само в списъка", "няма профил с тези данни", "Искане за профил"),
         ("С предишно потребителско име", "rv012345602@edu.mon.bg", "Към профила"),
         ("Не е сигурно чий е профилът", "Друг Човек Пробен, dc012345606@edu.mon.bg", "Към профила"),
         ("Два профила", "два включени профила", "Профил 1"),
@@ -160,6 +163,19 @@ async def test_each_state_says_what_is_next_and_leads_there(row: str, told: str,
         assert BG("notice-not-possible") not in shown(after)
     back = await bot.presses(DIRECTOR, one, "Към останалите")
     assert row_titles(back) == row_titles(people)
+
+
+async def test_in_the_season_who_is_only_in_the_list_of_a_grade_of_intake_leads_there():
+    """A list of grade VIII has numbers, and its students their accounts elsewhere: none of them is without one."""
+    entering = ("Постъпващ Пробен Нов", "5044216423", "8 а", "", "")
+    for season, way in ((ALL_YEAR, "Приемане на ученици"), (CLOSED, "Искане за профил")):
+        room = Room(season=season)
+        overview = await room.arrived(entering)
+        people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Само в списъка"))
+        one = await room.bot.presses(DIRECTOR, people, row_titles(people)[0])
+        form = await room.bot.presses(DIRECTOR, one, way)
+        assert (BG("intake-form-title") in shown(form)) is (season is ALL_YEAR)
+        assert entering[1] not in str(one.card)
 
 
 async def test_a_row_that_is_gone_meanwhile_says_so():

@@ -15,7 +15,7 @@ listed-state-former-username = With a former username
 listed-state-unsure = Whose account it is is not certain
 
 ## What is next, for all
-listed-do-only-listed = They have no account yet. Check that they are enrolled in NEISPUO.
+listed-do-only-listed = They have no account in your school. What is next stands with each.
 listed-do-found = Nothing needs to be done.
 listed-do-disabled = Check their record in NEISPUO.
 listed-do-other-school = If they have moved to your school, ask the former school for the account.
@@ -24,7 +24,7 @@ listed-do-former-username = The username was changed. Hand over the present one.
 listed-do-unsure = Check the row of the list before you hand over an account.
 
 ## What is next, for one
-listed-next-only-listed = There is no account with these data. Check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
+listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. For anybody else check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
 listed-next-found = Nothing needs to be done. Whether it was handed over stands with the account.
 listed-next-disabled = An account that is off cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
 listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
@@ -91,6 +91,7 @@ listed-remarks = Remarks
 listed-account = To the account
 listed-account-of = Account { $number }
 listed-transfer = Request for an account
+listed-intake = Intake of students
 
 listed-remark-lost-zero = The number had lost its leading zero, which was put back.
 listed-remark-identifier = The number is not valid and was left out.

@@ -2,14 +2,17 @@
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.decision import Decision
+from bot.core.intake.season import GRADES, Season
 from bot.core.lists.hold import HeldPerson, HeldState
 from bot.core.lists.show import mark_of
+from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.screens import state_press, to_list
 from bot.dialogs.account_lists.words import STYLES, next_word, state_word, who_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible
+from bot.presser import FORM_LIFETIME
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
 from cards.actions import Button
 
@@ -34,7 +37,7 @@ async def person(cases: ListCases, scene: Scene) -> Reply:
     one = next((each for each in seen.listed.people if mark_of(each.listed) == mark), None)
     if one is None:
         return not_possible(scene, scene.t("listed-gone"), buttons=(to_list(scene),))
-    return of_person(scene, seen, one)
+    return of_person(scene, seen, one, cases.season)
 
 
 def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Reply:
@@ -77,8 +80,8 @@ def _place(scene: Scene, one: HeldPerson) -> str:
     return scene.t("listed-teacher") if one.listed.kind is Kind.TEACHER else one.listed.class_
 
 
-def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
-    """What the list says of somebody, and what is to be done."""
+def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) -> Reply:
+    """What the list says of somebody, and what is to be done. `season`: of intake."""
     t, state, row = scene.t, one.state, one.listed
     here = [each for each in one.accounts if seen.board.one(each.person) is not None][:_MOST_NAMED]
     present = [account.username for account in here if account.username not in row.usernames]
@@ -98,6 +101,8 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
     if state is HeldState.OTHER_SCHOOL:
         ways += scene.to("transfer.open", t("listed-transfer"), style="positive")
         ways += scene.to("lookup.open", t("command-lookup"))
+    elif state is HeldState.ONLY_LISTED and row.kind is Kind.STUDENT:
+        ways += _from_elsewhere(scene, row.class_, season)
     elif here:
         title = t("listed-account") if len(here) == 1 else ""
         for number, each in enumerate(here, start=1):
@@ -119,6 +124,14 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
         buttons=(*ways, back, to_list(scene)),
     )
     return Reply(card=card, people=_shown(seen, 1, row.class_))
+
+
+def _from_elsewhere(scene: Scene, class_: str, season: Season) -> tuple[Button, ...]:
+    """A student whom the list names by number alone may have an account in another school: by intake, else by request."""
+    grade = grade_of_class(class_) or class_
+    if grade in GRADES and season.open_on(scene.today):
+        return scene.to("intake.form", scene.t("listed-intake"), FORM_LIFETIME, ids={"grade": grade}, style="positive")
+    return scene.to("transfer.open", scene.t("listed-transfer"))
 
 
 def _shown(seen: HeldBoard, count: int, class_: str = "") -> PeopleShown:
