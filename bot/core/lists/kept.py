@@ -1,12 +1,14 @@
 """What is kept of a school's lists of accounts, and what another list makes of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.core.lists.changes import ListChanges, changes, keys_of
+from bot.core.lists.hold import may_be_one
 from bot.core.lists.model import (
     AccountList,
     BadListRow,
@@ -82,14 +84,16 @@ class Resolved:
 @dataclass(frozen=True, slots=True)
 class KeptAccountList:
     """All that the lists of a school say. `at`: when they last said something new; `dated`: of which moment the
-    newest is. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`: the last look
+    newest is. `rows` are all that are kept of each file, `people` whom they name, each once; `order`: names of the
+    files, the newest last. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`: the last look
     into it; `mark` tells one state of it from another. `asked`: tables in it whose columns nobody knows.
     """
 
     school: str
     at: datetime
     dated: datetime
-    people: tuple[ListedPerson, ...] = field(default=(), repr=False)
+    rows: tuple[ListedPerson, ...] = field(default=(), repr=False)
+    order: tuple[str, ...] = ()
     bad: tuple[BadListRow, ...] = ()
     bad_rows: int = 0
     faults: tuple[ListFileFault, ...] = ()
@@ -100,11 +104,15 @@ class KeptAccountList:
     trouble: FolderTrouble | None = None
     mark: str = ""
     resolved: Resolved | None = None
+    people: tuple[ListedPerson, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "people", people_of(self.rows, self.order))
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files whose people count."""
-        return tuple(sorted({one.place.file for one in self.people}))
+        """The files whose rows count."""
+        return tuple(sorted({one.place.file for one in self.rows}))
 
 
 def taken_in(
@@ -113,8 +121,8 @@ def taken_in(
     """The lists of a school with this one, and what that changes.
 
     A file takes the place of the one of its name (of which browsers number the copies); what comes from the folder,
-    of all that came from there. Of other files everybody stays whom this one does not name; so they do of a file that
-    could not be read as a whole, for a row that was not read may be theirs. Errors: ListUnusable.
+    of all that came from there. Of a file that could not be read as a whole everybody stays whom it does not name: a
+    row that was not read may be theirs. Errors: ListUnusable.
     """
     kept = before or KeptAccountList(school, now, read.dated)
     unread = {name_of(one.file) for one in read.faults} | {name_of(one.place.file) for one in read.questions}
@@ -127,20 +135,19 @@ def taken_in(
         gone = source is ListSource.FOLDER and file in kept.from_folder and name not in unread
         return name in names or gone
 
-    named = _Named(read.people)
+    named = _Known()
+    named.add(read.people)
     left = [
         one
-        for one in kept.people
-        if not (again(one.place.file) and name_of(one.place.file) not in partly) and not named.has(one)
+        for one in kept.rows
+        if not again(one.place.file) or (name_of(one.place.file) in partly and named.place_of(one) is None)
     ]
-    people = (*left, *read.people)
-    if len(people) > MOST_KEPT:
+    rows = (*left, *read.people)
+    if len(rows) > MOST_KEPT:
         raise ListUnusable(ListFileFault(ListFault.TOO_LARGE))
     bad_left = tuple(one for one in kept.bad if not again(one.place.file))
     # Of many rows only the first are kept by name: once some are put right, those that are named are counted.
     bad_rows = kept.bad_rows if len(bad_left) == len(kept.bad) else len(bad_left)
-    changed = changes(kept.people, people)
-    something = bool(changed.new or changed.gone or changed.changed)
     still = {one.place.file for one in left}
     if source is ListSource.FOLDER:
         from_folder = here | {file for file in kept.from_folder & still if name_of(file) in unread}
@@ -148,11 +155,14 @@ def taken_in(
     else:
         from_folder = kept.from_folder - here
         faults = tuple(one for one in kept.faults if name_of(one.file) not in names)
+    # A folder is read as a whole when one of its files changes: the others say nothing new by that.
+    as_it_was = _as_it_was(kept.rows, read.people) if source is ListSource.FOLDER else set()
+    older = (set(map(name_of, still)) - names) | as_it_was
     after = replace(
         kept,
-        at=now if something or before is None else kept.at,
         dated=max(kept.dated, read.dated),
-        people=people,
+        rows=rows,
+        order=(*(one for one in kept.order if one in older), *sorted(names - older)),
         bad=(*bad_left, *read.bad)[-MOST_BAD:],
         bad_rows=bad_rows + read.bad_rows,
         faults=faults,
@@ -160,25 +170,83 @@ def taken_in(
         from_folder=frozenset(from_folder),
         asked=len(read.questions) if source is ListSource.FOLDER else kept.asked,
     )
+    changed = changes(kept.people, after.people)
+    if before is None or changed.new or changed.gone or changed.changed:
+        after = replace(after, at=now)
     return after, changed
 
 
-class _Named:
+def people_of(rows: Sequence[ListedPerson], order: Sequence[str]) -> tuple[ListedPerson, ...]:
+    """Whom files name, each once, as the newest file that names them says; what it leaves out is as an older one says.
+    `order`: names of files, the newest last. Rows of one file are of different people.
+    """
+    rank = {name: place for place, name in enumerate(order)}
+    files: dict[str, list[ListedPerson]] = {}
+    for one in rows:
+        files.setdefault(name_of(one.place.file), []).append(one)
+    if len(files) < 2:
+        return tuple(rows)
+    known = _Known()
+    for name in sorted(files, key=lambda one: (-rank.get(one, -1), one)):
+        new = []
+        for one in files[name]:
+            place = known.place_of(one)
+            if place is None:
+                new.append(one)
+            elif may_be_one(known.people[place].name, one.name):
+                known.people[place] = _filled(known.people[place], one)
+        known.add(new)
+    return tuple(sorted(known.people, key=lambda one: (one.place.file, one.place.sheet, one.place.row)))
+
+
+def _as_it_was(before: Iterable[ListedPerson], after: Iterable[ListedPerson]) -> set[str]:
+    """Names of the files of which all rows are what they were."""
+    some, others = defaultdict[str, set[ListedPerson]](set), defaultdict[str, set[ListedPerson]](set)
+    for rows, of in ((before, some), (after, others)):
+        for one in rows:
+            of[name_of(one.place.file)].add(one)
+    return {name for name, rows in others.items() if some.get(name) == rows}
+
+
+def _filled(newer: ListedPerson, older: ListedPerson) -> ListedPerson:
+    return replace(
+        newer,
+        name=newer.name or older.name,
+        class_=newer.class_ or older.class_,
+        usernames=newer.usernames or older.usernames,
+        identifiers=newer.identifiers or older.identifiers,
+    )
+
+
+class _Known:
     """Whom a list names. By name and class alone only where one of the two has neither number nor account: two of a
     class may be called alike.
     """
 
-    def __init__(self, people: Sequence[ListedPerson]) -> None:
-        keys = [(one, keys_of(one)) for one in people]
-        self._surely = {key for _, every in keys for key in every[:-1]}
-        self._called = {every[-1] for _, every in keys}
-        self._only_called = {every[-1] for _, every in keys if len(every) == 1}
+    def __init__(self) -> None:
+        self.people: list[ListedPerson] = []
+        self._surely: dict[Hashable, int] = {}
+        self._called: dict[Hashable, int] = {}
+        self._only_called: dict[Hashable, int] = {}
 
-    def has(self, one: ListedPerson) -> bool:
+    def add(self, people: Iterable[ListedPerson]) -> None:
+        for one in people:
+            place = len(self.people)
+            self.people.append(one)
+            *surely, called = keys_of(one)
+            for key in surely:
+                self._surely.setdefault(key, place)
+            self._called.setdefault(called, place)
+            if not surely:
+                self._only_called.setdefault(called, place)
+
+    def place_of(self, one: ListedPerson) -> int | None:
+        """Where somebody stands who is this one."""
         *surely, called = keys_of(one)
-        if not surely:
-            return called in self._called
-        return not self._surely.isdisjoint(surely) or called in self._only_called
+        found = next((self._surely[key] for key in surely if key in self._surely), None)
+        if found is not None:
+            return found
+        return (self._only_called if surely else self._called).get(called)
 
 
 def name_of(file: str) -> str:

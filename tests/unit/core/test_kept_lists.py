@@ -84,3 +84,44 @@ def test_an_upload_leaves_what_is_wrong_in_the_folder_said():
     assert after.faults == (fault,)
     mended, _ = taken_in(after, read(listed(6, "Стар.xlsm")), SCHOOL, UPLOAD, NOW)
     assert mended.faults == ()
+
+
+def test_a_row_of_one_file_takes_nothing_from_another_file_and_leaves_it_when_it_goes():
+    """A sloppy upload names by number alone whom the folder names by number and username, and one who is nowhere
+    else; its correction names neither.
+    """
+    folder = read(listed(1, A), listed(2, A))
+    sloppy = read(listed(1, B, usernames=(), class_=""), listed(7, B))
+    before = kept(folder)
+    both, changed = taken_in(before, sloppy, SCHOOL, UPLOAD, NOW)
+    assert (len(changed.new), len(changed.changed), len(changed.gone)) == (1, 0, 0)
+    assert numbers(both) == ["01", "02", "07"]
+    assert next(one for one in both.people if one.identifiers == ("v1:1",)).place.file == B, "the newest says where"
+    twice, changed = taken_in(both, sloppy, SCHOOL, UPLOAD, NOW)
+    assert (twice.people, changed.same) == (both.people, 3)
+
+    corrected, changed = taken_in(both, read(listed(3, B)), SCHOOL, UPLOAD, NOW)
+    assert numbers(corrected) == ["01", "02", "03"]
+    assert [one.identifiers for one in changed.gone] == [("v1:7",)]
+    assert corrected.people[:2] == before.people
+
+
+def test_the_newest_file_is_believed_and_another_name_for_an_account_is_nobody_to_fill_from():
+    older, newer = listed(1, A, class_="5 а"), listed(1, B, class_="5 в", identifiers=())
+    assert [one.class_ for one in kept(read(older), read(newer), source=UPLOAD).people] == ["5 в"]
+    assert [one.class_ for one in kept(read(newer), read(older), source=UPLOAD).people] == ["5 а"]
+    stranger = listed(1, A, name="Друг Човек")
+    assert kept(read(stranger), read(newer), source=UPLOAD).people == (newer,)
+
+
+def test_a_folder_that_is_read_again_is_not_newer_where_it_says_what_it_said():
+    """The class was corrected by an upload; then another file of the folder changes."""
+    folder, upload = read(listed(1, A, class_="5 а")), read(listed(1, "наш.csv", class_="5 в"))
+    before, _ = taken_in(kept(folder), upload, SCHOOL, UPLOAD, NOW)
+    again = read(*folder.people, listed(2, B))
+
+    after, changed = taken_in(before, again, SCHOOL, FOLDER, NOW)
+    assert [one.class_ for one in after.people if one.identifiers == ("v1:1",)] == ["5 в"]
+    assert (len(changed.new), changed.same) == (1, 1)
+    moved = read(listed(1, A, class_="5 г"))
+    assert [one.class_ for one in taken_in(after, moved, SCHOOL, FOLDER, NOW)[0].people] == ["5 г"]
