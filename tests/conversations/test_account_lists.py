@@ -41,6 +41,7 @@ from tests.conversations.bot import (
     shown,
 )
 from tests.corpus.books import text
+from tests.fakes_lists import list_naming
 
 BG = CATALOG.speak("bg")
 HEADS = ("Име", "ЕГН", "Клас", "Потребителско име", "Парола")
@@ -122,6 +123,37 @@ async def test_from_the_board_to_an_address_in_two_presses():
     back = await room.bot.presses(DIRECTOR, offered, "Към списъка от МОН")
     assert BG("accounts-title") in shown(await room.bot.presses(DIRECTOR, back, "Към профилите"))
     assert room.folders.read == 0
+
+
+async def test_on_the_first_day_nothing_is_amiss_and_nothing_is_spoken_of_that_is_not_there():
+    """No folder in the settings, no list, out of the season of intake."""
+    room = Room(folder="")
+    board = await room.bot.says(DIRECTOR, "профили")
+    assert "Приемане" not in " ".join(row_titles(board))
+    listed = await room.bot.presses(DIRECTOR, board, "Списък от МОН")
+    assert shown(listed).splitlines() == [
+        "Списък от МОН",
+        "Училище: ",
+        LIPA.name,
+        BG("listed-none"),
+        BG("listed-none-upload"),
+        "Качване на списък",
+        "Към профилите",
+    ]
+
+
+@pytest.mark.parametrize("trouble", [FolderTrouble.ABSENT, FolderTrouble.EMPTY])
+async def test_a_school_that_uploads_its_lists_is_not_warned_of_a_folder_without_any(trouble: FolderTrouble):
+    room = Room()
+    room.folders.trouble[LIPA.id] = FolderFiles(trouble=trouble)
+    for people in ((), SCHOOL[:1]):
+        room.kept.kept[LIPA.id] = replace(
+            list_naming(LIPA, people), trouble=trouble, checked_at=room.bot.clock()
+        )
+        reply = await room.bot.says(DIRECTOR, "списък от мон")
+        warnings = [one for one in nodes(reply.card) if one.get("style") == "warning"]
+        assert BG(f"listed-trouble-{trouble}", folder="НЕИСПУО/Профили") in shown(reply)
+        assert ("„НЕИСПУО/Профили“" in str(warnings)) is (not people)
 
 
 async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
@@ -369,3 +401,4 @@ async def test_without_pages_there_is_no_upload():
     room.bot = Bot(people=SCHOOL, prints=False)
     reply = await room.bot.says(DIRECTOR, "списък от мон")
     assert "Качване на списък" not in buttons(reply)
+    assert "Качете" not in shown(reply)

@@ -191,7 +191,7 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
     )
     sloppy = list_of(tmp_path, "приети.xlsx", *rows)
     story.uploads(
-        sloppy, "Прочетени са 3 души.", "Нови: 2. Променени: 0. Отпаднали: 0.", "Не е прочетен 1 ред", "парол", picture="107-sloppy"
+        sloppy, "Прочетени са 3 души.", "нови: 2; променени: 0; отпаднали: 0;", "Не е прочетен 1 ред", "парол", picture="107-sloppy"
     )
     story.list_says("Само в списъка: 5", "1 ред не е прочетен")
     story.pictures("108-after-sloppy")
@@ -204,7 +204,7 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
 
     director.say("списък от мон")
     corrected = list_of(tmp_path, "приети (1).xlsx", *rows[:3], (UNREAD, "", class_))
-    story.uploads(corrected, "Прочетени са 4 души.", "Нови: 1. Променени: 0. Отпаднали: 0.", picture="111-corrected")
+    story.uploads(corrected, "Прочетени са 4 души.", "нови: 1; променени: 0; отпаднали: 0;", picture="111-corrected")
     story.list_says("Само в списъка: 6")
     assert "не е прочетен" not in director.last_card_text()
     story.pictures("112-after-corrected")

@@ -261,7 +261,9 @@ async def test_while_the_directory_does_not_answer_the_link_stays_good(page: Pag
 
 
 async def test_what_could_not_be_kept_leaves_the_link_good(page: Page, monkeypatch: pytest.MonkeyPatch):
-    """The store fails, or the school's lists would become too long: nothing is kept, and the same link takes them."""
+    """The store fails, or the school's lists would become too long: nothing is kept, and the same link takes them. If
+    it fails after they were kept, they change nothing when they come again.
+    """
     store = page.bot.kept_lists
 
     async def down(*_: object) -> None:
@@ -275,7 +277,12 @@ async def test_what_could_not_be_kept_leaves_the_link_good(page: Page, monkeypat
         status, shown = await page.sends(**{"5 б.csv": sheet(KNOWN, UNKNOWN)})
         assert (status, BG("listed-fault-too-large") in shown) == (422, True)
     assert page.names == set()
-    assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 200
+    with monkeypatch.context() as failing:
+        failing.setattr(page.bot.links.one_time_links, "use", down)
+        assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 503
+    assert page.names == {IVO.name}
+    status, shown = await page.sends(**{"5 б.csv": sheet(KNOWN)})
+    assert (status, BG("listed-page-changed", new=0, changed=0, gone=0, same=1) in shown) == (200, True)
     assert page.names == {IVO.name}
 
 

@@ -38,7 +38,8 @@ listed-who-neispuo = The NEISPUO help desk
 
 ## The card
 listed-title = Ministry's list
-listed-none = No list has been read yet. Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account yet.
+listed-none = No list has been read yet.
+listed-none-upload = Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account in your school yet.
 listed-lead =
     { $people ->
         [one] { $people } person in the list
@@ -156,7 +157,7 @@ listed-page-taken =
         [one] { $people } person was read.
        *[other] { $people } people were read.
     }
-listed-page-changed = New: { $new }. Changed: { $changed }. Gone: { $gone }. As before: { $same }.
+listed-page-changed = In the whole list of the school – new: { $new }; changed: { $changed }; gone: { $gone }; as before: { $same }.
 listed-page-back = What comes of it is in the chat with the bot: “Ministry's list”.
 listed-page-asks =
     { $count ->

@@ -54,6 +54,7 @@ def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Re
         buttons.append(Button(t("listed-previous"), state_press(scene, state, page - 1)))
     card = accounts_people_card(
         t,
+        heading=t("listed-title"),
         title=state_word(state, t),
         lead=t("listed-count", count=len(people)),
         people=tuple(_row(scene, one, page) for one in some),
@@ -115,6 +116,7 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) ->
     back = Button(t("listed-to-state"), state_press(scene, state, scene.action.number("page")))
     card = accounts_person_card(
         t,
+        heading=t("listed-title"),
         name=row.name or _named(one) or t("listed-nameless"),
         state=state_word(state, t),
         style=STYLES[state],

@@ -111,7 +111,7 @@ def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:
 def _intake(scene: Scene) -> Iterator[PartRow]:
     """The way to whom the school takes in."""
     for button in scene.to("intake.open", scene.t("accounts-intake")):
-        yield PartRow(button.title, scene.t("accounts-intake-do"), button.press)
+        yield PartRow(button.title, scene.t("accounts-intake-do"), button.press, "accent")
 
 
 def list_press(scene: Scene, selection: Selection, page: int = 0) -> Press:
