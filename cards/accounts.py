@@ -92,7 +92,7 @@ def accounts_people_card(
     page_note: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """`title`: what the list is of; `lead`: how many, and of when; `heading`: above all, "" for accounts; `next_step`:
+    """`title`: what the list is of; `lead`: how many, and of when; `heading`: "" for that of accounts; `next_step`:
     what is to be done about all of them. All are ready words. No inputs.
     """
     return card(

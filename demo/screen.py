@@ -41,8 +41,8 @@ Things to try as {first.name}:
   9. Write  приемане  (the season lasts the whole year here): students of other schools who enter grade VIII:
      {"  ".join(one.identifier for one in cast.entering)}
   Then write  справка  as {cast.teacher.name}, who is a teacher, and  искания  as {cast.expert.name} of the
-  regional office, who sees what is late, and no student;  училища в областта  shows how far each school is. (Working hours count; to see it at once:
-  make demo ARGS=--late)
+  regional office, who sees what is late, and no student;  училища в областта  shows how far each school is.
+  (Working hours count; to see it at once:  make demo ARGS=--late)
 
 The people and numbers are invented. Bot: {bot}   Logs: {folder}
 Ctrl-C stops everything.

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.lists.changes import keys_of
-from bot.core.lists.kept import KeptAccountList, name_of
+from bot.core.lists.kept import KeptAccountList
+from bot.core.lists.merge import name_of
 from bot.core.lists.model import ColumnMeaning, Columns, ListedPerson
 from bot.core.lists.ports import MOST_REMEMBERED
 from bot.core.tasks import NewTask

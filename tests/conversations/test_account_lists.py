@@ -147,9 +147,7 @@ async def test_a_school_that_uploads_its_lists_is_not_warned_of_a_folder_without
     room = Room()
     room.folders.trouble[LIPA.id] = FolderFiles(trouble=trouble)
     for people in ((), SCHOOL[:1]):
-        room.kept.kept[LIPA.id] = replace(
-            list_naming(LIPA, people), trouble=trouble, checked_at=room.bot.clock()
-        )
+        room.kept.kept[LIPA.id] = replace(list_naming(LIPA, people), trouble=trouble, checked_at=room.bot.clock())
         reply = await room.bot.says(DIRECTOR, "списък от мон")
         warnings = [one for one in nodes(reply.card) if one.get("style") == "warning"]
         assert BG(f"listed-trouble-{trouble}", folder="НЕИСПУО/Профили") in shown(reply)

@@ -41,9 +41,7 @@ def product() -> Iterator[Product]:
         _standing.append(stack.start(folder, simulator_options=("--links",)))
         try:
             people = cast.read_people(_standing[0].tenant)
-            yield Product(
-                _standing[0].bot, cast.choose(people), people, folder, _standing[0].programs
-            )
+            yield Product(_standing[0].bot, cast.choose(people), people, folder, _standing[0].programs)
         finally:
             stop_all(_standing.pop().programs)
 
@@ -191,7 +189,12 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
     )
     sloppy = list_of(tmp_path, "приети.xlsx", *rows)
     story.uploads(
-        sloppy, "Прочетени са 3 души.", "нови: 2; променени: 0; отпаднали: 0;", "Не е прочетен 1 ред", "парол", picture="107-sloppy"
+        sloppy,
+        "Прочетени са 3 души.",
+        "нови: 2; променени: 0; отпаднали: 0;",
+        "Не е прочетен 1 ред",
+        "парол",
+        picture="107-sloppy",
     )
     story.list_says("Само в списъка: 5", "1 ред не е прочетен")
     story.pictures("108-after-sloppy")

@@ -1,14 +1,13 @@
 """What is kept of a school's lists of accounts, and what another list makes of it."""
 
-import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.lists.changes import ListChanges, changes, keys_of
-from bot.core.lists.hold import may_be_one
+from bot.core.lists.changes import ListChanges, changes
+from bot.core.lists.merge import Known, name_of, people_of
 from bot.core.lists.model import (
     AccountList,
     BadListRow,
@@ -24,8 +23,6 @@ MOST_KEPT = 20_000
 """People of one school: the largest has some 3,000."""
 MOST_BAD = 1_000
 """Rows left out that are kept by name."""
-
-_COPY = re.compile(r"(?:\s*[(\[]\d{1,3}[)\]]|\s+-\s+(?:copy|копие)(?:\s*\(\d{1,3}\))?)+(?=\.[^.]+\Z)", re.IGNORECASE)
 
 
 class ListSource(StrEnum):
@@ -85,8 +82,8 @@ class Resolved:
 class KeptAccountList:
     """All that the lists of a school say. `at`: when they last said something new; `dated`: of which moment the
     newest is. `rows` are all that are kept of each file, `people` whom they name, each once; `order`: names of the
-    files, the newest last. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`: the last look
-    into it; `mark` tells one state of it from another. `asked`: tables in it whose columns nobody knows.
+    files, the newest last. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`:
+    the last look into it; `mark` tells one state of it from another. `asked`: tables in it of unknown columns.
     """
 
     school: str
@@ -135,7 +132,7 @@ def taken_in(
         gone = source is ListSource.FOLDER and file in kept.from_folder and name not in unread
         return name in names or gone
 
-    named = _Known()
+    named = Known()
     named.add(read.people)
     left = [
         one
@@ -176,29 +173,6 @@ def taken_in(
     return after, changed
 
 
-def people_of(rows: Sequence[ListedPerson], order: Sequence[str]) -> tuple[ListedPerson, ...]:
-    """Whom files name, each once, as the newest file that names them says; what it leaves out is as an older one says.
-    `order`: names of files, the newest last. Rows of one file are of different people.
-    """
-    rank = {name: place for place, name in enumerate(order)}
-    files: dict[str, list[ListedPerson]] = {}
-    for one in rows:
-        files.setdefault(name_of(one.place.file), []).append(one)
-    if len(files) < 2:
-        return tuple(rows)
-    known = _Known()
-    for name in sorted(files, key=lambda one: (-rank.get(one, -1), one)):
-        new = []
-        for one in files[name]:
-            place = known.place_of(one)
-            if place is None:
-                new.append(one)
-            elif may_be_one(known.people[place].name, one.name):
-                known.people[place] = _filled(known.people[place], one)
-        known.add(new)
-    return tuple(sorted(known.people, key=lambda one: (one.place.file, one.place.sheet, one.place.row)))
-
-
 def _as_it_was(before: Iterable[ListedPerson], after: Iterable[ListedPerson]) -> set[str]:
     """Names of the files of which all rows are what they were."""
     some, others = defaultdict[str, set[ListedPerson]](set), defaultdict[str, set[ListedPerson]](set)
@@ -206,52 +180,6 @@ def _as_it_was(before: Iterable[ListedPerson], after: Iterable[ListedPerson]) ->
         for one in rows:
             of[name_of(one.place.file)].add(one)
     return {name for name, rows in others.items() if some.get(name) == rows}
-
-
-def _filled(newer: ListedPerson, older: ListedPerson) -> ListedPerson:
-    return replace(
-        newer,
-        name=newer.name or older.name,
-        class_=newer.class_ or older.class_,
-        usernames=newer.usernames or older.usernames,
-        identifiers=newer.identifiers or older.identifiers,
-    )
-
-
-class _Known:
-    """Whom a list names. By name and class alone only where one of the two has neither number nor account: two of a
-    class may be called alike.
-    """
-
-    def __init__(self) -> None:
-        self.people: list[ListedPerson] = []
-        self._surely: dict[Hashable, int] = {}
-        self._called: dict[Hashable, int] = {}
-        self._only_called: dict[Hashable, int] = {}
-
-    def add(self, people: Iterable[ListedPerson]) -> None:
-        for one in people:
-            place = len(self.people)
-            self.people.append(one)
-            *surely, called = keys_of(one)
-            for key in surely:
-                self._surely.setdefault(key, place)
-            self._called.setdefault(called, place)
-            if not surely:
-                self._only_called.setdefault(called, place)
-
-    def place_of(self, one: ListedPerson) -> int | None:
-        """Where somebody stands who is this one."""
-        *surely, called = keys_of(one)
-        found = next((self._surely[key] for key in surely if key in self._surely), None)
-        if found is not None:
-            return found
-        return (self._only_called if surely else self._called).get(called)
-
-
-def name_of(file: str) -> str:
-    """By which name a file takes the place of another: `5 б клас (1).xlsx` is `5 б клас.xlsx` once more."""
-    return _COPY.sub("", file).casefold()
 
 
 def looked_into(

@@ -1,9 +1,9 @@
 """What a regional office sees of its schools: figures alone. No type here has a place for a person.
 
 A number of people below `FEWEST` is hidden, and so is one that together with what is shown would give a hidden one
-back. Every other is shown as the nearest multiple of `FEWEST`: else whoever looks again and subtracts would learn that
-two people were handed theirs meanwhile. All that is shown of a region (sums, shares, order, bars) is reckoned from what is shown of each school, so it
-gives nothing back that is hidden there.
+back. Every other is shown as the nearest multiple of `FEWEST`: else whoever looks again and subtracts would learn
+that two people were handed theirs meanwhile. All that is shown of a region (sums, shares, order, bars) is reckoned
+from what is shown of each school, so it gives nothing back that is hidden there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -129,10 +129,12 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) ->
 
 
 def _from_elsewhere(scene: Scene, class_: str, season: Season) -> tuple[Button, ...]:
-    """A student whom the list names by number alone may have an account in another school: by intake, else by request."""
+    """To who may have an account in another school, which the list does not tell: by intake, or by a request."""
     grade = grade_of_class(class_) or class_
     if grade in GRADES and season.open_on(scene.today):
-        return scene.to("intake.form", scene.t("listed-intake"), FORM_LIFETIME, ids={"grade": grade}, style="positive")
+        return scene.to(
+            "intake.form", scene.t("listed-intake"), FORM_LIFETIME, ids={"grade": grade}, style="positive"
+        )
     return scene.to("transfer.open", scene.t("listed-transfer"))
 
 

@@ -125,3 +125,15 @@ def test_a_folder_that_is_read_again_is_not_newer_where_it_says_what_it_said():
     assert (len(changed.new), changed.same) == (1, 1)
     moved = read(listed(1, A, class_="5 г"))
     assert [one.class_ for one in taken_in(after, moved, SCHOOL, FOLDER, NOW)[0].people] == ["5 г"]
+
+
+def test_a_name_alone_is_filled_from_the_one_who_is_called_so_and_from_none_of_two():
+    alone = listed(1, B, usernames=(), identifiers=())
+    one, namesake = listed(1, A), listed(2, A, name=listed(1).name)
+
+    (found,) = kept(read(one), read(alone), source=UPLOAD).people
+    assert (found.usernames, found.place.file) == (one.usernames, B)
+    both = kept(read(one, namesake), read(alone, listed(3, B)), source=UPLOAD).people
+    assert [each.usernames for each in both] == [one.usernames, namesake.usernames, listed(3).usernames]
+    again = kept(read(one, listed(1, "в.csv")), read(alone), source=UPLOAD).people
+    assert [each.usernames for each in again] == [one.usernames], "one person in two files"
