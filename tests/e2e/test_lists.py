@@ -82,6 +82,7 @@ class Story:
 
     def list_says(self, *said: str) -> None:
         """The list, once it says so."""
+        titles = ""
         for _ in range(60):
             seen = self.director.say("списък от мон")
             titles = " ".join((seen, *self.director.rows()))

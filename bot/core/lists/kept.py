@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.lists.changes import ListChanges, changes
-from bot.core.lists.merge import Known, name_of, people_of
+from bot.core.lists.merge import PeopleNamed, name_of, people_of
 from bot.core.lists.model import (
     AccountList,
     BadListRow,
@@ -132,7 +132,7 @@ def taken_in(
         gone = source is ListSource.FOLDER and file in kept.from_folder and name not in unread
         return name in names or gone
 
-    named = Known()
+    named = PeopleNamed()
     named.add(read.people)
     left = [
         one
@@ -150,7 +150,7 @@ def taken_in(
         from_folder = here | {file for file in kept.from_folder & still if name_of(file) in unread}
         faults = read.faults
     else:
-        from_folder = kept.from_folder - here
+        from_folder = set(kept.from_folder - here)
         faults = tuple(one for one in kept.faults if name_of(one.file) not in names)
     # A folder is read as a whole when one of its files changes: the others say nothing new by that.
     as_it_was = _as_it_was(kept.rows, read.people) if source is ListSource.FOLDER else set()

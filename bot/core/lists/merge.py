@@ -26,8 +26,8 @@ def people_of(rows: Sequence[ListedPerson], order: Sequence[str]) -> tuple[Liste
         files.setdefault(name_of(one.place.file), []).append(one)
     if len(files) < 2:
         return tuple(rows)
-    known = Known()
-    by_name: dict[int, Known] = {}
+    known = PeopleNamed()
+    by_name: dict[int, PeopleNamed] = {}
     for name in sorted(files, key=lambda one: (-rank.get(one, -1), one)):
         new = []
         for one in files[name]:
@@ -36,7 +36,7 @@ def people_of(rows: Sequence[ListedPerson], order: Sequence[str]) -> tuple[Liste
                 new.append(one)
                 continue
             if _surely(one) and not _surely(known.people[place]):
-                by_name.setdefault(place, Known()).add_new(one)
+                by_name.setdefault(place, PeopleNamed()).add_new(one)
                 continue
             filled = _filled(newer := known.people[place], one)
             if filled != newer and may_be_one(newer.name, one.name):
@@ -63,7 +63,7 @@ def _filled(newer: ListedPerson, older: ListedPerson) -> ListedPerson:
     )
 
 
-class Known:
+class PeopleNamed:
     """Whom a list names. By name and class alone only where one of the two has neither number nor account: two of a
     class may be called alike.
     """

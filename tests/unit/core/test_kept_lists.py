@@ -13,7 +13,8 @@ from bot.core.lists.model import (
     ListFileFault,
     ListRowFault,
 )
-from tests.promises.lists_promises import NOW, SCHOOL, listed, read
+from tests.promises.lists_promises import SCHOOL, listed, read
+from tests.promises.store import NOW
 
 FOLDER, UPLOAD = ListSource.FOLDER, ListSource.UPLOAD
 A, B = "5 б клас.xlsx", "6 а.csv"
