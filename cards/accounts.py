@@ -12,7 +12,7 @@ from cards.words import TextOf, data, prose, shortened
 MOST_CLASSES = 8
 MOST_BESIDE = 5
 """Classes on a card of their own, and beside the views of the school."""
-MOST_VIEWS = 5
+MOST_VIEWS = 7
 MOST_PEOPLE = 8
 MOST_WEEKS = 8
 _LONGEST_CLASS, _LONGEST_TOLD, _LONGEST_ASIDE = 40, 90, 200

@@ -42,6 +42,7 @@ from tests.conversations.bot import (
 )
 from tests.corpus.books import text
 from tests.fakes_lists import list_naming
+from tests.gallery.screens import screens
 
 BG = CATALOG.speak("bg")
 HEADS = ("Име", "ЕГН", "Клас", "Потребителско име", "Парола")
@@ -140,6 +141,32 @@ async def test_on_the_first_day_nothing_is_amiss_and_nothing_is_spoken_of_that_i
         "Качване на списък",
         "Към профилите",
     ]
+
+
+async def test_the_board_says_what_is_to_be_done_about_the_list_and_leads_there():
+    room = Room(season=ALL_YEAR)
+    await room.arrived()
+    board = await room.bot.says(DIRECTOR, "профили")
+    row = row_of(board, "Списък от МОН: 7")
+    assert "Само в списъка – 1; Не е сигурно чий е профилът – 1; Два профила – 1" in row
+    assert row_of(board, "Приемане"), "below it, however many rows there are"
+    assert BG("listed-title") in shown(await room.bot.presses(DIRECTOR, board, row))
+    assert not [one.name for one in SCHOOL if one.name in str(board.card)]
+
+    room.folders.files[LIPA.id] = {"5 б клас.csv": csv(ROWS[0])}
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    done = await room.bot.says(DIRECTOR, "профили")
+    assert "Списък от МОН" not in " ".join(row_titles(done))
+
+
+def test_a_board_with_everything_on_it_leaves_no_way_out():
+    """All views of the school, its list and intake: none is cut off."""
+    card = next(one for one in screens() if one.name == "accounts-board-listed").card(BG)
+    titles = row_titles(Reply(card=card))
+    begin = ("Нови", "Непредадени", "Предадени, още не", "Учители", "Не могат", "Списък от МОН", "Приемане")
+    assert [title for title, word in zip(titles, begin, strict=False) if not title.startswith(word)] == []
 
 
 @pytest.mark.parametrize("trouble", [FolderTrouble.ABSENT, FolderTrouble.EMPTY])

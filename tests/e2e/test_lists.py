@@ -215,6 +215,8 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
 
     board = director.say("профили")
     assert "Предадени:" in board
+    story.pictures("113-board-at-the-end")
+    assert "Само в списъка – 6" in next(one for one in director.rows() if one.startswith("Списък от МОН: 38"))
     story.row("Приемане")
     assert re.search(r"VIII клас: \d+", " ".join(director.rows()))
     assert files_read() == 2, "the folder was looked into again and again, and its files read once"
