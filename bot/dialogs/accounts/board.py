@@ -83,8 +83,8 @@ def overview(
     intake: bool = False,
     listed: SeenList = _NO_LIST,
 ) -> Reply:
-    """The board. `pages`: there are pages for what the chat cannot carry; `intake`: it is the time of intake; `listed`:
-    the ministry's lists held against it.
+    """The board. `pages`: there are pages for what the chat cannot carry; `intake`: it is the time of intake;
+    `listed`: the ministry's lists held against it.
     """
     t, now, language = scene.t, scene.now, scene.language
     classes = tuple(seen.classes().items())
