@@ -8,7 +8,7 @@ words-ministry-list = ministry list, ministrys list, list from the ministry, lis
 ## States
 listed-state-only-listed = Only in the list
 listed-state-found = With an account
-listed-state-disabled = Account is off
+listed-state-disabled = Inactive account
 listed-state-other-school = In another school
 listed-state-two = Two accounts
 listed-state-former-username = With a former username
@@ -26,7 +26,7 @@ listed-do-unsure = Check the row of the list before you hand over an account.
 ## What is next, for one
 listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. For anybody else check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
 listed-next-found = Nothing needs to be done. Whether it was handed over stands with the account.
-listed-next-disabled = An account that is off cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
+listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
 listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
 listed-next-two = The person has two enabled accounts in your school. Hand over neither until it is clear which one stays. Turn to { $support }.
 listed-next-former-username = The username of the list is not valid any more: in April 2024 names with one letter got a second one. Hand over the present one.
