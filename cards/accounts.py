@@ -12,7 +12,7 @@ from cards.words import TextOf, data, prose, shortened
 MOST_CLASSES = 8
 MOST_BESIDE = 5
 """Classes on a card of their own, and beside the views of the school."""
-MOST_VIEWS = 5
+MOST_VIEWS = 7
 MOST_PEOPLE = 8
 MOST_WEEKS = 8
 _LONGEST_CLASS, _LONGEST_TOLD, _LONGEST_ASIDE = 40, 90, 200
@@ -86,17 +86,18 @@ def accounts_people_card(
     title: str,
     lead: str,
     people: tuple[PersonRow, ...],
+    heading: str = "",
     next_step: str = "",
     notice: str = "",
     page_note: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """`title`: what the list is of; `lead`: how many, and of when; `next_step`: what is to be done about all of
-    them. All are ready words. No inputs.
+    """`title`: what the list is of; `lead`: how many, and of when; `heading`: "" for that of accounts; `next_step`:
+    what is to be done about all of them. All are ready words. No inputs.
     """
     return card(
         t,
-        t("accounts-title"),
+        heading or t("accounts-title"),
         bold(data(title)),
         *([aside(lead)] if lead else []),
         *(box("", one, "warning") for one in (notice,) if one),
@@ -123,14 +124,17 @@ def accounts_person_card(
     about: tuple[tuple[str, str], ...],
     who: str,
     next_step: str,
+    heading: str = "",
     style: str = "default",
     notice: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """`state`, `who` (must act) and `next_step` are ready words, `about` is (label, value) in order. No inputs."""
+    """`state`, `who` (must act), `next_step` and `heading` ("" for an account) are ready words, `about` is (label,
+    value) in order. No inputs.
+    """
     return card(
         t,
-        t("accounts-title-one"),
+        heading or t("accounts-title-one"),
         name_line(name),
         *notice_box(notice),
         box(state, "", style),

@@ -3,7 +3,8 @@
 import json
 import ssl
 import urllib.request
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,6 +52,8 @@ class Cast:
     """One who is fourteen or more: nobody else may."""
     own_class: str
     """A class of the first director's school, as `5 а`."""
+    entering: tuple[Student, ...]
+    """Up to three students of other schools in grade VII: who is about to enter grade VIII."""
 
     @property
     def players(self) -> tuple[Player, ...]:
@@ -98,6 +101,7 @@ def choose(people: dict[str, Any], today: date | None = None) -> Cast:
         young_student=_student(code, [young]),
         older_student=_student(code, [older]),
         own_class=young["class"],
+        entering=tuple(_student(one["schoolCode"], [one]) for one in _entering(students, code))[:3],
     )
 
 
@@ -105,6 +109,15 @@ def plain(student: dict[str, Any]) -> bool:
     """An active account found by a full-length ЕГН: the case to begin with."""
     kind, state = str(student["identifierKind"]).lower(), str(student.get("state", "active")).lower()
     return kind in {"егн", "egn"} and state == "active" and len(str(student["identifier"])) == 10
+
+
+def _entering(students: list[dict[str, Any]], code: str) -> Iterator[dict[str, Any]]:
+    """Those in grade VII of another school than this, each with one account."""
+    accounts = Counter(entry["identifier"] for entry in students)
+    for entry in students:
+        grade = str(entry["class"] or "").partition(" ")[0]
+        if grade == "7" and entry["schoolCode"] not in {None, code} and accounts[entry["identifier"]] == 1:
+            yield entry
 
 
 def _under_fourteen(student: dict[str, Any], today: date) -> bool:

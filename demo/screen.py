@@ -36,9 +36,13 @@ Things to try as {first.name}:
      bot may mend. What others do outside the bot (the night's synchronisation, a teacher in Teams):  {outside}
      The school of {cast.second_director.name} can be set to Google Classroom („Преминаване към
      Classroom“), and its list taken away there and uploaded again.
+  8. Write  профили  as {first.name}: the accounts of the school, and „Списък от МОН“, which holds the lists
+     in the school's OneDrive against them. Upload a table of names and classes there, and then a corrected one.
+  9. Write  приемане  (the season lasts the whole year here): students of other schools who enter grade VIII:
+     {"  ".join(one.identifier for one in cast.entering)}
   Then write  справка  as {cast.teacher.name}, who is a teacher, and  искания  as {cast.expert.name} of the
-  regional office, who sees what is late, and no student. (Working hours count; to see it at once:
-  make demo ARGS=--late)
+  regional office, who sees what is late, and no student;  училища в областта  shows how far each school is.
+  (Working hours count; to see it at once:  make demo ARGS=--late)
 
 The people and numbers are invented. Bot: {bot}   Logs: {folder}
 Ctrl-C stops everything.

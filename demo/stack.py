@@ -18,6 +18,8 @@ PERMISSIONS = ROOT / "deploy" / "permissions.json"
 """What the administrator of the pretend tenant has consented to: what we ask for, and no more."""
 PACE = 0.02
 """The waits of a real tenant, shortened: half a second for a new class instead of half a minute."""
+ALWAYS_INTAKE = {"INTAKE_FROM": "01-01", "INTAKE_TO": "12-31"}
+"""Students are taken in whenever somebody tries it."""
 # A variable of the person at the terminal must not turn the demo's bot towards a real tenant.
 SETTING_PREFIXES = (
     "ACCOUNT_",
@@ -142,6 +144,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
         "KEY_FILE": str(folder / "keys" / "master.key"),
         "ADMIT_SYNTHETIC_IDENTIFIERS": "yes",
+        **ALWAYS_INTAKE,
     }
 
 

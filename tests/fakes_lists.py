@@ -65,8 +65,8 @@ class FakeKeptLists:
     ) -> KeptAccountList:
         await asyncio.sleep(0)
         after = to(self.kept.get(school_id))
-        people = sorted(after.people, key=lambda one: (one.place.file, one.place.sheet, one.place.row))
-        self.kept[school_id] = replace(after, people=tuple(people))
+        rows = sorted(after.rows, key=lambda one: (one.place.file, one.place.sheet, one.place.row))
+        self.kept[school_id] = replace(after, rows=tuple(rows))
         self.audit.entries.extend(entries)
         self.queue.write(tasks)
         return after

@@ -55,13 +55,14 @@ def person_of(hidden: Mapping[str, str]) -> ListedPerson:
 
 
 def detail_of(kept: KeptAccountList) -> dict[str, Any]:
-    """All of a list but its people and what was resolved."""
+    """All of a list but its rows and what was resolved."""
     return {
         "bad": [[one.place.file, one.place.sheet, one.place.row, one.why.value] for one in kept.bad],
         "bad_rows": kept.bad_rows,
         "faults": [[one.fault.value, one.file] for one in kept.faults],
         "notes": [[one.note.value, one.file, one.sheet, one.count] for one in kept.notes],
         "from_folder": sorted(kept.from_folder),
+        "order": list(kept.order),
         "asked": kept.asked,
         "trouble": "" if kept.trouble is None else kept.trouble.value,
         "mark": kept.mark,
@@ -71,7 +72,7 @@ def detail_of(kept: KeptAccountList) -> dict[str, Any]:
 def kept_of(
     school: str,
     detail: Mapping[str, Any],
-    people: Sequence[ListedPerson],
+    rows: Sequence[ListedPerson],
     *,
     at: datetime,
     dated: datetime,
@@ -84,7 +85,8 @@ def kept_of(
         school=school,
         at=at,
         dated=dated,
-        people=tuple(people),
+        rows=tuple(rows),
+        order=tuple(detail.get("order", ())),
         bad=tuple(
             BadListRow(ListedAt(file, sheet, row), ListRowFault(why))
             for file, sheet, row, why in detail["bad"]
@@ -113,6 +115,7 @@ def written_resolved(one: Resolved) -> dict[str, Any]:
         "numbers": {number: list(ids) for number, ids in one.numbers.items()},
         "asked": {name: at.isoformat() for name, at in one.asked.items()},
         "elsewhere": [[each.person, each.name, each.username, each.enabled] for each in one.elsewhere],
+        "waiting": one.waiting,
     }
 
 
@@ -123,6 +126,7 @@ def read_resolved(written: Mapping[str, Any]) -> Resolved:
         {number: tuple(ids) for number, ids in written["numbers"].items()},
         {name: datetime.fromisoformat(at) for name, at in written["asked"].items()},
         tuple(ElsewhereAccount(*each) for each in written["elsewhere"]),
+        written.get("waiting", 0),
     )
 
 

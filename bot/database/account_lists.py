@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.core.audit import AuditEntry
 from bot.core.lists.changes import keys_of
 from bot.core.lists.kept import KeptAccountList
+from bot.core.lists.merge import name_of
 from bot.core.lists.model import ColumnMeaning, Columns, ListedPerson
 from bot.core.lists.ports import MOST_REMEMBERED
 from bot.core.tasks import NewTask
@@ -66,7 +67,7 @@ class StoredAccountLists:
         rows = self._people(connection, school_id)
         before = self._kept(connection, school_id, rows)
         after = to(before)
-        self._replace(connection, school_id, rows, after.people)
+        self._replace(connection, school_id, rows, after.rows)
         values = {
             "at": to_milliseconds(after.at),
             "dated": to_milliseconds(after.dated),
@@ -156,11 +157,11 @@ class StoredAccountLists:
         row = connection.execute(select(account_list).where(account_list.c.school == school)).first()
         if row is None:
             return None
-        people = sorted(rows.values(), key=lambda one: (one.place.file, one.place.sheet, one.place.row))
+        ordered = sorted(rows.values(), key=lambda one: (one.place.file, one.place.sheet, one.place.row))
         return kept_of(
             school,
             self._opened("detail", school, row.detail),
-            people,
+            ordered,
             at=from_milliseconds(row.at),
             dated=from_milliseconds(row.dated),
             checked_at=None if row.checked_at is None else from_milliseconds(row.checked_at),
@@ -201,7 +202,8 @@ class StoredAccountLists:
         for one in people:
             first = keys_of(one)[0]
             known_by = first if isinstance(first, str) else " ".join((*sorted(first[0]), one.class_))  # type: ignore[index]  # a name and a class
-            key, again = self._keys.digest_of("listed", school, known_by), 0
+            known_by, again = f"{name_of(one.place.file)}\n{known_by}", 0
+            key = self._keys.digest_of("listed", school, known_by)
             while key in found:
                 again += 1
                 key = self._keys.digest_of("listed", school, known_by, str(again))

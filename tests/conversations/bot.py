@@ -180,7 +180,7 @@ class Bot:
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
         self.intake = FakeIntake(self.ledger.audit)
-        self.region = FakeRegion((LIPA, UTRO), {UTRO.id: SchoolFigures("2026-11-16", 60, 100, 12, 6)})
+        self.region = FakeRegion((LIPA, UTRO), {UTRO.id: SchoolFigures("2026-11-16", 61, 98, 23, 11)})
         self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
         self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue)
         self.list_reader, self.list_folders = ReadLists(), FakeFolders()

@@ -8,6 +8,7 @@ import pytest
 from bot.conversation import Reply
 from bot.core.accounts.look import LOOK, ROUND
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
+from bot.core.intake.season import Season
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.kept import FolderTrouble
 from bot.core.lists.model import ColumnMeaning
@@ -18,7 +19,9 @@ from bot.core.tasks import Task, TryAgain
 from bot.runtime.task_worker import attempt
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (
+    ALL_YEAR,
     CATALOG,
+    CLOSED,
     DEPUTY,
     DIRECTOR,
     EGN_OWN,
@@ -38,6 +41,8 @@ from tests.conversations.bot import (
     shown,
 )
 from tests.corpus.books import text
+from tests.fakes_lists import list_naming
+from tests.gallery.screens import screens
 
 BG = CATALOG.speak("bg")
 HEADS = ("Име", "ЕГН", "Клас", "Потребителско име", "Парола")
@@ -66,7 +71,7 @@ STATES = {
     "Не е сигурно чий е профилът": 1,
     "Два профила": 1,
     "В друго училище": 1,
-    "Изключен профил": 1,
+    "Неактивен профил": 1,
     "С профил": 1,
 }
 
@@ -78,8 +83,8 @@ def csv(*rows: tuple[str, ...]) -> bytes:
 class Room:
     """A bot whose worker looks into folders and finds out whom lists name."""
 
-    def __init__(self, folder: str = "НЕИСПУО/Профили") -> None:
-        self.bot = Bot(people=SCHOOL, folder=folder)
+    def __init__(self, folder: str = "НЕИСПУО/Профили", season: Season = CLOSED) -> None:
+        self.bot = Bot(people=SCHOOL, folder=folder, season=season)
         self.folders, self.kept = self.bot.list_folders, self.bot.kept_lists
         kinds = {ARRIVE, RESOLVE, ROUND, LOOK}
         self._handlers = {one.kind: one for one in self.bot.handlers() if one.kind in kinds}
@@ -121,6 +126,61 @@ async def test_from_the_board_to_an_address_in_two_presses():
     assert room.folders.read == 0
 
 
+async def test_on_the_first_day_nothing_is_amiss_and_nothing_is_spoken_of_that_is_not_there():
+    """No folder in the settings, no list, out of the season of intake."""
+    room = Room(folder="")
+    board = await room.bot.says(DIRECTOR, "профили")
+    assert "Приемане" not in " ".join(row_titles(board))
+    listed = await room.bot.presses(DIRECTOR, board, "Списък от МОН")
+    assert shown(listed).splitlines() == [
+        "Списък от МОН",
+        "Училище: ",
+        LIPA.name,
+        BG("listed-none"),
+        BG("listed-none-upload"),
+        "Качване на списък",
+        "Към профилите",
+    ]
+
+
+async def test_the_board_says_what_is_to_be_done_about_the_list_and_leads_there():
+    room = Room(season=ALL_YEAR)
+    await room.arrived()
+    board = await room.bot.says(DIRECTOR, "профили")
+    row = row_of(board, "Списък от МОН: 7")
+    assert "Само в списъка – 1; Не е сигурно чий е профилът – 1; Два профила – 1" in row
+    assert row_of(board, "Приемане"), "below it, however many rows there are"
+    assert BG("listed-title") in shown(await room.bot.presses(DIRECTOR, board, row))
+    assert not [one.name for one in SCHOOL if one.name in str(board.card)]
+
+    room.folders.files[LIPA.id] = {"5 б клас.csv": csv(ROWS[0])}
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    done = await room.bot.says(DIRECTOR, "профили")
+    assert "Списък от МОН" not in " ".join(row_titles(done))
+
+
+def test_a_board_with_everything_on_it_leaves_no_way_out():
+    """All views of the school, its list and intake: none is cut off."""
+    card = next(one for one in screens() if one.name == "accounts-board-listed").card(BG)
+    titles = row_titles(Reply(card=card))
+    begin = ("Нови", "Непредадени", "Предадени, още не", "Учители", "Не могат", "Списък от МОН", "Приемане")
+    assert [title for title, word in zip(titles, begin, strict=False) if not title.startswith(word)] == []
+
+
+@pytest.mark.parametrize("trouble", [FolderTrouble.ABSENT, FolderTrouble.EMPTY])
+async def test_a_school_that_uploads_its_lists_is_not_warned_of_a_folder_without_any(trouble: FolderTrouble):
+    room = Room()
+    room.folders.trouble[LIPA.id] = FolderFiles(trouble=trouble)
+    for people in ((), SCHOOL[:1]):
+        room.kept.kept[LIPA.id] = replace(list_naming(LIPA, people), trouble=trouble, checked_at=room.bot.clock())
+        reply = await room.bot.says(DIRECTOR, "списък от мон")
+        warnings = [one for one in nodes(reply.card) if one.get("style") == "warning"]
+        assert BG(f"listed-trouble-{trouble}", folder="НЕИСПУО/Профили") in shown(reply)
+        assert ("„НЕИСПУО/Профили“" in str(warnings)) is (not people)
+
+
 async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
     room = Room()
     reply = await room.arrived()
@@ -138,12 +198,12 @@ async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
 @pytest.mark.parametrize(
     ("row", "told", "way"),
     [
-        ("Само в списъка", "няма профил с тези данни", None),
+        ("Само в списъка", "няма профил с тези данни", "Искане за профил"),
         ("С предишно потребителско име", "rv012345602@edu.mon.bg", "Към профила"),
         ("Не е сигурно чий е профилът", "Друг Човек Пробен, dc012345606@edu.mon.bg", "Към профила"),
-        ("Два профила", "два включени профила", "Профил 1"),
+        ("Два профила", "два активни профила", "Профил 1"),
         ("В друго училище", "има действащ профил извън", "Искане за профил"),
-        ("Изключен профил", "изключен профил не може", "Към профила"),
+        ("Неактивен профил", "неактивен профил не може", "Към профила"),
         ("С профил", "ipo12345601@edu.mon.bg", "Към профила"),
     ],
 )
@@ -160,6 +220,19 @@ async def test_each_state_says_what_is_next_and_leads_there(row: str, told: str,
         assert BG("notice-not-possible") not in shown(after)
     back = await bot.presses(DIRECTOR, one, "Към останалите")
     assert row_titles(back) == row_titles(people)
+
+
+async def test_in_the_season_who_is_only_in_the_list_of_a_grade_of_intake_leads_there():
+    """A list of grade VIII has numbers, and its students their accounts elsewhere: none of them is without one."""
+    entering = ("Постъпващ Пробен Нов", "5044216423", "8 а", "", "")
+    for season, way in ((ALL_YEAR, "Приемане на ученици"), (CLOSED, "Искане за профил")):
+        room = Room(season=season)
+        overview = await room.arrived(entering)
+        people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Само в списъка"))
+        one = await room.bot.presses(DIRECTOR, people, row_titles(people)[0])
+        form = await room.bot.presses(DIRECTOR, one, way)
+        assert (BG("intake-form-title") in shown(form)) is (season is ALL_YEAR)
+        assert entering[1] not in str(one.card)
 
 
 async def test_a_row_that_is_gone_meanwhile_says_so():
@@ -242,6 +315,48 @@ async def test_while_others_are_read_the_folder_waits_and_told_columns_have_it_r
     assert BG("listed-asked", count=1) not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
 
 
+async def test_columns_that_are_told_while_the_folder_is_read_have_it_read_anew():
+    room = Room()
+    room.folders.files[LIPA.id] = {"5 б клас.csv": csv(*ROWS)}
+    read = room.bot.list_reader.read
+
+    async def slowly(*given, **more):
+        said = await read(*given, **more)
+        await room.kept.remember_columns(LIPA.id, {"a" * 32: (ColumnMeaning.NAME,)}, room.bot.clock(), ())
+        return said
+
+    room.bot.list_reader.read = slowly  # type: ignore[method-assign]  # somebody tells meanwhile
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert len(room.kept.kept[LIPA.id].people) == len(ROWS)
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.folders.read == 2
+
+
+async def test_a_file_that_is_too_large_is_named_and_a_number_in_its_name_is_not():
+    room = Room()
+    name = f"списък {EGN_OWN}.csv"
+    room.folders.trouble[LIPA.id] = FolderFiles(
+        {"5 б клас.csv": csv(*ROWS)}, room.folders.dated, "mark", too_large=(name, "голям.csv")
+    )
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert "Твърде голям" in shown(reply)
+    assert [one.file for one in room.kept.kept[LIPA.id].faults] == ["списък ••••••.csv", "голям.csv"]
+    assert EGN_OWN not in str(room.kept.kept) + str(reply.card)
+
+
+async def test_of_a_folder_with_nothing_but_a_file_that_is_too_large_that_is_said():
+    room = Room()
+    room.folders.trouble[LIPA.id] = FolderFiles({}, room.folders.dated, "mark", too_large=("голям.csv",))
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert "голям.csv: Твърде голям" in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+
 async def test_the_round_of_the_board_looks_into_the_folder_too():
     room = Room()
     room.folders.files[LIPA.id] = {"5 б.csv": csv(*ROWS)}
@@ -255,7 +370,9 @@ async def test_the_round_of_the_board_looks_into_the_folder_too():
 
 
 async def test_a_list_is_no_way_to_try_usernames():
-    """Outside the school few are asked for, each once a week; one whose name does not agree is nobody."""
+    """Outside the school few are asked for within an hour, however often lists come, each once a week; one whose name
+    does not agree is nobody. Until all were asked for, the card says that the list is still being compared.
+    """
     room = Room()
     many = [("Иван Иванов", "", "5 б", f"zz01234{number:04}", "") for number in range(MOST_ASKED + 20)]
     guessed = ("Мария Иванова Петрова", "", "5 б", "cp012345607", "")
@@ -270,11 +387,22 @@ async def test_a_list_is_no_way_to_try_usernames():
     overview = await room.arrived(guessed, *many)
     assert len(asked) == MOST_ASKED
     assert "В друго училище" not in shown(overview)
-    room.bot.clock.move(hours=4)
+    assert BG("listed-resolving") in shown(overview)
+
+    room.bot.clock.move(minutes=40)
     handler, task = room._handlers[RESOLVE], Task(1, RESOLVE, "again", {"school": LIPA.id}, 1)
     await handler.carry_out(task)
+    assert len(asked) == MOST_ASKED, "another list within the hour asks for nobody"
+    room.bot.clock.move(minutes=20)
+    await room.work()
     assert len(asked) == len(set(asked)) == MOST_ASKED + 21
-    await handler.carry_out(task)
+    assert BG("listed-resolving") not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+    for rows in ((ROWS[0],), (guessed, *many)):  # left out, and sent again
+        room.folders.files[LIPA.id] = {"5 б клас.csv": csv(*rows)}
+        room.bot.clock.move(hours=4)
+        await room.bot.says(DIRECTOR, "списък от мон")
+        await room.work()
     assert len(asked) == MOST_ASKED + 21
     actions = [one for one in room.bot.ledger.audit.entries if one.action == "account.listed-elsewhere"]
     assert [one.detail["asked"] for one in actions] == [str(MOST_ASKED), "21"]
@@ -298,3 +426,4 @@ async def test_without_pages_there_is_no_upload():
     room.bot = Bot(people=SCHOOL, prints=False)
     reply = await room.bot.says(DIRECTOR, "списък от мон")
     assert "Качване на списък" not in buttons(reply)
+    assert "Качете" not in shown(reply)

@@ -67,7 +67,7 @@ async def test_each_line_is_answered_by_its_number_and_without_what_stood_in_it(
     assert f"Ред 1 · {EIGHTH.name}: \n{EIGHTH.username}" in words
     told = dict(zip(words.splitlines(), words.splitlines()[1:], strict=False))
     assert told["Няма такъв ученик. Моля, сверете номера с документ на ученика."] == "Редове: 3"
-    assert [lines for why, lines in told.items() if why.startswith("Профилът е изключен")] == ["Редове: 4"]
+    assert [lines for why, lines in told.items() if why.startswith("Профилът е неактивен")] == ["Редове: 4"]
     assert told["Номерът не е на ученик."] == "Редове: 5"
     assert told["Повтарят предишен ред."] == "Редове: 6 (както 1)"
     assert [lines for why, lines in told.items() if why.startswith("Не е ЕГН")] == ["Редове: 7"]

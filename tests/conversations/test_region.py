@@ -38,7 +38,7 @@ async def test_an_expert_sees_the_schools_of_the_region_and_no_other():
     assert UTRO.name in words
     assert LIPA.name not in words, "it is in another region"
     assert "предадени 60 % (60 от 100)" in words
-    assert "чакащи искания: 12, просрочени: 6" in words
+    assert "чакащи искания: 25, просрочени: 10" in words
     assert "без прочетен списък" in words
     assert not [one.name for one in PEOPLE if one.name in str(reply.card)]
 

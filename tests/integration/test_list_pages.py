@@ -2,17 +2,19 @@
 why, which column is which, what a corrected file changes; passwords nowhere.
 """
 
+import asyncio
 import html
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.actors.model import RoleFacts
-from bot.core.errors import DirectoryUnavailable
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.lists.hold import HeldState
 from bot.core.lists.model import ColumnMeaning, ListRowFault
 from bot.core.lists.pages import UploadLists
@@ -256,6 +258,54 @@ async def test_while_the_directory_does_not_answer_the_link_stays_good(page: Pag
     assert (status, BG("listed-page-trouble") in shown) == (503, True)
     page.bot.roles.fail_with = None
     assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 200
+
+
+async def test_what_could_not_be_kept_leaves_the_link_good(page: Page, monkeypatch: pytest.MonkeyPatch):
+    """The store fails, or the school's lists would become too long: nothing is kept, and the same link takes them. If
+    it fails after they were kept, they change nothing when they come again.
+    """
+    store = page.bot.kept_lists
+
+    async def down(*_: object) -> None:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as failing:
+        failing.setattr(store, "change_list", down)
+        assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 503
+    with monkeypatch.context() as small:
+        small.setattr("bot.core.lists.kept.MOST_KEPT", 1)
+        status, shown = await page.sends(**{"5 б.csv": sheet(KNOWN, UNKNOWN)})
+        assert (status, BG("listed-fault-too-large") in shown) == (422, True)
+    assert page.names == set()
+    with monkeypatch.context() as failing:
+        failing.setattr(page.bot.links.one_time_links, "use", down)
+        assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 503
+    assert page.names == {IVO.name}
+    status, shown = await page.sends(**{"5 б.csv": sheet(KNOWN)})
+    assert (status, BG("listed-page-changed", new=0, changed=0, gone=0, same=1) in shown) == (200, True)
+    assert page.names == {IVO.name}
+
+
+async def test_the_same_upload_sent_twice_is_taken_once_or_changes_nothing(page: Page):
+    both = await asyncio.gather(*(page.sends(**{"5 б.csv": sheet(KNOWN, UNKNOWN)}) for _ in range(2)))
+
+    assert sorted(status for status, _ in both) in ([200, 410], [200, 503]), "the other comes late or has to wait"
+    assert page.names == {IVO.name, UNKNOWN[0]}
+    assert len(page.bot.kept_lists.kept[LIPA.id].people) == 2
+    assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 410
+
+
+async def test_a_right_that_ends_while_the_list_is_read_takes_nothing(page: Page):
+    facts, read = page.bot.roles.facts, page.bot.list_reader.read
+
+    async def slowly(*given: Any, **more: Any) -> Any:
+        said = await read(*given, **more)
+        facts[DIRECTOR] = replace(facts[DIRECTOR], enabled=False)
+        return said
+
+    page.bot.list_reader.read = slowly  # type: ignore[method-assign]  # the right ends meanwhile
+    assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 410
+    assert page.names == set()
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ async def test_a_list_from_onedrive_a_sloppy_upload_and_its_correction_end_besid
     assert SECRET not in sloppy
     await shows(teams, director, "Само в списъка: 5")
     corrected = await sends(await address(), ("Пета Примерна Нова", "5А", SECRET))
-    assert "Нови: 0. Променени: 0. Отпаднали: 1." in corrected
+    assert "нови: 0; променени: 0; отпаднали: 1;" in corrected
     await shows(teams, director, "Само в списъка: 4")
 
     stop_all(stack.programs)

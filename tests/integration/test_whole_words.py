@@ -30,13 +30,12 @@ __all__ = ["tenant"]
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "приемане", "помощ", "каквото и да е")
-ALL_YEAR = {"INTAKE_FROM": "01-01", "INTAKE_TO": "12-31"}
 SCHOOLS = ("2990001", "2990002")
 
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    running = start(tmp_path, simulator_options=("--links",), more_settings=without_patience(tmp_path) | ALL_YEAR)
+    running = start(tmp_path, simulator_options=("--links",), more_settings=without_patience(tmp_path))
     yield running
     stop_all(running.programs)
 

@@ -91,7 +91,7 @@ class ListPromises:
         )
         kept = await take(store, what)
         elsewhere = ElsewhereAccount("id-9", "Рада Вихрова", "rv012345099@edu.mon.bg", None)
-        resolved = Resolved(NOW, {"v1:1": ("id-1", "id-2")}, {"rv012345099@edu.mon.bg": NOW}, (elsewhere,))
+        resolved = Resolved(NOW, {"v1:1": ("id-1", "id-2")}, {"rv012345099@edu.mon.bg": NOW}, (elsewhere,), 3)
         later = replace(
             kept, resolved=resolved, trouble=FolderTrouble.LOCKED, mark="m", checked_at=NOW + timedelta(hours=1)
         )

@@ -1,7 +1,6 @@
-"""From what was typed or pasted, or stands in a list that was read, to lines that can be looked up."""
+"""From what was typed or pasted to lines that can be looked up."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from bot.core.intake.model import IntakeLine
@@ -31,11 +30,6 @@ def lines_of_text(text: str, today: date, *, admit_synthetic: bool = False) -> t
         national = [one for one in known if one.kind is not IdentifierKind.SERVICE]
         found += (IntakeLine(number, one) for one in national or known[:1] or read[:1])
     return tuple(found)
-
-
-def lines_of_usernames(usernames: Iterable[str]) -> tuple[IntakeLine, ...]:
-    """The same of a list that was uploaded: of people it keeps usernames, and of numbers nothing but pseudonyms."""
-    return tuple(IntakeLine(number, username.lower()) for number, username in enumerate(usernames, start=1))
 
 
 def _read(cell: str, today: date, *, admit_synthetic: bool) -> Identifier | None:

@@ -15,10 +15,10 @@ MOST_AT_ONCE = 30
 
 @dataclass(frozen=True, slots=True)
 class IntakeLine:
-    """A line of a list, counted from 1: a number or a username; None for what is neither."""
+    """A line of a list, counted from 1, and the number in it; None where there is none."""
 
     number: int
-    wanted: Identifier | str | None = field(repr=False)
+    wanted: Identifier | None = field(repr=False)
 
 
 class IntakeFault(StrEnum):

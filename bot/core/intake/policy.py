@@ -15,6 +15,9 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.intake.model import MOST_AT_ONCE, Charged, IntakeLimits
 from bot.core.intake.season import GRADES
 
+_UNDER_WAY = timedelta(minutes=5)
+"""No look-up of a list takes longer. What was not settled by then never will be: the process ended meanwhile."""
+
 
 def may_take_in(actor: Actor) -> Decision:
     """Whether the actor may take students in at all: the director of a school. A deputy decides about transfers."""
@@ -33,7 +36,7 @@ def may_ask(grade: str, count: int, now: datetime, limits: IntakeLimits) -> Deci
 
 def within_budget(charges: Sequence[Charged], count: int, now: datetime, limits: IntakeLimits) -> Decision:
     """Whether the school may ask for so many more. `charges` are those of the season, oldest first."""
-    ends = pause_ends(charges, limits)
+    ends = pause_ends(charges, now, limits)
     if ends is not None and now < ends:
         return Decision(Reason.INTAKE_MISSES, ends)
     return ALLOWED if count <= left(charges, limits) else Decision(Reason.INTAKE_SPENT)
@@ -44,21 +47,21 @@ def left(charges: Sequence[Charged], limits: IntakeLimits) -> int:
     return max(0, limits.per_school - sum(one.count for one in charges))
 
 
-def pause_ends(charges: Sequence[Charged], limits: IntakeLimits) -> datetime | None:
-    """When a pause is over that some list began; the latest of them. A list that is still being looked up counts as
-    missed: otherwise parallel presses would not count at all.
-    """
+def pause_ends(charges: Sequence[Charged], now: datetime, limits: IntakeLimits) -> datetime | None:
+    """When a pause is over that some list began; the latest of them."""
     for place in range(len(charges), 0, -1):
-        if is_guessing(charges[:place], limits):
+        if is_guessing(charges[:place], now, limits):
             return charges[place - 1].at + timedelta(minutes=limits.pause_minutes)
     return None
 
 
-def is_guessing(charges: Sequence[Charged], limits: IntakeLimits) -> bool:
-    """Whether at least half of what was asked last was missed, and the last list has some of it."""
+def is_guessing(charges: Sequence[Charged], now: datetime, limits: IntakeLimits) -> bool:
+    """Whether at least half of what was asked last was missed, and the last list has some of it. A list that is still
+    being looked up counts as missed: otherwise parallel presses would not count at all.
+    """
     asked = missed = 0
     for one in reversed(charges):
-        each = one.count if one.missed is None else one.missed
+        each = one.missed if one.missed is not None else one.count if now - one.at < _UNDER_WAY else 0
         if asked == 0 and not each:
             return False
         asked, missed = asked + one.count, missed + each

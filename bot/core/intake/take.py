@@ -29,14 +29,12 @@ from bot.core.people.accounts import current_of
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.people.ports import Directory
-from bot.core.people.usernames import read_username
 from bot.core.pseudonyms import Pseudonyms
 from bot.core.tasks import NewTask
 
 _AT_ONCE = 5
 """Look-ups of one list under way together: others are waiting for Graph, too."""
 
-Wanted = Identifier | str
 Alarm = Callable[[Actor, datetime], NewTask]
 """Tells a school's directors that numbers are being guessed."""
 
@@ -57,7 +55,6 @@ class TakeIn:
     aliases: Pseudonyms
     clock: Clock
     limits: IntakeLimits
-    domain: str
     alarm: Alarm
 
     async def left(self, actor: Actor) -> int:
@@ -101,7 +98,7 @@ class TakeIn:
         return await self._looked_up(question, lines, asked, asking)
 
     async def _looked_up(
-        self, question: IntakeQuestion, lines: Sequence[IntakeLine], asked: Sequence[Wanted], operation: str
+        self, question: IntakeQuestion, lines: Sequence[IntakeLine], asked: Sequence[Identifier], operation: str
     ) -> TakenIn:
         try:
             found = dict(zip(asked, await self._find(asked), strict=True))
@@ -119,9 +116,9 @@ class TakeIn:
             )
         newcomers: list[Newcomer] = []
         left_out: list[LeftOut] = []
-        first: dict[Wanted, int] = {}
+        first: dict[Identifier, int] = {}
         for line in lines:
-            wanted = self._readable(line)
+            wanted = line.wanted
             one = IntakeFault.UNREADABLE if wanted is None else said[wanted]
             if wanted is not None and wanted in first:
                 left_out.append(LeftOut(line.number, IntakeFault.REPEATED, first[wanted]))
@@ -135,10 +132,10 @@ class TakeIn:
         remaining = left(charges, self.limits) if asked else await self.left(question.actor)
         return TakenIn(question.grade, tuple(newcomers), tuple(left_out), remaining)
 
-    async def _find(self, asked: Sequence[Wanted]) -> list[tuple[Person, ...]]:
+    async def _find(self, asked: Sequence[Identifier]) -> list[tuple[Person, ...]]:
         turn = asyncio.Semaphore(_AT_ONCE)
 
-        async def one(wanted: Wanted) -> tuple[Person, ...]:
+        async def one(wanted: Identifier) -> tuple[Person, ...]:
             async with turn:
                 return await self._accounts(wanted)
 
@@ -148,11 +145,8 @@ class TakeIn:
                 raise each
         return [each for each in found if not isinstance(each, BaseException)]
 
-    async def _accounts(self, wanted: Wanted) -> tuple[Person, ...]:
+    async def _accounts(self, wanted: Identifier) -> tuple[Person, ...]:
         """What the directory returns is checked against what was asked: a stranger's account is not shown."""
-        if isinstance(wanted, str):
-            found = await self.directory.find_by_username(wanted)
-            return (found,) if found is not None and found.username.casefold() == wanted.casefold() else ()
         people = await self.directory.find_by_identifier(wanted.stored_forms)
         digits = wanted.digits.lstrip("0")
         return tuple(one for one in people if not one.identifier or one.identifier.lstrip("0") == digits)
@@ -176,27 +170,24 @@ class TakeIn:
         return IntakeFault.DISABLED if person.state is AccountState.DISABLED else person
 
     def _entry(
-        self, question: IntakeQuestion, wanted: Wanted, people: Sequence[Person], said: Person | IntakeFault
+        self, question: IntakeQuestion, wanted: Identifier, people: Sequence[Person], said: Person | IntakeFault
     ) -> AuditEntry:
         if isinstance(said, Person):
             return asked_entry(question, self._as_kept(wanted), "hit", accounts=people, subject=said.id)
         return asked_entry(question, self._as_kept(wanted), said.value)
 
     def _follows(self, question: IntakeQuestion, charges: Sequence[Charged]) -> Follows:
-        until = pause_ends(charges, self.limits) if is_guessing(charges, self.limits) else None
+        guessing = is_guessing(charges, question.at, self.limits)
+        until = pause_ends(charges, question.at, self.limits) if guessing else None
         if until is None:
             return Follows()
         return Follows((guessing_entry(question, until),), (self.alarm(question.actor, question.at),))
 
-    def _asked(self, lines: Sequence[IntakeLine]) -> tuple[Wanted, ...]:
+    @staticmethod
+    def _asked(lines: Sequence[IntakeLine]) -> tuple[Identifier, ...]:
         """Each once."""
-        read = (self._readable(line) for line in lines)
-        return tuple(dict.fromkeys(one for one in read if one is not None))
+        return tuple(dict.fromkeys(line.wanted for line in lines if line.wanted is not None))
 
-    def _readable(self, line: IntakeLine) -> Wanted | None:
-        return read_username(line.wanted, self.domain) if isinstance(line.wanted, str) else line.wanted
-
-    def _as_kept(self, wanted: Wanted) -> tuple[str, str]:
+    def _as_kept(self, wanted: Identifier) -> tuple[str, str]:
         """Its kind, and what stands for it in ledger and audit: never the number itself."""
-        by, asked = ("username", wanted) if isinstance(wanted, str) else (wanted.kind.value, wanted.digits)
-        return by, self.aliases.of(by, asked)
+        return wanted.kind.value, self.aliases.of(wanted.kind.value, wanted.digits)

@@ -14,19 +14,19 @@ from bot.core.lists.model import ListFault, ListFileFault, ListUnusable
 from bot.core.lists.ports import AccountListReader, FolderFiles, KeptLists, ListFolders
 from bot.core.lists.record import WORKER, list_entry
 from bot.core.lists.resolve import resolving
-from bot.core.people.free_text import free_text
+from bot.core.people.free_text import search_words
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task, TaskHandler, TryAgain
 
 ARRIVE = "lists.arrive"
 """Task kind: look into the folder of a school. Payload: `school`."""
 
-_LONGEST_NAME = 120
 _WHILE_BUSY = timedelta(minutes=1)
 _WHILE_CHANGING = timedelta(minutes=5)
 _MOST_CHANGES = 4
 """So often the folder is looked into again while it changes, or is locked, before that is said."""
 _FOR_NOW = {FolderTrouble.CHANGING, FolderTrouble.LOCKED}
+_LONGEST_NAME = 200
 _ANOTHER_TIME = {ListFault.BUSY, ListFault.TOO_SLOW, ListFault.BROKEN}
 
 
@@ -84,11 +84,9 @@ class FetchAccountList(TaskHandler):
         now = self.clock()
         told = await self.lists.columns_of(school.id)
         dated = found.dated or now
+        left_out = tuple(_left_out(name) for name in found.too_large)
         try:
             read = await self.reader.read(found.files, school_code=school.code, dated=dated, columns=told)
-            left_out = (
-                ListFileFault(ListFault.TOO_LARGE, free_text(name, _LONGEST_NAME)) for name in found.too_large
-            )
             read = replace(read, faults=(*read.faults, *left_out))
             entry = list_entry(now, WORKER, school.id, "fetched", people=len(read.people))
 
@@ -97,13 +95,15 @@ class FetchAccountList(TaskHandler):
                 return replace(after, checked_at=now, trouble=None, mark=found.mark)
 
             await self.lists.change_list(school.id, taken, (entry,), (resolving(school, now),))
+            if await self.lists.columns_of(school.id) != told:  # told while it was read: it is read with them, too
+                await self._note(school.id, None, "")
         except ListUnusable as error:
             said = {fault.fault for fault in error.faults}
             if ListFault.BUSY in said:
                 raise TryAgain(_WHILE_BUSY, ListFault.BUSY.value) from error
             # What may go better another time is read again then; the rest, when there is another file.
             mark = "" if said & _ANOTHER_TIME else found.mark
-            faults = error.faults
+            faults = (*left_out, *error.faults)
             await self.lists.change_list(
                 school.id, lambda before: looked_into(before, school.id, now, trouble=None, mark=mark, faults=faults)
             )
@@ -111,6 +111,11 @@ class FetchAccountList(TaskHandler):
     async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""
         await self._note(task.payload["school"], FolderTrouble.UNREACHABLE, "")
+
+
+def _left_out(name: str) -> ListFileFault:
+    """A file that is too large; its name passes the gate that all names of files pass."""
+    return ListFileFault(ListFault.TOO_LARGE, search_words(name, _LONGEST_NAME))
 
 
 def arriving(school_id: str, key: str, at: datetime) -> NewTask:

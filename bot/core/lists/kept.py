@@ -1,12 +1,13 @@
 """What is kept of a school's lists of accounts, and what another list makes of it."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.lists.changes import ListChanges, changes, keys_of
+from bot.core.lists.changes import ListChanges, changes
+from bot.core.lists.merge import PeopleNamed, name_of, people_of
 from bot.core.lists.model import (
     AccountList,
     BadListRow,
@@ -14,13 +15,14 @@ from bot.core.lists.model import (
     ListFault,
     ListFileFault,
     ListFileNote,
+    ListRowFault,
     ListUnusable,
 )
 
 MOST_KEPT = 20_000
 """People of one school: the largest has some 3,000."""
-
-_COPY = re.compile(r"(?:\s*[(\[]\d{1,3}[)\]]|\s+-\s+(?:copy|копие)(?:\s*\(\d{1,3}\))?)+(?=\.[^.]+\Z)", re.IGNORECASE)
+MOST_BAD = 1_000
+"""Rows left out that are kept by name."""
 
 
 class ListSource(StrEnum):
@@ -64,27 +66,31 @@ class ElsewhereAccount:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the directory said of a list `at`. `numbers`: ids of those with a number, by its pseudonym; `asked`: when
-    each username that the school does not have was asked for, and `elsewhere` whom it belongs to.
+    """What the directory said of a list as it was `at`. `numbers`: ids of those with a number, by its pseudonym;
+    `asked`: when each username that the school does not have was asked for, and `elsewhere` whom it belongs to;
+    `waiting`: how many are still to be asked for.
     """
 
     at: datetime
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     asked: Mapping[str, datetime] = field(default_factory=dict, repr=False)
     elsewhere: tuple[ElsewhereAccount, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAccountList:
     """All that the lists of a school say. `at`: when they last said something new; `dated`: of which moment the
-    newest is. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`: the last look
-    into it; `mark` tells one state of it from another. `asked`: tables in it whose columns nobody knows.
+    newest is. `rows` are all that are kept of each file, `people` whom they name, each once; `order`: names of the
+    files, the newest last. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`:
+    the last look into it; `mark` tells one state of it from another. `asked`: tables in it of unknown columns.
     """
 
     school: str
     at: datetime
     dated: datetime
-    people: tuple[ListedPerson, ...] = field(default=(), repr=False)
+    rows: tuple[ListedPerson, ...] = field(default=(), repr=False)
+    order: tuple[str, ...] = ()
     bad: tuple[BadListRow, ...] = ()
     bad_rows: int = 0
     faults: tuple[ListFileFault, ...] = ()
@@ -95,11 +101,15 @@ class KeptAccountList:
     trouble: FolderTrouble | None = None
     mark: str = ""
     resolved: Resolved | None = None
+    people: tuple[ListedPerson, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "people", people_of(self.rows, self.order))
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files whose people count."""
-        return tuple(sorted({one.place.file for one in self.people}))
+        """The files whose rows count."""
+        return tuple(sorted({one.place.file for one in self.rows}))
 
 
 def taken_in(
@@ -108,61 +118,68 @@ def taken_in(
     """The lists of a school with this one, and what that changes.
 
     A file takes the place of the one of its name (of which browsers number the copies); what comes from the folder,
-    of all that came from there. Of other files everybody stays whom this one does not name. Errors: ListUnusable.
+    of all that came from there. Of a file that could not be read as a whole everybody stays whom it does not name: a
+    row that was not read may be theirs. Errors: ListUnusable.
     """
     kept = before or KeptAccountList(school, now, read.dated)
-    useless = {fault.file for fault in read.faults}
-    here = {one.place.file for one in read.people} | {one.place.file for one in read.bad} - useless
-    same = {name_of(one) for one in here}
+    unread = {name_of(one.file) for one in read.faults} | {name_of(one.place.file) for one in read.questions}
+    here = {one.place.file for one in read.people} | {one.place.file for one in read.bad}
+    names = {name_of(one) for one in here}
+    partly = unread | {name_of(one.place.file) for one in read.bad if one.why is not ListRowFault.OTHER_SCHOOL}
 
-    def goes(file: str) -> bool:
-        return name_of(file) in same or (source is ListSource.FOLDER and file in kept.from_folder)
+    def again(file: str) -> bool:
+        name = name_of(file)
+        gone = source is ListSource.FOLDER and file in kept.from_folder and name not in unread
+        return name in names or gone
 
-    named = _Named(read.people)
-    left = [one for one in kept.people if not goes(one.place.file) and not named.has(one)]
-    people = (*left, *read.people)
-    if len(people) > MOST_KEPT:
+    named = PeopleNamed()
+    named.add(read.people)
+    left = [
+        one
+        for one in kept.rows
+        if not again(one.place.file) or (name_of(one.place.file) in partly and named.place_of(one) is None)
+    ]
+    rows = (*left, *read.people)
+    if len(rows) > MOST_KEPT:
         raise ListUnusable(ListFileFault(ListFault.TOO_LARGE))
-    bad = (*(one for one in kept.bad if not goes(one.place.file)), *read.bad)
-    fewer = max(0, kept.bad_rows - sum(goes(one.place.file) for one in kept.bad))
-    changed = changes(kept.people, people)
-    something = bool(changed.new or changed.gone or changed.changed)
+    bad_left = tuple(one for one in kept.bad if not again(one.place.file))
+    # Of many rows only the first are kept by name: once some are put right, those that are named are counted.
+    bad_rows = kept.bad_rows if len(bad_left) == len(kept.bad) else len(bad_left)
+    still = {one.place.file for one in left}
+    if source is ListSource.FOLDER:
+        from_folder = here | {file for file in kept.from_folder & still if name_of(file) in unread}
+        faults = read.faults
+    else:
+        from_folder = set(kept.from_folder - here)
+        faults = tuple(one for one in kept.faults if name_of(one.file) not in names)
+    # A folder is read as a whole when one of its files changes: the others say nothing new by that.
+    as_it_was = _as_it_was(kept.rows, read.people) if source is ListSource.FOLDER else set()
+    older = (set(map(name_of, still)) - names) | as_it_was
     after = replace(
         kept,
-        at=now if something or before is None else kept.at,
         dated=max(kept.dated, read.dated),
-        people=people,
-        bad=bad,
-        bad_rows=fewer + read.bad_rows,
-        faults=read.faults,
-        notes=(*(one for one in kept.notes if not goes(one.file)), *read.notes),
-        from_folder=frozenset(here) if source is ListSource.FOLDER else kept.from_folder - here,
+        rows=rows,
+        order=(*(one for one in kept.order if one in older), *sorted(names - older)),
+        bad=(*bad_left, *read.bad)[-MOST_BAD:],
+        bad_rows=bad_rows + read.bad_rows,
+        faults=faults,
+        notes=(*(one for one in kept.notes if not again(one.file)), *read.notes),
+        from_folder=frozenset(from_folder),
         asked=len(read.questions) if source is ListSource.FOLDER else kept.asked,
     )
+    changed = changes(kept.people, after.people)
+    if before is None or changed.new or changed.gone or changed.changed:
+        after = replace(after, at=now)
     return after, changed
 
 
-class _Named:
-    """Whom a list names. By name and class alone only where one of the two has neither number nor account: two of a
-    class may be called alike.
-    """
-
-    def __init__(self, people: Sequence[ListedPerson]) -> None:
-        keys = [(one, keys_of(one)) for one in people]
-        self._surely = {key for _, every in keys for key in every[:-1]}
-        self._called = {every[-1] for _, every in keys}
-        self._only_called = {every[-1] for _, every in keys if len(every) == 1}
-
-    def has(self, one: ListedPerson) -> bool:
-        *surely, called = keys_of(one)
-        if not surely:
-            return called in self._called
-        return not self._surely.isdisjoint(surely) or called in self._only_called
-
-
-def name_of(file: str) -> str:
-    """By which name a file takes the place of another: `5 б клас (1).xlsx` is `5 б клас.xlsx` once more."""
-    return _COPY.sub("", file).casefold()
+def _as_it_was(before: Iterable[ListedPerson], after: Iterable[ListedPerson]) -> set[str]:
+    """Names of the files of which all rows are what they were."""
+    some, others = defaultdict[str, set[ListedPerson]](set), defaultdict[str, set[ListedPerson]](set)
+    for rows, of in ((before, some), (after, others)):
+        for one in rows:
+            of[name_of(one.place.file)].add(one)
+    return {name for name, rows in others.items() if some.get(name) == rows}
 
 
 def looked_into(

@@ -83,8 +83,6 @@ class UploadLists:
         entry = list_entry(now, actor.object_id, school.id, "uploaded", people=len(read.people))
         if await self.director(token) is None:  # reading takes seconds
             return None
-        if not read.questions and not await self.links.use(token, now, ()):
-            return None
         changed = ListChanges()
         if read.people or read.bad:
 
@@ -94,6 +92,9 @@ class UploadLists:
                 return after
 
             await self.lists.change_list(school.id, taken, (entry,), (resolving(school, now),))
+        if not read.questions:
+            # Last: what could not be kept may be sent again, and what is sent twice changes nothing.
+            await self.links.use(token, now, ())
         return ListTaken(read, changed, link.language)
 
     async def tell(self, token: str, told: Mapping[str, Columns]) -> bool | None:

@@ -1,8 +1,9 @@
 """Whose account a listed person has, as far as the directory must be asked: by number in the school, by username
 outside it.
 
-A list could be made up to try usernames of the whole country. So outside the school few are asked for at a time, each
-once a week, and what is found counts only where two words of the name agree; which school it is, is not kept.
+A list could be made up to try usernames of the whole country. So outside the school few are asked for in an hour,
+however often lists are sent, each once a week, and what is found counts only where two words of the name agree; which
+school it is, is not kept.
 """
 
 import asyncio
@@ -25,7 +26,8 @@ from bot.core.tasks import NewTask, Task, TaskHandler
 RESOLVE = "lists.resolve"
 """Task kind. Payload: `school`."""
 MOST_ASKED = 40
-"""Usernames of one school that are asked for at a time."""
+"""Usernames of one school that are asked for within `ASKED_WITHIN`; the others follow."""
+ASKED_WITHIN = timedelta(hours=1)
 ASKED_AGAIN = timedelta(days=7)
 
 _ENABLED = {AccountState.ACTIVE: True, AccountState.DISABLED: False, AccountState.BEING_CREATED: None}
@@ -34,7 +36,11 @@ _TEN = 10
 
 def resolving(school: School, now: datetime) -> NewTask:
     """The task that resolves a list which has just come."""
-    return NewTask(RESOLVE, f"{school.id}:{now.isoformat()}", now, {"school": school.id})
+    return _again(school.id, now.isoformat(), now)
+
+
+def _again(school: str, key: str, at: datetime) -> NewTask:
+    return NewTask(RESOLVE, f"{school}:{key}", at, {"school": school})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,31 +60,39 @@ class ResolveList(TaskHandler):
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
         school = task.payload["school"]
+        now = self.clock()  # a list that comes from now on is resolved by its own task
         kept = await self.lists.list_of(school)
         if kept is None or not kept.people:
             return
         here = await self.people.people_of_school(School(school, "", ""))
-        now = self.clock()
         numbers = await asyncio.to_thread(self._numbers, kept.people, here)
         before = kept.resolved or Resolved(now)
         usernames = [name for one in unknown(kept.people, here, numbers) for name in one.usernames]
+        # Also of names that are in no list any more: whoever sends them again has not waited.
         recent = {name: at for name, at in before.asked.items() if now - at < ASKED_AGAIN}
-        asking = [name for name in dict.fromkeys(usernames) if name not in recent][:MOST_ASKED]
+        left = MOST_ASKED - sum(now - at < ASKED_WITHIN for at in recent.values())
+        wanted = [name for name in dict.fromkeys(usernames) if name not in recent]
+        asking = wanted[: max(0, left)]
         found = [one for name in asking if (one := await self.people.find_by_username(name)) is not None]
         listed = {name: one for one in kept.people for name in one.usernames}
         elsewhere = {one.username.lower(): one for one in before.elsewhere if one.username.lower() in recent}
+        counted = 0
         for person in found:
             row = listed.get(person.username.lower())
             if row is not None and not person.attends(school) and _same_person(row.name, person.name):
                 elsewhere[person.username.lower()] = _account(person)
-        asked = {name: at for name, at in {**recent, **dict.fromkeys(asking, now)}.items() if name in listed}
-        resolved = Resolved(now, numbers, asked, tuple(elsewhere[name] for name in elsewhere if name in asked))
-        entries = (elsewhere_entry(now, school, asked=len(asking), found=len(elsewhere)),) if asking else ()
+                counted += 1
+        asked = {**recent, **dict.fromkeys(asking, now)}
+        waiting = len(wanted) - len(asking)
+        resolved = Resolved(now, numbers, asked, tuple(elsewhere.values()), waiting)
+        entries = (elsewhere_entry(now, school, asked=len(asking), found=counted),) if asking else ()
+        next_hour = now + ASKED_WITHIN
+        later = (_again(school, f"{next_hour:%Y-%m-%dT%H}", next_hour),) if waiting else ()
 
         def told(latest: KeptAccountList | None) -> KeptAccountList:
             return replace(latest or kept, resolved=resolved)
 
-        await self.lists.change_list(school, told, entries)
+        await self.lists.change_list(school, told, entries, later)
 
     def _numbers(self, listed: Sequence[ListedPerson], here: Iterable[Person]) -> Mapping[str, tuple[str, ...]]:
         wanted = {number for one in listed for number in one.identifiers}

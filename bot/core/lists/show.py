@@ -27,7 +27,9 @@ class SeenList:
     def resolving(self) -> bool:
         """See above."""
         kept = self.kept
-        return kept is not None and bool(kept.people) and (kept.resolved is None or kept.resolved.at < kept.at)
+        if kept is None or not kept.people:
+            return False
+        return kept.resolved is None or kept.resolved.at < kept.at or kept.resolved.waiting > 0
 
     @property
     def counts(self) -> Mapping[HeldState, int]:

@@ -1,8 +1,9 @@
 """What a regional office sees of its schools: figures alone. No type here has a place for a person.
 
 A number of people below `FEWEST` is hidden, and so is one that together with what is shown would give a hidden one
-back. All that is shown of a region (sums, shares, order, bars) is reckoned from what is shown of each school, so it
-gives nothing back that is hidden there.
+back. Every other is shown as the nearest multiple of `FEWEST`: else whoever looks again and subtracts would learn
+that two people were handed theirs meanwhile. All that is shown of a region (sums, shares, order, bars) is reckoned
+from what is shown of each school, so it gives nothing back that is hidden there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from enum import StrEnum
 from bot.core.people.model import School
 
 FEWEST = 5
-"""The least number of people, or of requests, that is shown."""
+"""The least number of people, or of requests, that is shown, and the step in which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +173,13 @@ class RegionView(StrEnum):
 
 def seen(school: School, figures: SchoolFigures, *, listed: bool) -> SchoolSeen:
     """What is shown of a school."""
-    of: Count = figures.of
+    of: Count = _near(figures.of)
     handed, left = _parts(figures.of, figures.handed)
     if not figures.week:
         of = left = handed = Hidden.UNKNOWN
     elif _few(figures.of):
         of = left = handed = Hidden.FEW
-    open_: Count = Hidden.FEW if _few(figures.open) else figures.open
+    open_: Count = Hidden.FEW if _few(figures.open) else _near(figures.open)
     late = _parts(figures.open, figures.late)[0]
     if open_ is Hidden.FEW:
         late = Hidden.FEW if figures.late else 0
@@ -199,14 +200,19 @@ def region_seen(
 
 def _parts(whole: int, part: int) -> tuple[Count, Count]:
     """What is shown of a part of a whole that is shown, and of its rest. Of a small whole even which of the two is
-    small would tell (of six, one and five), so both are hidden alike.
+    small would tell (of six, one and five), so both are hidden alike; of all that are shown as such a whole, too.
     """
     rest = whole - part
-    if part and rest and whole < 2 * FEWEST:
+    if part and rest and _near(whole) <= 2 * FEWEST:
         return Hidden.BESIDE, Hidden.BESIDE
     if _few(part):
         return Hidden.FEW, Hidden.BESIDE
-    return (Hidden.BESIDE, Hidden.FEW) if _few(rest) else (part, rest)
+    return (Hidden.BESIDE, Hidden.FEW) if _few(rest) else (_near(part), _near(whole) - _near(part))
+
+
+def _near(number: int) -> int:
+    """The nearest multiple of `FEWEST`. What it makes 0 of is hidden, or 0."""
+    return (number + FEWEST // 2) // FEWEST * FEWEST
 
 
 def _few(number: int) -> bool:

@@ -8,6 +8,7 @@ from bot.core.accounts.board import Board
 from bot.core.accounts.read import ShowBoard
 from bot.core.actors.model import Actor
 from bot.core.decision import Decision
+from bot.core.intake.season import Season
 from bot.core.lists.arrive import FetchAccountList, arriving
 from bot.core.lists.kept import KeptAccountList
 from bot.core.lists.pages import UploadLists
@@ -31,7 +32,7 @@ class HeldBoard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListCases:
     """`folder` in the OneDrive of a school, "" for none; `public_url` of the bot's pages, "" where browsers cannot
-    reach it; `look_every`: so often a folder is looked into without anybody asking.
+    reach it; `look_every`: so often a folder is looked into without anybody asking; `season`: of intake.
     """
 
     show: ShowBoard
@@ -41,6 +42,7 @@ class ListCases:
     folder: str
     look_every: timedelta
     public_url: str
+    season: Season
 
     async def seen(self, actor: Actor) -> HeldBoard | Decision:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -80,6 +82,7 @@ def build_web(parts: Parts) -> ListCases:
         folder=parts.account_lists_folder,
         look_every=parts.look_every,
         public_url=parts.public_url,
+        season=parts.intake_limits.season,
     )
 
 

@@ -8,14 +8,14 @@ words-ministry-list = ministry list, ministrys list, list from the ministry, lis
 ## States
 listed-state-only-listed = Only in the list
 listed-state-found = With an account
-listed-state-disabled = Account is off
+listed-state-disabled = Inactive account
 listed-state-other-school = In another school
 listed-state-two = Two accounts
 listed-state-former-username = With a former username
 listed-state-unsure = Whose account it is is not certain
 
 ## What is next, for all
-listed-do-only-listed = They have no account yet. Check that they are enrolled in NEISPUO.
+listed-do-only-listed = They have no account in your school. What is next stands with each.
 listed-do-found = Nothing needs to be done.
 listed-do-disabled = Check their record in NEISPUO.
 listed-do-other-school = If they have moved to your school, ask the former school for the account.
@@ -24,9 +24,9 @@ listed-do-former-username = The username was changed. Hand over the present one.
 listed-do-unsure = Check the row of the list before you hand over an account.
 
 ## What is next, for one
-listed-next-only-listed = There is no account with these data. Check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
+listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. For anybody else check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
 listed-next-found = Nothing needs to be done. Whether it was handed over stands with the account.
-listed-next-disabled = An account that is off cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
+listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
 listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
 listed-next-two = The person has two enabled accounts in your school. Hand over neither until it is clear which one stays. Turn to { $support }.
 listed-next-former-username = The username of the list is not valid any more: in April 2024 names with one letter got a second one. Hand over the present one.
@@ -38,7 +38,8 @@ listed-who-neispuo = The NEISPUO help desk
 
 ## The card
 listed-title = Ministry's list
-listed-none = No list has been read yet. Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account yet.
+listed-none = No list has been read yet.
+listed-none-upload = Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account in your school yet.
 listed-lead =
     { $people ->
         [one] { $people } person in the list
@@ -91,6 +92,7 @@ listed-remarks = Remarks
 listed-account = To the account
 listed-account-of = Account { $number }
 listed-transfer = Request for an account
+listed-intake = Intake of students
 
 listed-remark-lost-zero = The number had lost its leading zero, which was put back.
 listed-remark-identifier = The number is not valid and was left out.
@@ -156,7 +158,7 @@ listed-page-taken =
         [one] { $people } person was read.
        *[other] { $people } people were read.
     }
-listed-page-changed = New: { $new }. Changed: { $changed }. Gone: { $gone }. As before: { $same }.
+listed-page-changed = In the whole list of the school – new: { $new }; changed: { $changed }; gone: { $gone }; as before: { $same }.
 listed-page-back = What comes of it is in the chat with the bot: “Ministry's list”.
 listed-page-asks =
     { $count ->

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.decision import Decision
+from bot.core.intake.season import GRADES, Season
 from bot.core.lists.hold import HeldPerson, HeldState
 from bot.core.lists.show import mark_of
+from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.screens import state_press, to_list
 from bot.dialogs.account_lists.words import STYLES, next_word, state_word, who_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible
+from bot.presser import FORM_LIFETIME
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
 from cards.actions import Button
 
@@ -36,7 +39,7 @@ async def person(cases: ListCases, scene: Scene) -> Reply:
     one = next((each for each in seen.listed.people if mark_of(each.listed) == mark), None)
     if one is None:
         return not_possible(scene, scene.t("listed-gone"), buttons=(to_list(scene),))
-    return of_person(scene, seen, one)
+    return of_person(scene, seen, one, cases.season)
 
 
 def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Reply:
@@ -53,6 +56,7 @@ def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Re
         buttons.append(Button(t("listed-previous"), state_press(scene, state, page - 1)))
     card = accounts_people_card(
         t,
+        heading=t("listed-title"),
         title=state_word(state, t),
         lead=t("listed-count", count=len(people)),
         people=tuple(_row(scene, one, page) for one in some),
@@ -79,8 +83,8 @@ def _place(scene: Scene, one: HeldPerson) -> str:
     return scene.t("listed-teacher") if one.listed.kind is Kind.TEACHER else one.listed.class_
 
 
-def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
-    """What the list says of somebody, and what is to be done."""
+def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) -> Reply:
+    """What the list says of somebody, and what is to be done. `season`: of intake."""
     t, state, row = scene.t, one.state, one.listed
     here = [each for each in one.accounts if seen.board.one(each.person) is not None][:_MOST_NAMED]
     present = [account.username for account in here if account.username not in row.usernames]
@@ -100,6 +104,8 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
     if state is HeldState.OTHER_SCHOOL:
         ways += scene.to("transfer.open", t("listed-transfer"), style="positive")
         ways += scene.to("lookup.open", t("command-lookup"))
+    elif state is HeldState.ONLY_LISTED and row.kind is Kind.STUDENT:
+        ways += _from_elsewhere(scene, row.class_, season)
     elif here:
         title = t("listed-account") if len(here) == 1 else ""
         for number, each in enumerate(here, start=1):
@@ -112,6 +118,7 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
     back = Button(t("listed-to-state"), state_press(scene, state, scene.action.number("page")))
     card = accounts_person_card(
         t,
+        heading=t("listed-title"),
         name=row.name or _named(one) or t("listed-nameless"),
         state=state_word(state, t),
         style=STYLES[state],
@@ -121,6 +128,16 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
         buttons=(*ways, back, to_list(scene)),
     )
     return Reply(card=card, people=_shown(seen, (one,), row.class_))
+
+
+def _from_elsewhere(scene: Scene, class_: str, season: Season) -> tuple[Button, ...]:
+    """To who may have an account in another school, which the list does not tell: by intake, or by a request."""
+    grade = grade_of_class(class_) or class_
+    if grade in GRADES and season.open_on(scene.today):
+        return scene.to(
+            "intake.form", scene.t("listed-intake"), FORM_LIFETIME, ids={"grade": grade}, style="positive"
+        )
+    return scene.to("transfer.open", scene.t("listed-transfer"))
 
 
 def _shown(seen: HeldBoard, some: Sequence[HeldPerson], class_: str = "") -> PeopleShown:

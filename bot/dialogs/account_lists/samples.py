@@ -8,6 +8,7 @@ from functools import partial
 from bot.conversation import Reply
 from bot.core.accounts.board import board
 from bot.core.accounts.model import Account, BoardRow, BoardTiming
+from bot.core.intake.season import DayOfYear, Season
 from bot.core.lists.hold import HeldPerson, HeldState, hold
 from bot.core.lists.kept import ElsewhereAccount, FolderTrouble, KeptAccountList, Resolved
 from bot.core.lists.model import (
@@ -120,7 +121,14 @@ def _person(scene: Scene, state: HeldState) -> Reply:
     seen = _seen(_KEPT)
     row, mine = _OF[state]
     accounts = [one.row.account for one in seen.board.people if one.id in mine]
-    return people.of_person(scene, seen, HeldPerson(row, state, tuple(accounts)))
+    return people.of_person(scene, seen, HeldPerson(row, state, tuple(accounts)), Season())
+
+
+def _entering(scene: Scene) -> Reply:
+    """Somebody of a grade of intake, in its time."""
+    row = replace(_listed("Постъпваща Пробна Ученичка", number="eight", row=8), class_="8 б")
+    always = Season(DayOfYear(1, 1), DayOfYear(12, 31))
+    return people.of_person(scene, _seen(_KEPT), HeldPerson(row, HeldState.ONLY_LISTED), always)
 
 
 _OF: Mapping[HeldState, tuple[ListedPerson, tuple[str, ...]]] = {
@@ -147,6 +155,7 @@ SAMPLES = (
     ("account-lists-no-pages", partial(_overview, kept=None, pages=False)),
     *((f"account-lists-trouble-{trouble}", partial(_trouble, trouble=trouble)) for trouble in FolderTrouble),
     *((f"account-lists-state-{state}", partial(_state, state=state)) for state in HeldState),
+    ("account-lists-person-entering", _entering),
     ("account-lists-state-second-page", partial(_state, state=HeldState.ONLY_LISTED, page=2)),
     *((f"account-lists-person-{state}", partial(_person, state=state)) for state in HeldState),
     ("account-lists-upload", _way_out),

@@ -8,7 +8,7 @@ from bot.core.decision import Decision
 from bot.core.lists.hold import HeldState
 from bot.core.one_time_links import Offered
 from bot.dialogs.account_lists.cases import HeldBoard, ListCases
-from bot.dialogs.account_lists.words import ORDER, STYLES, amiss, state_word
+from bot.dialogs.account_lists.words import ORDER, STYLES, amiss, no_folder, state_word
 from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.texts.moments import day, hour, moment
@@ -67,9 +67,11 @@ def overview(scene: Scene, seen: HeldBoard, *, folder: str = "", woken: bool = F
         told.append(t("listed-arriving", folder=folder))
     elif kept is not None and kept.checked_at is not None and kept.trouble is None and folder:
         told.append(t("listed-checked", folder=folder, at=moment(kept.checked_at, scene.language)))
+    elif kept is not None and (nothing := no_folder(kept, folder, t)):
+        told.append(nothing)
     if listed.people and listed.unlisted:
         told.append(t("listed-unlisted", count=listed.unlisted))
-    lead = [t("listed-none")]
+    lead = [t("listed-none"), *([t("listed-none-upload")] if pages else [])]
     if kept is not None and kept.people:
         lead = [_lead(kept.files, len(kept.people), kept.dated, scene)]
     card = account_list_card(

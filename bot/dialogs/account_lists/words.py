@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.core.lists.hold import HeldState
-from bot.core.lists.kept import KeptAccountList
+from bot.core.lists.kept import FolderTrouble, KeptAccountList
 from bot.core.lists.model import ListFault, ListFileFault, ListFileNote, ListNote
 from bot.texts.catalog import Translate
 
@@ -28,6 +28,8 @@ ORDER = (
     HeldState.FOUND,
 )
 """With whom something is to be done stands first."""
+
+_NOTHING_THERE = frozenset({FolderTrouble.ABSENT, FolderTrouble.EMPTY})
 
 
 def state_word(state: HeldState, t: Translate) -> str:
@@ -63,9 +65,16 @@ def note_word(note: ListFileNote, t: Translate) -> str:
     return t("listed-of-file", file=where, said=said)
 
 
+def no_folder(kept: KeptAccountList, folder: str, t: Translate) -> str:
+    """That nothing lies in the folder, where nothing need lie: the school uploads its lists."""
+    if not folder or not kept.people or kept.trouble not in _NOTHING_THERE:
+        return ""
+    return t(f"listed-trouble-{kept.trouble}", folder=folder)
+
+
 def amiss(kept: KeptAccountList, folder: str, t: Translate) -> Iterator[str]:
     """What stands in the way, in ready words; at most four."""
-    if kept.trouble is not None and folder:
+    if kept.trouble is not None and folder and not no_folder(kept, folder, t):
         yield t(f"listed-trouble-{kept.trouble}", folder=folder)
     if kept.asked:
         yield t("listed-asked", count=kept.asked)

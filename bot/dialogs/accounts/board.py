@@ -7,6 +7,8 @@ from bot.conversation import Action, Reply
 from bot.core.accounts.board import Board, Counts, counted
 from bot.core.accounts.model import BoardTiming, View, Week
 from bot.core.decision import Decision
+from bot.core.lists.hold import HeldState
+from bot.core.lists.show import SeenList
 from bot.dialogs.accounts import places
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.selection import Selection
@@ -30,6 +32,19 @@ from cards.actions import Button, Press
 _VIEWS = (View.NEW, View.NOT_HANDED, View.UNUSED, View.TEACHERS, View.APART)
 _STYLES = {View.NEW: "warning", View.NOT_HANDED: "warning", View.UNUSED: "accent", View.APART: "emphasis"}
 
+_TO_BE_DONE = (
+    HeldState.ONLY_LISTED,
+    HeldState.UNSURE,
+    HeldState.TWO,
+    HeldState.FORMER_USERNAME,
+    HeldState.OTHER_SCHOOL,
+    HeldState.DISABLED,
+)
+"""Of the list, the most pressing first."""
+_AMISS = frozenset(_TO_BE_DONE[:3])
+_MOST_STATES = 3
+_NO_LIST = SeenList(None)
+
 _READ = frozenset({"accounts.open", "new-accounts.open", "accounts.list", "accounts.person", "accounts.weeks"})
 """What shows the board or part of it."""
 
@@ -40,7 +55,9 @@ async def open_(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(seen, Decision):
         return denied(scene, seen)
     page, pages = scene.action.number("classes"), bool(cases.public_url)
-    return overview(scene, seen, cases.timing, page=page, pages=pages, intake=cases.season.open_on(scene.today))
+    listed = await cases.hold(seen.school.id, [one.row.account for one in seen.people])
+    opens = cases.season.open_on(scene.today)
+    return overview(scene, seen, cases.timing, page=page, pages=pages, intake=opens, listed=listed)
 
 
 async def weeks(cases: AccountsCases, scene: Scene) -> Reply:
@@ -57,9 +74,18 @@ def follows(action: Action) -> Handler[AccountsCases] | None:
 
 
 def overview(
-    scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, pages: bool = True, intake: bool = False
+    scene: Scene,
+    seen: Board,
+    timing: BoardTiming,
+    *,
+    page: int = 0,
+    pages: bool = True,
+    intake: bool = False,
+    listed: SeenList = _NO_LIST,
 ) -> Reply:
-    """The board. `pages`: there are pages for what the chat cannot carry; `intake`: it is the time of intake."""
+    """The board. `pages`: there are pages for what the chat cannot carry; `intake`: it is the time of intake;
+    `listed`: the ministry's lists held against it.
+    """
     t, now, language = scene.t, scene.now, scene.language
     classes = tuple(seen.classes().items())
     last = max(0, -(-(len(classes) - MOST_BESIDE) // MOST_CLASSES))
@@ -83,7 +109,7 @@ def overview(
         shares=shares(counts, t),
         told=(_apart(counts, scene),),
         notice=old_word(seen, now, timing, language, t),
-        views=(*_views(scene, seen, timing), *(_intake(scene) if intake else ())) if page == 0 else (),
+        views=tuple(_first(scene, seen, timing, listed, intake=intake)) if page == 0 else (),
         classes=tuple(_class(scene, name, each) for name, each in some),
         page_note=t("accounts-classes-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, *places.of_school(scene), *(() if seen.people else help_button(scene))),
@@ -108,10 +134,31 @@ def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:
         yield PartRow(title, told, list_press(scene, selection), style)
 
 
+def _first(scene: Scene, seen: Board, timing: BoardTiming, listed: SeenList, *, intake: bool) -> Iterator[PartRow]:
+    """What stands above the classes."""
+    yield from _views(scene, seen, timing)
+    yield from _listed(scene, listed)
+    if intake:
+        yield from _intake(scene)
+
+
+def _listed(scene: Scene, listed: SeenList) -> Iterator[PartRow]:
+    """The way to the ministry's lists, where something is to be done about somebody in them."""
+    t = scene.t
+    counts = listed.counts
+    some = [state for state in _TO_BE_DONE if state in counts]
+    told = [t("accounts-apart-one", state=t(f"listed-state-{state}"), count=counts[state]) for state in some]
+    for button in scene.to("listed.open", t("accounts-listed")) if told else ():
+        title = t("accounts-view-count", view=button.title, count=len(listed.people))
+        yield PartRow(
+            title, "; ".join(told[:_MOST_STATES]), button.press, "warning" if some[0] in _AMISS else "accent"
+        )
+
+
 def _intake(scene: Scene) -> Iterator[PartRow]:
     """The way to whom the school takes in."""
     for button in scene.to("intake.open", scene.t("accounts-intake")):
-        yield PartRow(button.title, scene.t("accounts-intake-do"), button.press)
+        yield PartRow(button.title, scene.t("accounts-intake-do"), button.press, "accent")
 
 
 def list_press(scene: Scene, selection: Selection, page: int = 0) -> Press:

@@ -15,6 +15,7 @@ from bot.core.accounts.read import PrepareProtocol, ShowBoard
 from bot.core.intake.season import Season
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.resolve import RESOLVE
+from bot.core.lists.show import HoldLists
 from bot.core.tasks import NewTask, TaskHandler
 from bot.dialogs.accounts.chosen import choose
 from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
@@ -37,6 +38,7 @@ class AccountsCases:
     """
 
     show: ShowBoard
+    hold: HoldLists
     table: BoardTable
     close: CloseHandover
     reverse: ReverseReceipt
@@ -65,6 +67,7 @@ def build_web(parts: Parts) -> AccountsCases:
 
     return AccountsCases(
         show=ShowBoard(actors=actors, read=read),
+        hold=HoldLists(lists=parts.account_lists),
         table=BoardTable(
             actors=actors, read=read, links=parts.one_time_links, clock=clock, new_token=parts.new_token
         ),

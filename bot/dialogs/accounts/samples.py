@@ -26,6 +26,9 @@ from bot.core.accounts.model import (
 from bot.core.accounts.papers import Chosen, Paper, PaperProblem
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
+from bot.core.lists.hold import HeldPerson, HeldState
+from bot.core.lists.model import ListedAt, ListedPerson
+from bot.core.lists.show import SeenList
 from bot.core.one_time_links import Offered
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
@@ -105,6 +108,17 @@ _LARGE = _board(*_of_the_country())
 _CROWD = _board(*(_row(number, "5 б") for number in range(60)))
 _DONE = _board(*(_handed(_row(number, changed=_AT)) for number in range(20)))
 _WITHOUT_CLASS = _board(replace(_row(1), account=replace(_row(1).account, class_="")))
+
+
+_LISTED = SeenList(
+    None,
+    tuple(
+        HeldPerson(ListedPerson("", "5 б", (), (), Kind.STUDENT, ListedAt("5 б клас.xlsx", "", 2)), state)
+        for state in HeldState
+        for _ in range(100)
+    ),
+)
+"""Some in each state."""
 
 
 def _overview(scene: Scene, seen: Board = _SEEN, page: int = 0) -> Reply:
@@ -251,6 +265,7 @@ def _of_group(scene: Scene) -> Scene:
 
 SAMPLES = (
     ("accounts-board", _overview),
+    ("accounts-board-listed", lambda scene: board.overview(scene, _SEEN, _TIMING, intake=True, listed=_LISTED)),
     ("accounts-board-intake", lambda scene: board.overview(scene, _SEEN, _TIMING, intake=True)),
     ("accounts-board-large", partial(_overview, seen=_LARGE)),
     ("accounts-board-large-second-page", partial(_overview, seen=_LARGE, page=1)),

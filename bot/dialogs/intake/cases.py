@@ -36,7 +36,6 @@ def build_web(parts: Parts) -> IntakeCases:
             aliases=parts.pseudonyms,
             clock=parts.clock,
             limits=parts.intake_limits,
-            domain=parts.domain,
             alarm=partial(alarm, office=False),
         ),
         timing=parts.board_timing,

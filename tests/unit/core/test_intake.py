@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.intake.lines import lines_of_text, lines_of_usernames
+from bot.core.decision import ALLOWED, Reason
+from bot.core.intake.lines import lines_of_text
 from bot.core.intake.model import Charged, IntakeLimits
-from bot.core.intake.policy import is_guessing, pause_ends
+from bot.core.intake.policy import is_guessing, left, pause_ends, within_budget
 from bot.core.intake.season import DayOfYear, Season, grade_entered, may_enter
 from bot.core.people.identifiers import Identifier
 from bot.runtime.parsing import season_of
@@ -33,13 +34,6 @@ def read(text: str) -> list[tuple[int, str]]:
 )
 def test_what_was_pasted_is_read_by_its_lines(text, lines):
     assert read(text) == lines
-
-
-def test_a_list_that_was_uploaded_gives_usernames():
-    assert [(one.number, one.wanted) for one in lines_of_usernames(("AB01@edu.mon.bg", "cd02@edu.mon.bg"))] == [
-        (1, "ab01@edu.mon.bg"),
-        (2, "cd02@edu.mon.bg"),
-    ]
 
 
 def test_the_season_has_both_its_days_and_comes_every_year():
@@ -87,9 +81,21 @@ def test_half_of_the_last_twenty_missed_is_guessing_and_no_less():
     limits = IntakeLimits()
     lists = [Charged(NOW, 10, 5), Charged(NOW + timedelta(minutes=1), 10, 5)]
 
-    assert is_guessing(lists, limits)
-    assert pause_ends(lists, limits) == NOW + timedelta(minutes=61)
-    assert not is_guessing([Charged(NOW, 10, 5), Charged(NOW, 10, 4)], limits)
-    assert not is_guessing(lists[:1], limits), "too few to say"
-    assert is_guessing([Charged(NOW, 20)], limits), "one under way counts as missed"
-    assert pause_ends([*lists, Charged(NOW + timedelta(minutes=2), 10, 0)], limits) is not None, "a hit ends no pause"
+    assert is_guessing(lists, NOW, limits)
+    assert pause_ends(lists, NOW, limits) == NOW + timedelta(minutes=61)
+    assert not is_guessing([Charged(NOW, 10, 5), Charged(NOW, 10, 4)], NOW, limits)
+    assert not is_guessing(lists[:1], NOW, limits), "too few to say"
+    assert is_guessing([Charged(NOW, 20)], NOW, limits), "one under way counts as missed"
+    more = [*lists, Charged(NOW + timedelta(minutes=2), 10, 0)]
+    assert pause_ends(more, NOW, limits) is not None, "a hit ends no pause"
+
+
+def test_a_list_whose_look_up_never_ended_is_no_guessing_but_stays_charged():
+    """The process ended while it was looked up: the director sends the class again, on a new form."""
+    limits, later = IntakeLimits(), NOW + timedelta(minutes=6)
+    killed = [Charged(NOW, 26)]
+
+    assert within_budget(killed, 26, NOW + timedelta(minutes=1), limits).denied_because is Reason.INTAKE_MISSES
+    assert within_budget(killed, 26, later, limits) == ALLOWED
+    assert not is_guessing([*killed, Charged(later, 26, 2)], later, limits)
+    assert left(killed, limits) == limits.per_school - 26

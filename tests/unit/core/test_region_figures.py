@@ -1,5 +1,6 @@
 """What a regional office sees of its schools: nothing small, and nothing that gives something small back."""
 
+import itertools
 import random
 from collections import defaultdict
 from dataclasses import fields
@@ -30,6 +31,10 @@ def of_accounts(of: int, handed: int) -> SchoolSeen:
 
 def of_requests(open_: int, late: int) -> SchoolSeen:
     return seen(school(1), SchoolFigures("2026-09-14", 0, 0, open_, late), listed=True)
+
+
+def near(number: int) -> int:
+    return min(range(0, 2_000, FEWEST), key=lambda each: abs(each - number))
 
 
 def test_every_hidden_number_may_be_one_of_four_at_least():
@@ -69,6 +74,22 @@ def test_no_small_number_is_shown_and_no_difference_of_two_that_are():
                     if isinstance(first, int) and isinstance(second, int):
                         assert first == second or first - second >= FEWEST, row
                 assert row.percent is None or not isinstance(row.handed, Hidden)
+
+
+def test_two_looks_give_back_no_small_change():
+    """Whoever looks again tomorrow, or next week, and subtracts, learns of no change of one to four which it was."""
+    for figures in (of_accounts, of_requests):
+        every = [(whole, part) for whole in range(23) for part in range(whole + 1)]  # all that are shown as 20, too
+        rows = {one: figures(*one) for one in every}
+        changes: dict[tuple[SchoolSeen, SchoolSeen], list[set[int]]] = {}
+        for before, after in itertools.product(every, every):
+            found = changes.setdefault((rows[before], rows[after]), [set(), set(), set()])
+            for place in (0, 1):
+                found[place].add(after[place] - before[place])
+            found[2].add(after[0] - after[1] - before[0] + before[1])
+        for looks, counted in changes.items():
+            for possible in counted:
+                assert not any(0 < abs(one) < FEWEST for one in possible) or len(possible) >= FEWEST - 1, looks
 
 
 def test_the_whole_region_does_not_change_with_a_number_that_is_hidden():
@@ -123,24 +144,27 @@ def test_the_figures_of_a_country_are_those_of_brute_force():
         mine = figures.get(one.school.id, SchoolFigures())
         left = mine.of - mine.handed
         whole = mine.of >= FEWEST and bool(mine.week)
-        parts = min(mine.handed or FEWEST, left or FEWEST) >= FEWEST
-        assert (one.of == mine.of) == (whole or (mine.of == 0 and bool(mine.week)))
+        parts = min(mine.handed or FEWEST, left or FEWEST) >= FEWEST and not (
+            mine.handed and left and near(mine.of) <= 2 * FEWEST
+        )
+        assert (one.of == near(mine.of)) == (whole or (mine.of == 0 and bool(mine.week)))
         assert (
             isinstance(one.handed, int)
             == isinstance(one.left, int)
             == (bool(mine.week) and parts and (whole or not mine.of))
         )
         if whole and parts:
-            handed, of = handed + mine.handed, of + mine.of
+            assert (one.handed, one.left) == (near(mine.handed), near(mine.of) - near(mine.handed))
+            handed, of = handed + near(mine.handed), of + near(mine.of)
         rest = mine.open - mine.late
         if mine.open == 0 or mine.open >= FEWEST:
-            assert one.open == mine.open
-            open_ += mine.open
+            assert one.open == near(mine.open)
+            open_ += near(mine.open)
         if mine.late == 0 and (rest == 0 or rest >= FEWEST or mine.open < FEWEST):
             assert one.late == 0
-        elif min(mine.late or FEWEST, rest or FEWEST) >= FEWEST:
-            late += mine.late
-            assert one.late == mine.late
+        elif min(mine.late or FEWEST, rest or FEWEST) >= FEWEST and (not rest or near(mine.open) > 2 * FEWEST):
+            late += near(mine.late)
+            assert one.late == near(mine.late)
         assert one.listed == (one.school.id in listed)
     totals = country.totals
     assert (totals.handed, totals.of, totals.open, totals.late) == (handed, of, open_, late)

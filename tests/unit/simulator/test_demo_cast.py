@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.runtime.parsing import season_of
 from demo import screen, stack
 from demo.cast import choose, read_people
 from tests.unit.simulator.living import TODAY, Client
@@ -31,6 +32,20 @@ def test_a_student_on_each_side_of_fourteen_and_a_class_of_the_first_director(gr
     classes = {student["class"] for student in graph.roster["students"] if student["schoolCode"] == school}
     assert cast.own_class in classes
     assert cast.other_student.school_code == cast.second_director.school_code != school
+
+
+def test_children_of_other_schools_enter_grade_viii_whatever_day_it_is(graph: Client, tmp_path):
+    cast = choose(read_people(graph.description))
+    assert len({one.identifier for one in cast.entering}) == 3
+    for one in cast.entering:
+        (entry,) = [each for each in graph.roster["students"] if each["identifier"] == one.identifier]
+        assert entry["class"].startswith("7 ")
+        assert one.school_code != cast.first_director.school_code
+    text = screen.invitation(cast, ADDRESSES, bot="", folder="", outside="")
+    assert all(one.identifier in text for one in cast.entering)
+    settings = stack.bot_settings(graph.description, tmp_path, port=1)
+    season = season_of(settings["INTAKE_FROM"], settings["INTAKE_TO"])
+    assert all(season.open_on(day) for day in (TODAY, date(2026, 1, 1), date(2028, 2, 29), date(2026, 12, 31)))
 
 
 def test_nobody_on_one_side_of_fourteen_stops_nothing(graph: Client):
