@@ -31,7 +31,10 @@ from tests.e2e.seen import CUT, INPUTS, PRESSABLE, TITLES, UNFOLD
 OUT = Path(__file__).resolve().parents[2] / "out" / "walk"
 WIDTHS = (400, 700)
 PATIENCE = 15_000
-WORDS = ("помощ", "справка", "парола", "ново искане", "искания", "нови профили", "класове", "език", "нещо друго")
+WORDS = (
+    *("помощ", "справка", "парола", "ново искане", "искания", "нови профили", "списък от мон", "приемане"),
+    *("моят клас", "класове", "училища в областта", "език", "нещо друго"),
+)
 APOLOGY = "Възникна грешка"
 FORMS = 4
 """A form is sent as it came, and so many times filled in."""
