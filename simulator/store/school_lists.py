@@ -17,8 +17,6 @@ _PAGE = (
     "Подписан ЛОД",
     "Учебни години без приключено ЛОД",
 )
-_REST = ("TRUE", "FALSE", "", "", "")
-"""What stands in each row of the page beside that: it has as many cells as the heads, like its writer makes them."""
 _PASSWORD = "Nachalna-1234"  # noqa: S105 -- of a list: nobody may ever see it again
 _NEW = ("Нова Примерна Първа", "Нов Примерен Втори", "Нова Примерна Трета")
 """Of whom nobody has made an account."""
@@ -48,7 +46,7 @@ def lists_of(tenant: Tenant, school: Row) -> dict[str, bytes]:
     )
     page = [_on_page(one, former=place == 1) for place, one in enumerate(pupils)]
     page += [_on_page(one, former=False) for one in away]
-    page += [(name, "", "", "", *_REST) for name in _NEW[:2]]
+    page += [(name, "", "", "", "TRUE", "FALSE", "", "", "") for name in _NEW[:2]]
     sloppy = [
         (school["name"], "", ""),
         ("Трите имена", "Клас", "Бележка"),
@@ -66,7 +64,7 @@ def _on_page(person: Row, *, former: bool) -> tuple[object, ...]:
     if former:  # as it was before April 2024: one letter
         local = local[:1] + local[2:]
     name = " ".join(filter(None, (person["given"], person["middle"], person["family"])))
-    return (name, person["external_id"] or "", local, _PASSWORD, *_REST)
+    return (name, person["external_id"] or "", local, _PASSWORD, "TRUE", "FALSE", "", "", "")
 
 
 def _csv(rows: Sequence[Sequence[object]], delimiter: str, encoding: str) -> bytes:
