@@ -63,7 +63,9 @@ async def test_the_table_is_fetched_once_and_has_the_figures_of_the_card_and_no_
     assert rows[FORMULA][4:9] == ["100", "60", "40", "25", "10"]
     assert rows["Малко училище"][4:9] == ["100", "скрито", "под 5", "под 5", "под 5"]
     assert all(cell.data_type in {"s", "n"} for row in sheet.iter_rows() for cell in row)
-    assert not [cell for row in cells for cell in row if cell in {"97", "3", "2", "1", "157", "61", "98", "37", "23", "11"}]
+    assert not [
+        cell for row in cells for cell in row if cell in {"97", "3", "2", "1", "157", "61", "98", "37", "23", "11"}
+    ]
     again = await page.client.post(page.path)
     assert again.status == 410
     assert [one.outcome for one in page.bot.links.one_time_links.entries] == ["offered", "downloaded"]
