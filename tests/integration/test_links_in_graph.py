@@ -195,7 +195,7 @@ async def test_lists_of_accounts_are_fetched_from_their_own_folder_once_and_read
     assert len(here) > 5
     assert len(read.people) == len(here) + 1 + 1 + 3  # a former username, one elsewhere, three who are new
     assert {one.name for one in read.people if not one.usernames} >= {"Нова Примерна Първа", "Нова Примерна Трета"}
-    assert (read.questions, read.faults) == ((), ())
+    assert (read.questions, read.faults, read.bad) == ((), (), ())
 
 
 async def test_what_is_settled_outside_is_in_order_afterwards(product: Product):
