@@ -13,6 +13,7 @@ from xlsxwriter import Workbook as OtherWorkbook
 
 Rows = Sequence[Sequence[Any]]
 SHEETJS = Path(__file__).with_name("sheetjs") / "files"
+LIBREOFFICE = Path(__file__).with_name("libreoffice") / "files"
 
 
 def book(*sheets: tuple[str, Rows], then: Callable[[Workbook], None] | None = None) -> bytes:
@@ -69,3 +70,8 @@ def package(files: Mapping[str, bytes], *, console: bool = False) -> bytes:
 def sheetjs(name: str) -> bytes:
     """One that SheetJS wrote."""
     return (SHEETJS / name).read_bytes()
+
+
+def libreoffice(name: str) -> bytes:
+    """One that LibreOffice Calc saved."""
+    return (LIBREOFFICE / name).read_bytes()

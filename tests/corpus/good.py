@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.core.lists.model import ListKind, ListNote
 from bot.core.people.model import Kind
-from tests.corpus.books import book, other_book, package, sheetjs, text
+from tests.corpus.books import book, libreoffice, other_book, package, sheetjs, text
 from tests.corpus.cases import (
     CODE,
     IVA,
@@ -191,6 +191,10 @@ CASES = (
          notes=((SECRET, ""),)),
     Case("openpyxl", one("a.xlsx", lambda: book(("Лист1", [HEADS, *rows_of()]))), all_of()),
     Case("XlsxWriter", one("a.xlsx", lambda: other_book(("Лист1", [HEADS, *rows_of()]))), all_of()),
+    Case("LibreOffice", one("a.xlsx", lambda: libreoffice("list.xlsx")), all_of()),
+    Case("LibreOffice, titles and merged cells", one("a.xlsx", lambda: libreoffice("titles.xlsx")), all_of()),
+    Case("LibreOffice's csv", one("a.csv", lambda: libreoffice("list.csv")), all_of()),
+    Case("LibreOffice's text in UTF-16", one("a.txt", lambda: libreoffice("list.txt")), all_of()),
     Case("Excel's csv", one("a.csv", lambda: text([HEADS[1:], *(row[1:] for row in rows_of())], ";", "cp1251")),
          all_of()),
     Case("UTF-8 with a mark", one("a.csv", lambda: text([HEADS, *rows_of()], encoding="utf-8-sig")), all_of()),
