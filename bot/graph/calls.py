@@ -163,7 +163,7 @@ class RosterCalls:
             "classes-of-school",
             "SchoolClassesBuilder",
             (SCHOOL, entity_id(school_id, "school")),
-            select=("id", "displayName"),
+            select=("id", "displayName", "term"),
             top=self._page_size,
             priority=priority,
         )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.audit import AuditEntry
+from bot.core.errors import DirectoryUnavailable
 from bot.core.lists.kept import (
     ElsewhereAccount,
     FolderTrouble,
@@ -33,7 +34,6 @@ from bot.core.lists.model import (
 )
 from bot.core.lists.ports import KeptLists
 from bot.core.lists.record import columns_entry, list_entry
-from bot.core.errors import DirectoryUnavailable
 from bot.core.lists.resolve import MOST_ASKED, RESOLVE, ResolveList, resolving
 from bot.core.people.model import Kind, Person, School
 from bot.core.tasks import Task, TaskQueue
@@ -85,7 +85,7 @@ class Strangers:
         self.answers.set()
         self.fails_after = 1_000
 
-    async def people_of_school(self, school: School) -> tuple[Person, ...]:  # noqa: ARG002 -- nobody
+    async def people_of_school(self, school: School) -> tuple[Person, ...]:
         return ()
 
     async def find_by_username(self, username: str) -> Person | None:
@@ -122,7 +122,7 @@ class ListPromises:
         slow.answers.clear()
         await take(store, strangers("aa"))
         first = asyncio.create_task(resolved(store, slow))
-        while not slow.asked:
+        while not slow.asked:  # noqa: ASYNC110 -- a stand-in has no event for it
             await asyncio.sleep(0.001)
         assert await charged(store) == MOST_ASKED, "recorded before anybody is asked"
         await take(store, strangers("bb"))
