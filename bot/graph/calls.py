@@ -80,7 +80,7 @@ class Calls:
             intent,
             "UserClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
-            select=("id", "displayName"),
+            select=("id", "displayName", "term"),
             top=_MOST_TEAMS,
             priority=priority,
         )
