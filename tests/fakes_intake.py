@@ -61,21 +61,24 @@ class FakeIntake:
         self,
         school: str,
         operation: str,
-        missed: int,
+        charged: Charged,
+        *,
+        actor: str,
+        season: int,
         entries: Sequence[AuditEntry],
         follows: Callable[[Sequence[Charged]], Follows],
     ) -> tuple[Charged, ...]:
+        assert actor
         async with self._lock:
             await self._turn()
             row = self.rows.get((school, operation))
-            then = Follows()
-            charges: tuple[Charged, ...] = ()
-            if row is not None:
-                first = row.charged.missed is None
-                if first:
-                    row.charged = replace(row.charged, missed=missed)
-                charges = self._charges(school, row.season)
-                then = follows(charges) if first else then
+            first = row is None or row.charged.missed is None
+            if row is None:
+                row = self.rows[school, operation] = _Row(season, charged)
+            elif first:
+                row.charged = replace(row.charged, count=charged.count, missed=charged.missed)
+            charges = self._charges(school, row.season)
+            then = follows(charges) if first else Follows()
             self.audit.entries.extend((*entries, *then.entries))
             self.tasks.extend(then.tasks)
             return charges

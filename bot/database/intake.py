@@ -54,37 +54,32 @@ class StoredIntake:
             return ALLOWED
         decision = judge(_charges(connection, school, season))
         if decision.allowed:
-            connection.execute(
-                insert(intake_charge).values(
-                    school=school,
-                    operation=operation,
-                    season=season,
-                    at=to_milliseconds(at),
-                    actor=actor,
-                    asked=count,
-                )
-            )
+            _write(connection, school, operation, Charged(at, count), actor=actor, season=season)
         return decision
 
     @transaction
-    def settle(  # noqa: PLR0917 -- its caller gives five
+    def settle(
         self,
         connection: Connection,
         school: str,
         operation: str,
-        missed: int,
+        charged: Charged,
+        *,
+        actor: str,
+        season: int,
         entries: Sequence[AuditEntry],
         follows: Callable[[Sequence[Charged]], Follows],
     ) -> tuple[Charged, ...]:
         """See the port."""
         self._connections.serialise(connection, "intake", school)
         here = (_OF.school == school, _OF.operation == operation)
-        first = connection.execute(
-            update(intake_charge).where(*here, _OF.missed.is_(None)).values(missed=missed)
-        ).rowcount
-        season = connection.execute(select(_OF.season).where(*here)).scalar_one_or_none()
-        charges = () if season is None else _charges(connection, school, season)
-        then = follows(charges) if first else Follows()
+        before = connection.execute(select(_OF.season, _OF.missed).where(*here)).first()
+        if before is None:
+            _write(connection, school, operation, charged, actor=actor, season=season)
+        elif before.missed is None:
+            connection.execute(update(intake_charge).where(*here).values(asked=charged.count, missed=charged.missed))
+        charges = _charges(connection, school, season if before is None else before.season)
+        then = follows(charges) if before is None or before.missed is None else Follows()
         self._queue.add_in(connection, then.tasks)
         self._audit.append_in(connection, (*entries, *then.entries))
         return charges
@@ -102,6 +97,20 @@ class StoredIntake:
     def purge(self, connection: Connection, now: datetime) -> int:
         """Removes what belongs to former seasons; returns how many."""
         return connection.execute(delete(intake_charge).where(_OF.at < to_milliseconds(now - KEPT))).rowcount
+
+
+def _write(connection: Connection, school: str, operation: str, charged: Charged, *, actor: str, season: int) -> None:
+    connection.execute(
+        insert(intake_charge).values(
+            school=school,
+            operation=operation,
+            season=season,
+            at=to_milliseconds(charged.at),
+            actor=actor,
+            asked=charged.count,
+            missed=charged.missed,
+        )
+    )
 
 
 def _charges(connection: Connection, school: str, season: int) -> tuple[Charged, ...]:

@@ -80,7 +80,7 @@ class Calls:
             intent,
             "UserClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
-            select=("id", "displayName"),
+            select=("id", "displayName", "term"),
             top=_MOST_TEAMS,
             priority=priority,
         )
@@ -163,7 +163,7 @@ class RosterCalls:
             "classes-of-school",
             "SchoolClassesBuilder",
             (SCHOOL, entity_id(school_id, "school")),
-            select=("id", "displayName"),
+            select=("id", "displayName", "term"),
             top=self._page_size,
             priority=priority,
         )

@@ -140,6 +140,20 @@ def class_team(value: object) -> tuple[str, str]:
     return _id(record, "class", is_entity_id), text(record.get("displayName"))
 
 
+def class_is_over(value: object, today: date) -> bool:
+    """Whether the term of an educationClass has ended: it is of a former school year, whoever is still in it. A term
+    that cannot be read is over; of a class without one nothing is known.
+    """
+    term = thing(value, "class").get("term")
+    ends = term.get("endDate") if isinstance(term, Mapping) else term
+    if ends is None:
+        return False
+    try:
+        return date.fromisoformat(text(ends)[:10]) < today
+    except ValueError:
+        return True
+
+
 def identifiers(value: object) -> frozenset[str]:
     """Both identifiers of an educationUser: a teacher who was a student keeps both."""
     record = thing(value, "person")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
@@ -26,9 +27,10 @@ MOST_DOUBTFUL = 100
 class GraphRosters:
     """Reads only. `directory` knows the people of a school, who they are and that they attend it."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, directory: Directory) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, directory: Directory, clock: Clock) -> None:
         self._transport = transport
         self._directory = directory
+        self._clock = clock
         self._people = Calls(options)
         self._calls = RosterCalls(options)
         self._teams: Sweeps[ClassTeam] = Sweeps(transport.machine.now)
@@ -70,7 +72,12 @@ class GraphRosters:
         call = self._people.classes_of(person_id, "class-teachers", "low")
         if (page := (await self._transport.send(call)).found()) is None:
             return ()
-        teams = [ClassTeam.named(*reading.class_team(each)) for each in await self._transport.completed(call, page)]
+        today = day_in_sofia(self._clock())
+        teams = [
+            ClassTeam.named(*reading.class_team(each))
+            for each in await self._transport.completed(call, page)
+            if not reading.class_is_over(each, today)
+        ]
         hours = [team for team in teams if team.is_class_hour][:MOST_ITEMS]
         lists = await self._lists([self._calls.teachers(team.id) for team in hours])
         return tuple(dict.fromkeys(reading.person_id(each) for found in lists for each in found))

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.core.accounts.model import Account, Looked
 from bot.core.accounts.ports import OwnClass
-from bot.core.clock import Clock
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.graph import reading
@@ -68,6 +68,7 @@ class GraphSchoolAccounts:
         teams = [
             ClassTeam.named(*reading.class_team(each))
             for each in await asking.pages(self._roster.classes_of_school(school.id, "low"))
+            if not reading.class_is_over(each, day_in_sofia(at))
         ]
         dates = await self._of_unit(asking, school)
         by_group = dates is None
@@ -137,7 +138,13 @@ class GraphSchoolAccounts:
         taught = calls.taught(teacher)
         if (page := (await self._transport.send(taught)).found()) is None:
             return ()
-        teams = [ClassTeam.named(*reading.class_team(each)) for each in await self._transport.completed(taught, page)]
+        today = day_in_sofia(self._clock())
+        teams = [
+            ClassTeam.named(*reading.class_team(each))
+            for each in await self._transport.completed(taught, page)
+            # Of a former year: a class of this name has other students now, and another class teacher.
+            if not reading.class_is_over(each, today)
+        ]
         hours = [team for team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
         if not hours:
             return ()

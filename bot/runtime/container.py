@@ -218,7 +218,7 @@ def _parts(
 ) -> Parts:
     directory = GraphDirectory(transport, graph)
     accounts = GraphAccounts(transport, graph)
-    rosters = GraphRosters(transport, graph, directory)
+    rosters = GraphRosters(transport, graph, directory, clock)
     school_accounts = GraphSchoolAccounts(transport, graph, clock)
     folder, domain = settings.expected_lists_folder, settings.account_domain
     host, people_folder = settings.onedrive_host, settings.account_lists_folder

@@ -216,7 +216,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             accounts = GraphAccounts(transport, own)
             await accounts.facts(ID)
             await accounts.password_changes([ID])
-            rosters = GraphRosters(transport, own, directory)
+            rosters = GraphRosters(transport, own, directory, lambda: NOW)
             school = School(ID, "299001", "ОУ")
             assert await rosters.classes_of(school) == (SchoolClass("5 а", (ID,)),)
             await rosters.students_of(school, SchoolClass("5 а", (ID,)))

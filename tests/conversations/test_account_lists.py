@@ -408,6 +408,15 @@ async def test_a_list_is_no_way_to_try_usernames():
     assert [one.detail["asked"] for one in actions] == [str(MOST_ASKED), "21"]
 
 
+async def test_a_cell_with_all_common_names_is_no_way_to_try_usernames():
+    """Two of its words agree with somebody's name, whoever it is."""
+    room = Room()
+    names = "Мария Иван Георги Цвета Пробна Петрова Иванова Преместена"
+    overview = await room.arrived((names, "", "5 б", "cp012345607", ""))
+    assert room.kept.kept[LIPA.id].people[0].name == names
+    assert "В друго училище" not in shown(overview)
+
+
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, DEPUTY, OTHER_DIRECTOR])
 async def test_nobody_else_sees_the_list(who: str):
     room = Room()

@@ -187,6 +187,26 @@ async def test_guessing_begins_a_pause_and_is_told():
     assert EIGHTH.username in shown(await asking(bot, EIGHTH.identifier))
 
 
+async def test_the_own_students_hide_no_guessing():
+    """Their numbers a school has: beside so many of them guesses would be fewer than half, list after list."""
+    own = [person(830 + n, f"Свой Пробен {n}", str(2000 + n), LIPA, grade="8", teams=()) for n in range(15)]
+    bot = room(EIGHTH, *own)
+    for first in (10_001, 10_021):
+        guesses = [str(first + number) for number in range(14)]
+        await asking(bot, "\n".join([*(one.identifier for one in own), *guesses]))
+
+    assert [task.kind for task in bot.intake.tasks] == [ALARM_NEWS]
+    assert (await asking(bot, EIGHTH.identifier)).refused
+
+
+async def test_nobody_is_charged_for_an_own_student():
+    bot = room(EIGHTH)
+
+    answer = await asking(bot, f"{EGN_OWN}\n{EIGHTH.identifier}")
+
+    assert "още 399." in shown(answer)
+
+
 async def test_nobody_pays_when_the_directory_does_not_answer():
     bot = room(EIGHTH)
     form = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "приемане"), FORM)

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 
 from bot.conversation import Pressed, Reply
+from bot.core.accounts.model import OwnGroup
 from bot.core.actors.model import RoleFacts
+from bot.core.lists.show import mark_of
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person
 from bot.core.transfers.policy import Choice
 from bot.dialogs import DIALOGS
 from bot.seals import Holder, Sealer
 from tests.conversations.bot import (
+    ALL_YEAR,
     CATALOG,
     DIALOG_NAMES,
     DIRECTOR,
@@ -27,12 +31,14 @@ from tests.conversations.bot import (
     SHOWS_NOBODY,
     TEACHER,
     TENANT,
+    UTRO,
     VERBS,
     Bot,
     shown,
 )
 from tests.conversations.copies import copied
 from tests.conversations.passwords import only, ready
+from tests.fakes_lists import list_naming
 from tests.unit.core.test_transfer_policy import TODAY
 
 COLLEAGUE = Person(
@@ -44,8 +50,10 @@ NAMES = frozenset({name for one in (*PEOPLE, COLLEAGUE) for name in one.name.spl
 
 async def world() -> tuple[Bot, Mapping[str, str]]:
     """A school in the middle of everything, and ids of whatever a card can be about. All roles are remembered."""
-    bot = Bot(people=(*PEOPLE, COLLEAGUE))
+    bot = Bot(people=(*PEOPLE, COLLEAGUE), season=ALL_YEAR)
+    bot.kept_lists.kept[LIPA.id] = list_naming(LIPA, PEOPLE[:3], "Нова Пробна Ученичка")
     await ready(bot)
+    await bot.says(DIRECTOR, "профили")
     form = await bot.presses(
         DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
     )
@@ -75,7 +83,13 @@ async def world() -> tuple[Bot, Mapping[str, str]]:
         "act": "add-students",
         "recipient": "student",
         "identity": "true",
+        "of": "class:5 б",
+        "state": "only-listed",
+        "listed": mark_of(bot.kept_lists.kept[LIPA.id].people[-1]),
+        "grade": "5",
+        "kept": "group-1",
     }
+    bot.accounts.store.kept_groups["group-1"] = (LIPA.id, OwnGroup("group-1", free_text("Клуб", 40), ("person-5",)))
     return bot, ids
 
 
@@ -90,6 +104,12 @@ INPUTS = {
     "basis": "application",
     "to_class": "5 б",
     "group": "all",
+    "signed": "person-100",
+    "closers": "class-teacher",
+    "sentence": "Паролата се сменя.",
+    "group_name": "Клуб",
+    "numbers": EGN_MOVED,
+    "grade": "5",
 }
 
 
@@ -101,6 +121,8 @@ async def pressed(bot: Bot, who: str, verb: str, ids: Mapping[str, str]) -> Repl
     if verb in {"deputy.pick", "deputy.authorise", "deputy.end", "deputy.ended"}:
         ids["person"] = TEACHER
     typed = {**INPUTS, "choice": chosen.get(verb, ids["request"]), "ticked": ids["request"]}
+    if verb.startswith(("accounts.", "own.")):
+        typed["recipient"] = "owner"
     if verb == "deputy.search":
         typed["typed"] = "a.b@edu.mon.bg"
     holder = Holder(who, TENANT, f"chat-{who}")
@@ -118,10 +140,21 @@ def names_in(reply: Reply) -> set[str]:
 
 def kept(bot: Bot) -> Any:
     """Everything that a press may change."""
-    moves, links = bot.moves, bot.links
+    moves, links, store = bot.moves, bot.links, bot.accounts.store
+    noted = [store.receipts, store.reversals, store.chosen, store.kept_groups, store.asked]
+    others = [bot.kept_lists.kept, bot.kept_lists.told, bot.intake.rows, vars(links.one_time_links)]
     tasks = {row.key: row.status for row in bot.room.queue.rows.values()}
     return repr(
-        [moves.transfers.rows, moves.deputies.rows, bot.room.made, tasks, vars(links.cases), vars(links.by_hand)]
+        [
+            moves.transfers.rows,
+            moves.deputies.rows,
+            bot.room.made,
+            tasks,
+            vars(links.cases),
+            vars(links.by_hand),
+            noted,
+            others,
+        ]
     )
 
 
@@ -150,6 +183,12 @@ async def test_every_press_that_may_show_somebody_asks_anew_who_it_is():
             assert command not in OPENS_EMPTY or not names_in(reply), command
 
 
+EFFECTS = {
+    "accounts.choose", "accounts.closed", "accounts.group-dropped", "accounts.papers",
+    "accounts.table", "class.confirm", "intake.ask", "listed.upload",
+}  # fmt: skip
+"""Of the board, its lists and intake: what a director changes with them."""
+
 GONE = {
     "disabled": lambda facts: replace(facts, enabled=False),
     "deleted": lambda facts: RoleFacts(facts.object_id, exists=False),
@@ -161,12 +200,15 @@ GONE = {
 async def test_who_was_disabled_between_two_presses_is_shown_nobody_and_changes_nothing(who, how):
     bot, ids = await world()
     await bot.says(who, "помощ")
-    seen_before = set()
+    seen_before, changed = set(), set()
 
     for verb in VERBS:
         there = copied(bot)
+        before = kept(there)
         if names_in(await pressed(there, who, verb, ids)):
             seen_before.add(verb)
+        if kept(there) != before:
+            changed.add(verb)
         there = copied(bot)
         there.roles.facts[who] = GONE[how](there.roles.facts[who])
         before = kept(there)
@@ -176,6 +218,36 @@ async def test_who_was_disabled_between_two_presses_is_shown_nobody_and_changes_
 
     # The walk can see somebody: a director on the way to everything, a deputy in the requests.
     assert len(seen_before) >= (20 if who == DIRECTOR else 5), sorted(seen_before)
+    assert who != DIRECTOR or changed >= EFFECTS, sorted(EFFECTS - changed)
+
+
+async def test_who_directs_another_school_since_is_shown_nobody_of_the_former_and_changes_nothing_of_it():
+    """The cards of the former school, genuine and the person's own, an hour later."""
+    bot, ids = await world()
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
+    former = {one.name for one in PEOPLE if one.attends(LIPA.id)} - {
+        one.name for one in PEOPLE if one.attends(UTRO.id)
+    }
+    services = {"accounts", "account-lists", "own-class", "intake", "password"}
+    verbs = [verb for one in DIALOGS if one.name in services for verb in one.handlers]
+    store = bot.accounts.store
+    seen = 0
+
+    for verb in verbs:
+        for who in (DIRECTOR, RUO):
+            there = copied(bot)
+            reply = await pressed(there, who, verb, ids)
+            written = json.dumps(reply.card, ensure_ascii=False) + (reply.text or "")
+            assert not [name for name in former if name in written], (who, verb)
+            after = there.accounts.store
+            assert (after.receipts, after.reversals, after.kept_groups) == (
+                store.receipts, store.reversals, store.kept_groups
+            ), (who, verb)  # fmt: skip
+            assert after.chosen.get(LIPA.id) == store.chosen.get(LIPA.id), (who, verb)
+            assert there.kept_lists.kept[LIPA.id] == bot.kept_lists.kept[LIPA.id], (who, verb)
+            assert there.room.made == bot.room.made, (who, verb)
+            seen += who == DIRECTOR and UTRO.name in written
+    assert seen, "the new school is theirs"
 
 
 async def test_a_minute_later_not_even_an_empty_form_is_opened():

@@ -77,7 +77,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
         read = GraphTransport(session, MsalTokens(reading), reading, ways=TenantWays(reading, SAFE))
         write = GraphTransport(session, MsalTokens(writing), writing)
         directory = GraphDirectory(read, reading)
-        rosters = GraphRosters(read, reading, directory)
+        rosters = GraphRosters(read, reading, directory, now)
         yield Product(
             tenant=tenant,
             placements=GraphPlacements(read, reading, GraphAccounts(read, reading), rosters),

@@ -95,7 +95,7 @@ async def edge(tenant: Client) -> AsyncIterator[Edge]:
             transport,
             directory,
             GraphAccounts(transport, options),
-            GraphRosters(transport, options, directory),
+            GraphRosters(transport, options, directory, now),
             GraphClassLinks(transport, options, now),
             Probing(transport, options, now),
         )

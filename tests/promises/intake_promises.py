@@ -34,8 +34,18 @@ class IntakeStore:
             school, operation, actor="director", at=NOW, season=season, count=count, judge=judge
         )
 
-    async def settles(self, operation: str, missed: int = 0, follows: Follows | None = None) -> tuple[Charged, ...]:
-        return await self.ledger.settle("school", operation, missed, (ENTRY,), lambda _: follows or Follows())
+    async def settles(
+        self, operation: str, count: int, missed: int = 0, follows: Follows | None = None
+    ) -> tuple[Charged, ...]:
+        return await self.ledger.settle(
+            "school",
+            operation,
+            Charged(NOW, count, missed),
+            actor="director",
+            season=2026,
+            entries=(ENTRY,),
+            follows=lambda _: follows or Follows(),
+        )
 
 
 class IntakePromises:
@@ -61,8 +71,8 @@ class IntakePromises:
         await store.reserves("press", 30)
         follows = Follows((ENTRY,), (TASK,))
 
-        assert await store.settles("press", 20, follows) == (Charged(NOW, 30, 20),)
-        assert await store.settles("press", 0, follows) == (Charged(NOW, 30, 20),)
+        assert await store.settles("press", 25, 20, follows) == (Charged(NOW, 25, 20),)
+        assert await store.settles("press", 30, 0, follows) == (Charged(NOW, 25, 20),)
 
         assert len(await store.entries()) == 3
         assert await store.tasks() == 1
@@ -78,11 +88,24 @@ class IntakePromises:
 
     async def test_what_was_answered_once_stays_charged_if_it_fails_when_repeated(self, store: IntakeStore):
         await store.reserves("press", 40)
-        await store.settles("press", 1)
+        await store.settles("press", 40, 1)
 
         await store.ledger.release("school", "press", (ENTRY,))
 
         assert await store.ledger.charges("school", 2026) == (Charged(NOW, 40, 1),)
+
+    async def test_of_one_press_in_two_replicas_the_one_without_an_answer_makes_the_other_free_for_nobody(
+        self, store: IntakeStore
+    ):
+        await store.reserves("press", 40)
+        await store.reserves("press", 40)
+        await store.ledger.release("school", "press", (ENTRY,))
+
+        assert await store.settles("press", 40, 3, Follows((), (TASK,))) == (Charged(NOW, 40, 3),)
+
+        assert await store.ledger.charges("school", 2026) == (Charged(NOW, 40, 3),)
+        assert await store.tasks() == 1
+        assert await store.reserves("other", 1) == Decision(Reason.INTAKE_SPENT)
 
     async def test_the_charges_come_in_the_order_of_time(self, store: IntakeStore):
         for number in (2, 0, 1):

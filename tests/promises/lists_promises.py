@@ -1,5 +1,6 @@
 """The promises of the store of lists of accounts."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.audit import AuditEntry
+from bot.core.errors import DirectoryUnavailable
 from bot.core.lists.kept import (
     ElsewhereAccount,
     FolderTrouble,
@@ -32,9 +34,10 @@ from bot.core.lists.model import (
 )
 from bot.core.lists.ports import KeptLists
 from bot.core.lists.record import columns_entry, list_entry
-from bot.core.lists.resolve import RESOLVE, resolving
-from bot.core.people.model import Kind, School
-from bot.core.tasks import TaskQueue
+from bot.core.lists.resolve import MOST_ASKED, RESOLVE, ResolveList, resolving
+from bot.core.people.model import Kind, Person, School
+from bot.core.tasks import Task, TaskQueue
+from tests.fakes import FakePseudonyms
 from tests.promises.store import NOW
 
 SCHOOL, OTHER = "school", "other"
@@ -73,7 +76,80 @@ async def take(
     return await store.lists.change_list(school, lambda before: taken_in(before, what, school, source, NOW)[0])
 
 
+class Strangers:
+    """`ListedPeople` of a school that has nobody: who was asked for. Nobody is answered before `answers` is set."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answers = asyncio.Event()
+        self.answers.set()
+        self.fails_after = 1_000
+
+    async def people_of_school(self, school: School) -> tuple[Person, ...]:
+        return ()
+
+    async def find_by_username(self, username: str) -> Person | None:
+        self.asked.append(username)
+        if len(self.asked) > self.fails_after:
+            raise DirectoryUnavailable("down")
+        await self.answers.wait()
+        return None
+
+
+def strangers(letters: str) -> AccountList:
+    """A list of people whom the school has not, more than are asked for within an hour."""
+    return read(
+        *(
+            listed(1, name="", usernames=(f"{letters}01234{number:04}@edu.mon.bg",), identifiers=())
+            for number in range(MOST_ASKED + 5)
+        )
+    )
+
+
+async def resolved(store: ListStore, people: Strangers) -> None:
+    handler = ResolveList(lists=store.lists, people=people, pseudonyms=FakePseudonyms(), clock=lambda: NOW)
+    await handler.carry_out(Task(1, RESOLVE, "k", {"school": SCHOOL}, 1))
+
+
+async def charged(store: ListStore) -> int:
+    return sum(int(one.detail["asked"]) for one in await store.entries() if "asked" in one.detail)
+
+
 class ListPromises:
+    async def test_runs_at_the_same_time_have_one_budget_of_usernames(self, store: ListStore):
+        """Two replicas: another list is sent while the usernames of the first are being asked for."""
+        slow, other = Strangers(), Strangers()
+        slow.answers.clear()
+        await take(store, strangers("aa"))
+        first = asyncio.create_task(resolved(store, slow))
+        while not slow.asked:  # noqa: ASYNC110 -- a stand-in has no event for it
+            await asyncio.sleep(0.001)
+        assert await charged(store) == MOST_ASKED, "recorded before anybody is asked"
+        await take(store, strangers("bb"))
+        await resolved(store, other)
+        slow.answers.set()
+        await first
+        assert (len(slow.asked), other.asked) == (MOST_ASKED, [])
+        kept = await store.lists.list_of(SCHOOL)
+        assert kept is not None
+        assert kept.resolved is not None
+        assert set(kept.resolved.asked) == set(slow.asked)
+        assert await charged(store) == MOST_ASKED
+
+    async def test_whom_a_run_that_broke_off_did_not_answer_is_asked_again_and_charged_once(self, store: ListStore):
+        people, again = Strangers(), Strangers()
+        people.fails_after = 3
+        await take(store, strangers("aa"))
+        with pytest.raises(DirectoryUnavailable):
+            await resolved(store, people)
+        assert await charged(store) == MOST_ASKED, "nobody is asked for without an entry"
+        await resolved(store, again)
+        assert len(again.asked) == MOST_ASKED
+        assert set(people.asked) < set(again.asked)
+        assert await charged(store) == MOST_ASKED
+        await resolved(store, idle := Strangers())
+        assert idle.asked == []
+
     async def test_of_a_school_nobody_looked_at_nothing_is_kept(self, store: ListStore):
         assert await store.lists.list_of(SCHOOL) is None
         assert await store.lists.columns_of(SCHOOL) == {}

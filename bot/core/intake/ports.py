@@ -47,13 +47,17 @@ class IntakeLedger(Protocol):
         self,
         school: str,
         operation: str,
-        missed: int,
+        charged: Charged,
+        *,
+        actor: str,
+        season: int,
         entries: Sequence[AuditEntry],
         follows: Callable[[Sequence[Charged]], Follows],
     ) -> tuple[Charged, ...]:
         """In one transaction: what the list came to, the audit entries, and what the charges of its season then call
-        for; gives these charges. A list settled before keeps its first outcome and calls for nothing; the entries are
-        written all the same.
+        for; gives these charges. `charged.count` is what it costs now that it is known whom it asked for. A list
+        settled before keeps its first outcome and calls for nothing; the entries are written all the same. One that
+        was released meanwhile (the same press elsewhere had no answer) is charged anew.
         """
         ...
 

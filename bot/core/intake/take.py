@@ -44,7 +44,8 @@ class TakeIn:
     """Usernames alone: an account is released by nobody here and its password is not touched.
 
     - Everything is judged before the directory is asked: who asks, the season, how many at once, what is left.
-    - The school is charged for each number before it is looked up, and for none if the directory does not answer.
+    - The school is charged for each number before it is looked up, and for none if the directory does not answer. In
+      the end it is not charged for its own students: beside their numbers, which it has, guesses would pass for few.
     - Each number leaves one audit entry with the reason, in the transaction that settles the list.
     """
 
@@ -109,10 +110,17 @@ class TakeIn:
         said = {one: self._judged(question, people) for one, people in found.items()}
         entries = [self._entry(question, one, people, said[one]) for one, people in found.items()]
         missed = sum(one in MISSED for one in said.values())
+        own = sum(isinstance(one, Person) and one.attends(question.school) for one in said.values())
         charges: Sequence[Charged] = ()
         if asked:
             charges = await self.ledger.settle(
-                question.school, operation, missed, entries, lambda every: self._follows(question, every)
+                question.school,
+                operation,
+                Charged(question.at, len(asked) - own, missed),
+                actor=question.actor.object_id,
+                season=question.season,
+                entries=entries,
+                follows=lambda every: self._follows(question, every),
             )
         newcomers: list[Newcomer] = []
         left_out: list[LeftOut] = []

@@ -56,7 +56,7 @@ class KeptLists(ListedSchools, Protocol):
         tasks: Sequence[NewTask] = (),
     ) -> KeptAccountList:
         """In one transaction, in the school's turn: what is kept becomes what `to` makes of it. Only rows that differ
-        are written. What `to` raises is raised, and nothing kept.
+        are written. What `to` raises is raised, and nothing kept. `entries` are read after `to`, which may fill them.
         """
         ...
 

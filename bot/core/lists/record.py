@@ -21,6 +21,11 @@ def columns_entry(at: datetime, actor: str, school: str, told: Mapping[str, obje
     return AuditEntry(at, actor, COLUMNS, school, "told", {"tables": ",".join(sorted(told))[:400]})
 
 
-def elsewhere_entry(at: datetime, school: str, *, asked: int, found: int) -> AuditEntry:
-    """Usernames that a list has and the school has not were asked for."""
-    return AuditEntry(at, WORKER, ELSEWHERE, school, "asked", {"asked": str(asked), "found": str(found)})
+def elsewhere_entry(at: datetime, school: str, *, asked: int) -> AuditEntry:
+    """Usernames that a list has and the school has not are asked for."""
+    return AuditEntry(at, WORKER, ELSEWHERE, school, "asked", {"asked": str(asked)})
+
+
+def found_entry(at: datetime, school: str, *, found: int) -> AuditEntry:
+    """Of so many of these the account is known to be in use or off elsewhere."""
+    return AuditEntry(at, WORKER, ELSEWHERE, school, "found", {"found": str(found)})

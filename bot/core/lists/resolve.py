@@ -2,8 +2,9 @@
 outside it.
 
 A list could be made up to try usernames of the whole country. So outside the school few are asked for in an hour,
-however often lists are sent, each once a week, and what is found counts only where two words of the name agree; which
-school it is, is not kept.
+however many lists are sent at once, each once a week, and what is found counts only where two words of the name and
+most of those listed agree; which school it is, is not kept. They are charged and recorded before the directory is
+asked: what a run that ended did not answer is asked again and not charged again.
 """
 
 import asyncio
@@ -11,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.lists.kept import ElsewhereAccount, KeptAccountList, Resolved
 from bot.core.lists.model import ListedPerson
 from bot.core.lists.ports import KeptLists, ListedPeople
-from bot.core.lists.record import elsewhere_entry
+from bot.core.lists.record import elsewhere_entry, found_entry
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import AccountState, Person, School
 from bot.core.people.spelling import folds, words
@@ -66,33 +68,67 @@ class ResolveList(TaskHandler):
             return
         here = await self.people.people_of_school(School(school, "", ""))
         numbers = await asyncio.to_thread(self._numbers, kept.people, here)
-        before = kept.resolved or Resolved(now)
         usernames = [name for one in unknown(kept.people, here, numbers) for name in one.usernames]
-        # Also of names that are in no list any more: whoever sends them again has not waited.
-        recent = {name: at for name, at in before.asked.items() if now - at < ASKED_AGAIN}
-        left = MOST_ASKED - sum(now - at < ASKED_WITHIN for at in recent.values())
-        wanted = [name for name in dict.fromkeys(usernames) if name not in recent]
-        asking = wanted[: max(0, left)]
+        names = tuple(dict.fromkeys(usernames))
+        asking, waiting = await self._charged(kept, names, now)
         found = [one for name in asking if (one := await self.people.find_by_username(name)) is not None]
         listed = {name: one for one in kept.people for name in one.usernames}
-        elsewhere = {one.username.lower(): one for one in before.elsewhere if one.username.lower() in recent}
-        counted = 0
-        for person in found:
-            row = listed.get(person.username.lower())
-            if row is not None and not person.attends(school) and _same_person(row.name, person.name):
-                elsewhere[person.username.lower()] = _account(person)
-                counted += 1
-        asked = {**recent, **dict.fromkeys(asking, now)}
-        waiting = len(wanted) - len(asking)
-        resolved = Resolved(now, numbers, asked, tuple(elsewhere.values()), waiting)
-        entries = (elsewhere_entry(now, school, asked=len(asking), found=counted),) if asking else ()
+        elsewhere = {
+            person.username.lower(): _account(person)
+            for person in found
+            if (row := listed.get(person.username.lower())) is not None
+            and not person.attends(school)
+            and _same_person(row.name, person.name)
+        }
+        entries = (found_entry(now, school, found=len(elsewhere)),) if elsewhere else ()
         next_hour = now + ASKED_WITHIN
         later = (_again(school, f"{next_hour:%Y-%m-%dT%H}", next_hour),) if waiting else ()
 
         def told(latest: KeptAccountList | None) -> KeptAccountList:
-            return replace(latest or kept, resolved=resolved)
+            after = latest or kept
+            before = after.resolved or Resolved(now)
+            asked = _recent(before, now)
+            known = {one.username.lower(): one for one in before.elsewhere if one.username.lower() in asked}
+            every = tuple({**known, **elsewhere}.values())
+            newer = before.at > now  # another run, of a later list, was faster
+            return replace(
+                after,
+                resolved=Resolved(
+                    before.at if newer else now, before.numbers if newer else numbers, asked, every, waiting
+                ),
+            )
 
         await self.lists.change_list(school, told, entries, later)
+
+    async def _charged(self, kept: KeptAccountList, names: Sequence[str], now: datetime) -> tuple[Sequence[str], int]:
+        """Whom to ask for: charged in the school's turn, so that runs at the same time have one budget. And how many
+        wait for another hour.
+        """
+        if not names:
+            return (), 0
+        asking: list[str] = []
+        waiting = 0
+        entries: list[AuditEntry] = []
+
+        def charged(latest: KeptAccountList | None) -> KeptAccountList:
+            nonlocal waiting
+            after = latest or kept
+            # Nothing was answered yet: so it is of before anything was asked.
+            before = after.resolved or Resolved(min(after.at, now) - timedelta(seconds=1))
+            # Also names that are in no list any more: whoever sends them again has not waited.
+            recent = _recent(before, now)
+            left = MOST_ASKED - sum(now - at < ASKED_WITHIN for at in recent.values())
+            wanted = [name for name in names if name not in recent]
+            new = wanted[: max(0, left)]
+            unanswered = [name for name in names if name in recent and recent[name] > before.at]
+            asking[:] = (*unanswered, *new)
+            waiting = len(wanted) - len(new)
+            entries[:] = [elsewhere_entry(now, kept.school, asked=len(new))] if new else []
+            asked = {**recent, **dict.fromkeys(new, now)}
+            return replace(after, resolved=replace(before, asked=asked, waiting=len(asking) + waiting))
+
+        await self.lists.change_list(kept.school, charged, entries)
+        return asking, waiting
 
     def _numbers(self, listed: Sequence[ListedPerson], here: Iterable[Person]) -> Mapping[str, tuple[str, ...]]:
         wanted = {number for one in listed for number in one.identifiers}
@@ -123,10 +159,19 @@ def unknown(
     ]
 
 
+def _recent(resolved: Resolved, now: datetime) -> dict[str, datetime]:
+    """When each was asked for, of those that are not asked for again yet."""
+    return {name: at for name, at in resolved.asked.items() if now - at < ASKED_AGAIN}
+
+
 def _same_person(listed: str, known: str) -> bool:
-    """Whether two words of the names agree, in whatever letters; a name of one word is none to go by."""
+    """Whether two words of the names agree, in whatever letters, and most of those listed: a cell may hold all the
+    common names there are. A name of one word is none to go by.
+    """
     others = [folds(word) for word in words(known)]
-    return sum(any(folds(word) & other for other in others) for word in set(words(listed))) > 1
+    some = set(words(listed))
+    alike = sum(any(folds(word) & other for other in others) for word in some)
+    return alike > 1 and 2 * alike > len(some)
 
 
 def _account(person: Person) -> ElsewhereAccount:

@@ -74,14 +74,22 @@ def belongs_to(asked: NewOperation | Job, actor: Actor, conversation: str) -> De
     return ALLOWED if own else Decision(Reason.NOT_YOURS)
 
 
+def still_own(asked: NewOperation | Job, actor: Actor, conversation: str) -> Decision:
+    """The same, and whether this person still directs the school: who left it is told of nobody there any more."""
+    own = belongs_to(asked, actor, conversation)
+    return directs(actor, asked.school) if own.allowed else own
+
+
 async def own_operation(
     operations: Operations, actor: Actor, conversation: str, operation_id: str
 ) -> Operation | Refused:
-    """An operation that this person began in this conversation. Errors: StoreUnavailable."""
+    """An operation that this person began in this conversation, for the school they still direct. Errors:
+    StoreUnavailable.
+    """
     operation = await operations.one(operation_id)
     if operation is None:
         return Refused(Decision(Reason.NO_OPERATION))
-    decision = belongs_to(operation.asked, actor, conversation)
+    decision = still_own(operation.asked, actor, conversation)
     return operation if decision.allowed else Refused(decision)
 
 

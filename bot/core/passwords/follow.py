@@ -8,7 +8,7 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.passwords.authorise import belongs_to, own_operation
+from bot.core.passwords.authorise import own_operation, still_own
 from bot.core.passwords.model import Job, Operation, PasswordStatus, Refused, Stage
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.status import SAME_CHANGE, status_of
@@ -102,11 +102,11 @@ class ReadJob:
 
 
 async def own_progress(operations: Operations, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:
-    """A job of this actor in this conversation. Errors: StoreUnavailable."""
+    """A job of this actor in this conversation, for the school they still direct. Errors: StoreUnavailable."""
     job = await operations.job(job_id)
     if job is None:
         return Refused(Decision(Reason.NO_OPERATION))
-    own = belongs_to(job, actor, conversation)
+    own = still_own(job, actor, conversation)
     if not own.allowed:
         return Refused(own)
     return Progress(job, await operations.of_job(job_id))

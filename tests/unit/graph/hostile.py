@@ -176,7 +176,7 @@ class Bench:
 
     def rosters(self, **changes: Any) -> GraphRosters:
         directory = self.directory(**changes)
-        return GraphRosters(self.transport, self.options, directory)
+        return GraphRosters(self.transport, self.options, directory, self.today)
 
     def writer(self, **changes: Any) -> GraphWriter:
         self.rebuild(**changes)

@@ -350,6 +350,14 @@ async def test_who_teaches_the_class_hour_is_the_class_teacher(bench: Bench):
     assert bench.graph.seen[0].raw_path.startswith(f"/v1.0/education/users/{ID}/classes?")
 
 
+async def test_who_was_the_class_teacher_last_year_is_told_nothing(bench: Bench):
+    former = {**team("f", "Час на класа - 4а - ООП"), "term": {"endDate": "2026-08-31"}}
+    present = {**team("h", "Час на класа - 5а - ООП"), "term": {"endDate": "2027-08-31"}}
+    bench.graph.will(listed(former, present), answers((200, {"value": [{"id": OTHER}]})))
+    assert await bench.rosters().class_teachers(ID) == (OTHER,)
+    assert [one["url"].split("?")[0].split("/")[-2] for one in bench.graph.seen[1].body["requests"]] == ["h"]
+
+
 async def test_a_class_hour_on_the_second_page_counts(bench: Bench):
     link = f"{bench.graph.url}/v1.0/education/users/{ID}/classes?$skiptoken=x"
     bench.graph.will(
