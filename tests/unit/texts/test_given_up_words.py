@@ -39,6 +39,10 @@ GIVEN_UP: dict[str, dict[str, str]] = {
         r"\bоттук\b": "from where? Say by what: „чрез бота“",
         r"^Кой действа$": "what is meant is who has to: „Кой трябва да действа“",
         r"при нас\b|при тях$": "the same words are read by both schools",
+        r"\bизда(йте|дете)\b": "a password is „създадена“, as on every button",
+        r"\bпарола(та)? работи\b|\bтя вече не работи\b|\bспр(е|ат) да важ": "of a password: „действа“",
+        r"\bняма какво да се предава\b": "„няма профили за предаване“, as РУО reads it",
+        r"\bкоя колона каква\b": "„коя колона какво съдържа“",
     },
     "en": {
         r"\bcards?\b": "a bank card or an identity card; a message, a form",
