@@ -222,6 +222,19 @@ async def test_each_state_says_what_is_next_and_leads_there(row: str, told: str,
     assert row_titles(back) == row_titles(people)
 
 
+async def test_of_a_teacher_of_the_list_no_class_is_spoken_of():
+    room = Room()
+    rows = [("Име", "Длъжност", "Потребителско име"), ("Учител Нов Пробен", "учител", "nov.proben")]
+    room.folders.files[LIPA.id] = {"учители.csv": text(rows, ";", "utf-8")}
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    overview = await room.bot.says(DIRECTOR, "списък от мон")
+    people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Без профил в училището"))
+    words = shown(await room.bot.presses(DIRECTOR, people, row_titles(people)[0]))
+    assert "Длъжност\nУчител" in words
+    assert "Паралелка" not in words
+
+
 async def test_in_the_season_who_is_only_in_the_list_of_a_grade_of_intake_leads_there():
     """A list of grade VIII has numbers, and its students their accounts elsewhere: none of them is without one."""
     entering = ("Постъпващ Пробен Нов", "5044216423", "8 а", "", "")

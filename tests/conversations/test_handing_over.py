@@ -310,6 +310,7 @@ async def test_whom_the_law_refuses_is_named_with_why_and_what_to_do():
     assert VASIL.name in shown(noted)
     assert "Ученикът е навършил 14 години" in shown(noted)
     assert "Остава непредаден 1 профил." in shown(noted)
+    assert buttons(noted)[:2] == ["Към останалите", "Предаване на родител (СОП)"], "what is commonest stands first"
 
     bot.clock.move(minutes=2)
     before = len(bot.ledger.audit.of("people.shown"))
@@ -330,6 +331,10 @@ async def test_a_teacher_in_a_list_is_handed_their_own():
     assert "recipient" not in prefilled(card), "it goes to nobody else"
     await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=TEACHER.id)
     assert receipts(bot) == {TEACHER.id: (Recipient.TEACHER, Ground.OWNER)}
+    people = await listed(bot, "Учители")
+    words = shown(await bot.presses(DIRECTOR, people, row_of(people, TEACHER.name)))
+    assert "Длъжност\nУчител" in words
+    assert "Паралелка" not in words, "a teacher is in none"
 
 
 async def test_who_was_given_no_password_is_not_among_those_who_signed_and_that_is_said():
@@ -650,6 +655,7 @@ async def test_a_group_is_kept_with_a_name_grows_by_a_class_and_is_dropped():
     (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
     assert set(stored.people) == {ANNA.id, GALYA.id}
 
+    assert buttons(form)[-1] == "Изтриване на групата", "what is lost with a press stands last"
     sure = await bot.presses(DIRECTOR, form, "Изтриване на групата")
     assert "Роботика и шах" in shown(sure)
     gone = await bot.presses(DIRECTOR, sure, "Изтриване на групата")

@@ -212,6 +212,8 @@ async def test_own_students_of_a_grade_lead_to_their_places_on_the_board():
 
     assert "VIII клас: 10" in shown(overview)
     assert OURS[0].username in shown(listed)
+    ways = [title for title in buttons(listed) if title not in row_titles(listed)]
+    assert ways[:2] == [FORM, "Бележки с пароли"], "what is commonest stands first"
     slips = await bot.presses(DIRECTOR, listed, "Бележки с пароли")
     assert all(one.name in shown(slips) for one in OURS)
     more = await bot.presses(DIRECTOR, listed, "Следващи")

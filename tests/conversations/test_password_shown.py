@@ -57,7 +57,7 @@ async def test_after_the_lease_it_is_gone_and_a_new_one_is_offered():
         reply = await bot.presses(DIRECTOR, made, "Показване на паролата")
 
         assert "Показана е на 23.11.2026 г., 12:00 ч. и от съображения" in shown(reply)
-        assert "издайте нова" in shown(reply)
+        assert "създайте нова" in shown(reply)
         card = await bot.presses(DIRECTOR, reply, "Нова временна парола")
         assert CHILD in shown(card)
     assert not bot.room.operations.secrets
@@ -318,7 +318,7 @@ async def test_what_fails_after_a_doubt_does_not_promise_that_nothing_changed():
     reply = await ready(bot)
 
     assert "Не е сигурно дали паролата е сменена" in shown(reply)
-    assert "Възможно е досегашната парола вече да не действа. Моля, издайте нова." in shown(reply)
+    assert "Възможно е досегашната парола вече да не действа. Моля, създайте нова." in shown(reply)
     assert "не е променена" not in shown(reply)
     assert "Нова временна парола" in buttons(reply)
 

@@ -246,7 +246,7 @@ card-reversal-submit = Take back the record
 
 ## Groups of the school
 groups-title = Groups
-groups-none = There are no groups yet. A group is students whom you choose and give a name, for an exam, a club or after-school care.
+groups-none = There are no groups yet. A group brings students together under one name, for an exam, a club or after-school care.
 groups-new = New group
 groups-people = Students: { $count }
 groups-form-title = Group of students

@@ -69,7 +69,7 @@ card-class-confirm-before = { $count ->
        *[other] Passwords were already created for { $count } of the chosen students at { $at } by { $who }. If the slips were printed, the passwords on them will stop working.
     }
 card-class-confirm-somebody = another director
-card-password-confirm-works = The present password works: it was changed on { $at }, not known by whom. It will stop working.
+card-password-confirm-works = The present password was changed on { $at }, not known by whom, and works.
 card-class-confirm-working = { $count ->
         [one] The password of { $count } of the chosen students has been changed and works: it will stop working.
        *[other] The passwords of { $count } of the chosen students have been changed and work: they will stop working.
