@@ -108,6 +108,7 @@ card-class-students-title = Пароли за паралелка
 card-class-students-lead = Отбележете учениците, на които ще бъдат дадени временни пароли: досегашните им пароли ще спрат да действат. Предварително са отбелязани само тези, чиято парола никой не е сменял.
 card-class-create = Създаване на паролите
 card-class-students-label = Ученици
+card-class-students-and-passwords = Ученици и състояние на паролата им
 card-class-students-missing = Моля, отбележете поне един ученик.
 card-class-fourteen = навършени 14 години
 card-class-age-unknown = неизвестна възраст

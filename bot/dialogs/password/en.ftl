@@ -108,6 +108,7 @@ card-class-students-title = Passwords for a class
 card-class-students-lead = Tick the students who are to be given temporary passwords: their present passwords will stop working. Ticked already are only those whose password nobody has changed.
 card-class-create = Create the passwords
 card-class-students-label = Students
+card-class-students-and-passwords = Students and the state of their passwords
 card-class-students-missing = Please tick at least one student.
 card-class-fourteen = 14 or older
 card-class-age-unknown = age unknown
