@@ -286,11 +286,11 @@ async def test_a_throttled_directory_is_waited_for():
     assert "се създава" in shown(waiting)
     assert "Обикновено отнема няколко секунди" in shown(waiting)
     bot.clock.move(seconds=20)
-    assert "Услугата на Microsoft е натоварена" in shown(await bot.presses(DIRECTOR, waiting, "Проверяване"))
+    assert "Услугата на Microsoft е натоварена" in shown(await bot.presses(DIRECTOR, waiting, "Обновяване"))
     bot.clock.move(seconds=11)
     await bot.work()
 
-    state = await bot.presses(DIRECTOR, waiting, "Проверяване")
+    state = await bot.presses(DIRECTOR, waiting, "Обновяване")
     assert "Показване на паролата" in buttons(state)
 
 
@@ -330,7 +330,7 @@ async def test_what_was_denied_at_the_last_moment_speaks_by_its_reason():
     bot.room.accounts.put(replace(bot.room.accounts.accounts["person-6"], person=replace(PEOPLE[5], schools=(UTRO,))))
     await bot.work()
 
-    reply = await bot.presses(DIRECTOR, waiting, "Проверяване")
+    reply = await bot.presses(DIRECTOR, waiting, "Обновяване")
 
     assert "не е записан във Вашето училище" in shown(reply)
     assert "Досегашната парола не е променена" in shown(reply)

@@ -24,11 +24,11 @@ listed-do-former-username = The username was changed. Hand over the present one.
 listed-do-unsure = Check the row of the list before you hand over an account.
 
 ## What is next, for one
-listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. In any other case check that the person is enrolled in NEISPUO: the account is created after the enrolment. If there is none after a day, turn to { $support }.
+listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. In any other case check that the person is enrolled in NEISPUO: the account is created after the enrolment. If there is none after a day, contact { $support }.
 listed-next-found = Nothing needs to be done. Whether it was handed over is shown with the account.
-listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
+listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and contact { $support }.
 listed-next-other-school = There is an active account outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
-listed-next-two = The person has two active accounts in your school. Hand over neither until it is clear which one stays. Turn to { $support }.
+listed-next-two = The person has two active accounts in your school. Hand over neither until it is clear which one stays. Contact { $support }.
 listed-next-former-username = The username in the list is not valid any more: in April 2024 a second letter was added to names that began with one. Hand over the present one.
 listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in NEISPUO whom the row is about.
 
@@ -108,7 +108,7 @@ listed-trouble-empty = There is no list (.xlsx, .csv, .txt or .zip) in the folde
 listed-trouble-too-many = There are more than 100 lists in the folder “{ $folder }”. Leave only the new ones in it.
 listed-trouble-locked = A file of the folder “{ $folder }” is locked. Close it in Excel; the bot will try again.
 listed-trouble-changing = The files of the folder “{ $folder }” change while they are read. The bot will try again.
-listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Upload the list here or turn to { $support }.
+listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Upload the list here or contact { $support }.
 listed-trouble-unreachable = The folder “{ $folder }” could not be read. The bot will try again.
 
 ## Files
@@ -139,7 +139,7 @@ listed-note-repeated =
 listed-upload-about = Upload one or several files of accounts: from the ministry, from NEISPUO, or a table of your own. Passwords in them are not read and not kept.
 listed-upload-open = Open the page
 listed-upload-until = The address is for you only and works until { $until }
-listed-upload-off = This service needs a page that is not switched on. Turn to { $support }.
+listed-upload-off = This service needs a page that is not switched on. Contact { $support }.
 
 listed-page-title = Ministry's list: upload
 listed-page-about = The files are compared with the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.

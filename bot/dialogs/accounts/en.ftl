@@ -43,9 +43,9 @@ account-next-handed = The first sign-in and the change of password are next. If 
 account-next-in-use = Nothing needs to be done.
 account-next-in-use-to-sign = The account is in use. If its owner signed for the temporary password, record the hand-over.
 account-next-changed = The password was changed, but it is not recorded here to whom the account was handed. If its owner uses it, nothing needs to be done. If its owner has not received it, create a temporary password and hand it over.
-account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and turn to { $support }.
-account-next-being-created = Wait. If it is still so after a day, turn to { $support }.
-account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Turn to { $support }.
+account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and contact { $support }.
+account-next-being-created = Wait. If it is still so after a day, contact { $support }.
+account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Contact { $support }.
 
 ## One account
 accounts-title-one = Account
@@ -76,7 +76,7 @@ account-next = What is next
 accounts-table-about = All accounts of the school with names, classes and states, in a table to download. It has no personal numbers, usernames or passwords.
 accounts-table-open = Open the page
 accounts-table-until = The address is yours alone and can be used once, until { $until }
-accounts-table-off = This service needs a page that is not switched on. Turn to { $support }.
+accounts-table-off = This service needs a page that is not switched on. Contact { $support }.
 accounts-page-about = A table of all accounts of the school: to whom they were handed, which are in use and what is next. It has no personal numbers, usernames or passwords. It can be downloaded only once.
 accounts-page-step-download = Press the button. The file profili.xlsx goes to your Downloads folder.
 accounts-page-step-open = Open it with Excel. Each row is one account. Keep the file safe: it names students.
@@ -187,7 +187,7 @@ handing-close = Record who signed
 handing-close-one = Record the hand-over
 handing-parents = Sheets for parents
 handing-gone = This list does not exist any more, or the person is not in your school.
-handing-papers-off = Printing is not switched on for this bot. Turn to { $support }.
+handing-papers-off = Printing is not switched on for this bot. Contact { $support }.
 handing-protocol-title = Record of the hand-over
 handing-protocol-about =
     { $count ->

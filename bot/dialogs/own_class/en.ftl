@@ -19,7 +19,7 @@ own-everybody =
        *[other] There are { $count } students in the class.
     }
 own-good = Nothing needs to be done: the accounts are in use, or their passwords have already been changed.
-own-nobody = There are no students of this class in Teams yet. If there are in NEISPUO, please turn to the school's director.
+own-nobody = There are no students of this class in Teams yet. If there are in NEISPUO, please contact the school's director.
 own-page = Page { $page } of { $pages }
 own-next = Next
 own-previous = Previous
@@ -42,8 +42,8 @@ own-pupil-title = A student's account
 own-do-new = The student has not received the account yet. The school's director hands it over, with a temporary password.
 own-do-handed = The account was handed over, but the password has not been changed yet: the student has probably not signed in. Remind the student to do so. If the password is lost, you can ask for a new one.
 own-do-being-created = The account is still being created and cannot be used. Please check again tomorrow.
-own-do-off = Nobody can sign in with an inactive account. Please turn to the director: the student's data are checked in NEISPUO.
-own-do-two = The student has two accounts. Please turn to { $support } to settle which of them stays.
+own-do-off = Nobody can sign in with an inactive account. Please contact the director: the student's data are checked in NEISPUO.
+own-do-two = The student has two accounts. Please contact { $support } to settle which of them stays.
 own-do-changed = The password of the account was changed, not known by whom. If the student cannot sign in, you can ask for a new one.
 own-do-in-use = The student uses the account. If the password is forgotten, you can ask for a new one.
 own-asked = The director is to create the password that was asked for on { $at }
@@ -68,7 +68,7 @@ own-asked-gone = The request does not concern you any more.
 own-told-answered-title = The password was created
 own-told-answered = The school's director hands it over. At the first sign-in the student sets a password of their own.
 own-told-unreached-title = The director has not been told yet
-own-told-unreached = Your request for a password is recorded, but none of the school's directors could get the message. The bot goes on trying. Please turn to the director in person.
+own-told-unreached = Your request for a password is recorded, but none of the school's directors could get the message. The bot goes on trying. Please contact the director in person.
 own-told-over-title = The request for a password has lapsed
 own-told-over = No password was created in time. If the student still needs one, you can ask again.
 

@@ -151,10 +151,10 @@ password-not-handed = not recorded
 password-fourteen-sen = { $refusal } The only exception is a student with special educational needs, when attested below.
 
 password-running-title = The temporary password is being created
-password-running = This usually takes a few seconds. Press “Check” to see whether it is ready.
+password-running = This usually takes a few seconds. Press “Refresh” to see whether it is ready.
 password-running-slow = Microsoft's service is busy. The request is accepted and will be carried out automatically. Please check again in a minute.
 password-running-doubt = Microsoft's service is temporarily unavailable. Your request is saved and will be carried out automatically. The current password may have stopped working already.
-password-look = Check
+password-look = Refresh
 password-ready-title = The temporary password is ready
 password-ready = It will be shown for a short time: be ready to write it down.
 password-ready-until = If it is not shown by { $until }, it will be destroyed and you will have to create a new one.
