@@ -232,7 +232,9 @@ async def test_a_school_that_was_never_seen_and_cannot_be_is_no_empty_board(erro
     room.bot.accounts.school.fail_with = error
     reply = await room.bot.says(DIRECTOR, "профили")
     assert "Предадени" not in shown(reply)
-    assert "В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО." not in shown(reply)
+    assert "В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО." not in shown(
+        reply
+    )
     assert ": REF12345" not in shown(reply), "what is outside is no bug"
     assert room.store.looked == {}
 
@@ -240,7 +242,9 @@ async def test_a_school_that_was_never_seen_and_cannot_be_is_no_empty_board(erro
 async def test_a_school_with_nobody_in_it_says_so_and_leads_on():
     room = Room(person(1, "Някой Пробен Другаде", "", UTRO))
     board = await room.bot.says(DIRECTOR, "профили")
-    assert "В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО." in shown(board)
+    assert "В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО." in shown(
+        board
+    )
     assert row_titles(board) == []
     assert "Помощ" in buttons(board)
     assert "Таблица (Excel)" not in buttons(board)

@@ -295,7 +295,9 @@ async def test_working_passwords_that_are_ticked_by_hand_are_counted_before_they
     one = shown(await asked(bot, ANNA))
     assert "Паролата на 1 от избраните ученици е сменяна и с нея може да се влиза: и тя ще спре да действа." in one
     both = shown(await asked(bot, ANNA, BOYAN, VASIL))
-    assert "Паролите на 2 от избраните ученици са сменяни и с тях може да се влиза: и те ще спрат да действат." in both
+    assert (
+        "Паролите на 2 от избраните ученици са сменяни и с тях може да се влиза: и те ще спрат да действат." in both
+    )
     assert "За 1 от избраните ученици не се знае дали паролата е сменяна." in both
 
 

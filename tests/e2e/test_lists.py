@@ -177,7 +177,9 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
     assert every[moved.identifier]["username"] in grade
     story.pictures("105-grade-viii")
 
-    story.list_says("Без профил в училището: 3", "С предишно потребителско име: 1", "В друго училище: 1", "Последен преглед")
+    story.list_says(
+        "Без профил в училището: 3", "С предишно потребителско име: 1", "В друго училище: 1", "Последен преглед"
+    )
     story.pictures("106-from-onedrive")
     assert files_read() == 2
 
