@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from cards.account_lines import class_fact, name_line, shown
 from cards.actions import Button, Press, offered
-from cards.card import CardJson, aside, bold, card, fact, never_fails, paragraphs_of, sentence
+from cards.card import CardJson, aside, card, fact, never_fails, paragraphs_of, sentence
 from cards.charts import Share, proportions
 from cards.rows import Row, rows
 from cards.strict import Container
@@ -96,7 +96,7 @@ def own_pupil_card(
         t,
         t("own-pupil-title"),
         Container(name_line(name), class_fact(class_, t), spacing="medium"),
-        bold(prose(state), spacing="medium"),
+        fact(t("account-state"), state),
         *paragraphs_of(*next_steps),
         *map(aside, follows),
         actions=offered(*buttons),

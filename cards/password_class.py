@@ -142,7 +142,7 @@ def class_students_card(
         *problem_box(problem, t),
         ManyChoiceInput(
             "students",
-            t("card-class-students-label"),
+            t("card-class-students-and-passwords"),
             choices,
             chosen={student.id for student in some if student.ticked} & dict(choices).keys(),
             missing=t("card-class-students-missing"),

@@ -66,7 +66,7 @@ ROWS = (
     ("Нова Пробна Ученичка", "", "5 в", "", PASSWORD),
 )
 STATES = {
-    "Само в списъка": 1,
+    "Без профил в училището": 1,
     "С предишно потребителско име": 1,
     "Не е сигурно чий е профилът": 1,
     "Два профила": 1,
@@ -148,7 +148,7 @@ async def test_the_board_says_what_is_to_be_done_about_the_list_and_leads_there(
     await room.arrived()
     board = await room.bot.says(DIRECTOR, "профили")
     row = row_of(board, "Списък от МОН: 7")
-    assert "Само в списъка – 1; Не е сигурно чий е профилът – 1; Два профила – 1" in row
+    assert "Без профил в училището – 1; Не е сигурно чий е профилът – 1; Два профила – 1" in row
     assert row_of(board, "Приемане"), "below it, however many rows there are"
     assert BG("listed-title") in shown(await room.bot.presses(DIRECTOR, board, row))
     assert not [one.name for one in SCHOOL if one.name in str(board.card)]
@@ -186,7 +186,7 @@ async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
     reply = await room.arrived()
     counts = {title.split(": ")[0]: int(title.split(": ")[1].split(",")[0]) for title in row_titles(reply)}
     assert counts == STATES
-    assert "В списъка са 7 души, 1 файл" in shown(reply)
+    assert "В списъка са 7 души от 1 файл" in shown(reply)
     assert PASSWORD not in str(room.kept.kept)
     assert EGN_OWN not in str(room.kept.kept)
 
@@ -198,11 +198,11 @@ async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
 @pytest.mark.parametrize(
     ("row", "told", "way"),
     [
-        ("Само в списъка", "няма профил с тези данни", "Искане за профил"),
+        ("Без профил в училището", "няма профил с тези данни", "Искане за преместен ученик"),
         ("С предишно потребителско име", "rv012345602@edu.mon.bg", "Към профила"),
         ("Не е сигурно чий е профилът", "Друг Човек Пробен, dc012345606@edu.mon.bg", "Към профила"),
         ("Два профила", "два активни профила", "Профил 1"),
-        ("В друго училище", "има действащ профил извън", "Искане за профил"),
+        ("В друго училище", "има активен профил извън", "Искане за преместен ученик"),
         ("Неактивен профил", "неактивен профил не може", "Към профила"),
         ("С профил", "ipo12345601@edu.mon.bg", "Към профила"),
     ],
@@ -222,13 +222,26 @@ async def test_each_state_says_what_is_next_and_leads_there(row: str, told: str,
     assert row_titles(back) == row_titles(people)
 
 
+async def test_of_a_teacher_of_the_list_no_class_is_spoken_of():
+    room = Room()
+    rows = [("Име", "Длъжност", "Потребителско име"), ("Учител Нов Пробен", "учител", "nov.proben")]
+    room.folders.files[LIPA.id] = {"учители.csv": text(rows, ";", "utf-8")}
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    overview = await room.bot.says(DIRECTOR, "списък от мон")
+    people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Без профил в училището"))
+    words = shown(await room.bot.presses(DIRECTOR, people, row_titles(people)[0]))
+    assert "Длъжност\nУчител" in words
+    assert "Паралелка" not in words
+
+
 async def test_in_the_season_who_is_only_in_the_list_of_a_grade_of_intake_leads_there():
     """A list of grade VIII has numbers, and its students their accounts elsewhere: none of them is without one."""
     entering = ("Постъпващ Пробен Нов", "5044216423", "8 а", "", "")
-    for season, way in ((ALL_YEAR, "Приемане на ученици"), (CLOSED, "Искане за профил")):
+    for season, way in ((ALL_YEAR, "Приемане на ученици"), (CLOSED, "Искане за преместен ученик")):
         room = Room(season=season)
         overview = await room.arrived(entering)
-        people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Само в списъка"))
+        people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Без профил в училището"))
         one = await room.bot.presses(DIRECTOR, people, row_titles(people)[0])
         form = await room.bot.presses(DIRECTOR, one, way)
         assert (BG("intake-form-title") in shown(form)) is (season is ALL_YEAR)
@@ -238,7 +251,7 @@ async def test_in_the_season_who_is_only_in_the_list_of_a_grade_of_intake_leads_
 async def test_a_row_that_is_gone_meanwhile_says_so():
     room = Room()
     overview = await room.arrived()
-    people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Само в списъка"))
+    people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Без профил в училището"))
     room.folders.files[LIPA.id] = {"5 б клас.csv": csv(*ROWS[:6])}
     room.bot.clock.move(hours=4)
     await room.bot.says(DIRECTOR, "списък от мон")
@@ -426,7 +439,7 @@ async def test_nobody_else_sees_the_list(who: str):
     reply = await room.bot.says(who, "списък от мон")
     assert "Нова Пробна" not in shown(reply)
     assert not any(title in shown(reply) for title in STATES if title != "Два профила")
-    stolen = await room.bot.presses(who, overview, row_of(overview, "Само в списъка"))
+    stolen = await room.bot.presses(who, overview, row_of(overview, "Без профил в училището"))
     assert "Нова Пробна" not in shown(stolen)
 
 

@@ -120,7 +120,7 @@ async def test_a_director_sees_how_far_the_school_is_and_what_is_left():
     first = await bot.says(DIRECTOR, "профили")
     assert "Предадени: 0 от 6 (0 %). Към 12:00 ч." in shown(first)
     assert row_titles(first) == [
-        "Непредадени: 6, Предайте ги с временна парола.",
+        "Непредадени: 6, Всички до момента. Предайте ги с временна парола.",
         "5 б, предадени 0 от 4",
         "10 а, предадени 0 от 2",
     ]
@@ -135,7 +135,7 @@ async def test_a_director_sees_how_far_the_school_is_and_what_is_left():
     assert "предадени, още не са ползвани: 1" in words
     assert "не са предадени: 3" in words
     assert row_titles(seen)[:3] == [
-        "Непредадени: 3, Предайте ги с временна парола.",
+        "Непредадени: 3, Всички до момента. Предайте ги с временна парола.",
         "Предадени, още не са ползвани: 1, Предстои първо влизане и смяна на паролата от собственика.",
         "5 б, предадени 3 от 4 · още не са ползвани: 1",
     ]
@@ -154,7 +154,7 @@ async def test_of_a_class_those_stand_first_with_whom_something_is_to_be_done_an
         "Не е предаден",
         "Не е предаден",
         "Предаден, още не е ползван",
-        "Паролата е сменена, не е известно от кого",
+        "Паролата е сменена, неизвестно от кого",
     ]
     cards = [await room.bot.presses(DIRECTOR, listed, title) for title in row_titles(listed)]
     assert "Създайте временна парола и я предайте на ученика." in shown(cards[0])
@@ -232,7 +232,9 @@ async def test_a_school_that_was_never_seen_and_cannot_be_is_no_empty_board(erro
     room.bot.accounts.school.fail_with = error
     reply = await room.bot.says(DIRECTOR, "профили")
     assert "Предадени" not in shown(reply)
-    assert "В училището няма профили." not in shown(reply)
+    assert "В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО." not in shown(
+        reply
+    )
     assert ": REF12345" not in shown(reply), "what is outside is no bug"
     assert room.store.looked == {}
 
@@ -240,7 +242,9 @@ async def test_a_school_that_was_never_seen_and_cannot_be_is_no_empty_board(erro
 async def test_a_school_with_nobody_in_it_says_so_and_leads_on():
     room = Room(person(1, "Някой Пробен Другаде", "", UTRO))
     board = await room.bot.says(DIRECTOR, "профили")
-    assert "В училището няма профили." in shown(board)
+    assert "В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО." in shown(
+        board
+    )
     assert row_titles(board) == []
     assert "Помощ" in buttons(board)
     assert "Таблица (Excel)" not in buttons(board)
@@ -296,10 +300,10 @@ async def test_the_weeks_are_a_chart_with_the_numbers_beside_it():
         await room.hands(*handed)
         room.clock.move(days=7)
     board = await room.bot.says(DIRECTOR, "профили")
-    weeks = await room.bot.presses(DIRECTOR, board, "По седмици")
+    weeks = await room.bot.presses(DIRECTOR, board, "Предаване по седмици")
     bars = [node for node in nodes(weeks.card) if node.get("type") == "ProgressBar"]
     assert [(bar["value"], bar["max"]) for bar in bars] == [(3, 4), (1, 4), (0, 4)], "the newest first"
-    assert "От 07.12.2026 г.: предадени 3 от 4 (75 %), ползват се 0" in shown(weeks)
+    assert "Седмица от 07.12.2026 г.: предадени 3 от 4 (75 %), ползват се 0" in shown(weeks)
     assert "Предадени: 3 от 4" in shown(await room.bot.presses(DIRECTOR, weeks, "Към профилите"))
 
 

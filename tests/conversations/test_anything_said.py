@@ -191,7 +191,7 @@ async def test_new_accounts_lead_whoever_may_to_the_board_and_from_it_to_tempora
     left = await bot.presses_elsewhere(director, reply, row_of(reply, t("accounts-view-not-handed")), locale)
     one = await bot.presses_elsewhere(director, left, row_titles(left)[0], locale)
     assert t("command-password") in shown(await bot.presses_elsewhere(director, one, t("command-password"), locale))
-    assert t("card-class-students-label") in shown(
+    assert t("card-class-students-and-passwords") in shown(
         await bot.presses_elsewhere(director, left, t("handing-slips"), locale)
     )
 

@@ -293,9 +293,11 @@ async def test_working_passwords_that_are_ticked_by_hand_are_counted_before_they
 
     assert prefilled(await listed(bot))["students"] == "person-44"
     one = shown(await asked(bot, ANNA))
-    assert "Паролата на 1 от избраните ученици е сменяна и работи: тя ще спре да важи." in one
+    assert "Паролата на 1 от избраните ученици е сменяна и с нея може да се влиза: и тя ще спре да действа." in one
     both = shown(await asked(bot, ANNA, BOYAN, VASIL))
-    assert "Паролите на 2 от избраните ученици са сменяни и работят: те ще спрат да важат." in both
+    assert (
+        "Паролите на 2 от избраните ученици са сменяни и с тях може да се влиза: и те ще спрат да действат." in both
+    )
     assert "За 1 от избраните ученици не се знае дали паролата е сменяна." in both
 
 

@@ -308,8 +308,9 @@ async def test_whom_the_law_refuses_is_named_with_why_and_what_to_do():
     assert receipts(bot) == {one.id: (Recipient.PARENT, Ground.UNDER_14) for one in (ANNA, BOYAN)}
     assert "Не е записано за: 1" in shown(noted)
     assert VASIL.name in shown(noted)
-    assert "Навършил е 14 години" in shown(noted)
+    assert "Ученикът е навършил 14 години" in shown(noted)
     assert "Остава непредаден 1 профил." in shown(noted)
+    assert buttons(noted)[:2] == ["Към останалите", "Предаване на родител (СОП)"], "what is commonest stands first"
 
     bot.clock.move(minutes=2)
     before = len(bot.ledger.audit.of("people.shown"))
@@ -330,6 +331,10 @@ async def test_a_teacher_in_a_list_is_handed_their_own():
     assert "recipient" not in prefilled(card), "it goes to nobody else"
     await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=TEACHER.id)
     assert receipts(bot) == {TEACHER.id: (Recipient.TEACHER, Ground.OWNER)}
+    people = await listed(bot, "Учители")
+    words = shown(await bot.presses(DIRECTOR, people, row_of(people, TEACHER.name)))
+    assert "Длъжност\nУчител" in words
+    assert "Паралелка" not in words, "a teacher is in none"
 
 
 async def test_who_was_given_no_password_is_not_among_those_who_signed_and_that_is_said():
@@ -499,7 +504,7 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     bot = school()
     form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Отмяна на отбелязването")
     reason = f"Сгрешено дете. ЕГН {YOUNG}"
-    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
+    answer = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason=reason)
     assert "Предишният запис остава" in shown(answer)
     assert "Профилът отново се брои за непредаден." in shown(answer)
     assert len(bot.accounts.store.receipts) == 1, "it is not erased"
@@ -508,7 +513,7 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     assert YOUNG not in kept.reason
     person_card = await bot.presses(DIRECTOR, answer, "Към профила")
     assert "Отмяна на отбелязването" not in buttons(person_card)
-    again = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Друга причина")
+    again = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="Друга причина")
     assert "Отбелязването е отменено" in shown(again), "the same press"
     assert len(bot.accounts.store.reversals) == 1
 
@@ -520,7 +525,7 @@ async def test_of_an_account_that_is_used_it_is_not_said_that_it_counts_as_not_h
     people = await listed(bot)
     card = await bot.presses(DIRECTOR, people, row_of(people, ANNA.name))
     form = await bot.presses(DIRECTOR, card, "Отмяна на отбелязването")
-    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Сгрешено дете")
+    answer = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="Сгрешено дете")
     assert "се брои за непредаден" not in shown(answer)
     board = await bot.says(DIRECTOR, "профили")
     assert "предадени 1 от 3" in row_of(board, "5 б"), "it does not"
@@ -535,7 +540,7 @@ async def test_a_receipt_for_an_earlier_password_is_none_for_the_new_one():
     card = await bot.presses(DIRECTOR, people, row_of(people, ANNA.name))
     assert "Отмяна на отбелязването" not in buttons(card)
     assert "на ученика" not in shown(card), "the old handing over is not said of the new password"
-    form = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
+    form = await bot.presses(DIRECTOR, card, "Отбелязване на предаването")
     assert prefilled(form)["signed"] == ""
     noted = await bot.presses(DIRECTOR, form, "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
     assert "Записано е предаване на 1 профил." in shown(noted)
@@ -558,7 +563,7 @@ async def test_what_another_school_noted_is_not_taken_back_here():
 async def test_without_a_reason_nothing_is_taken_back(reason):
     bot = school()
     form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Отмяна на отбелязването")
-    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
+    answer = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason=reason)
     assert "Моля, посочете причината." in shown(answer)
     assert bot.accounts.store.reversals == {}
 
@@ -570,8 +575,8 @@ async def test_what_another_director_took_back_first_is_said():
     people = await listed(bot, who=SECOND)
     theirs = await bot.presses(SECOND, people, row_of(people, ANNA.name))
     theirs = await bot.presses(SECOND, theirs, "Отмяна на отбелязването")
-    await bot.presses(SECOND, theirs, "Отбелязване като грешка", reason="Сгрешено дете")
-    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="И аз")
+    await bot.presses(SECOND, theirs, "Отмяна на отбелязването", reason="Сгрешено дете")
+    answer = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="И аз")
     assert "Няма такова отбелязано предаване" in shown(answer)
     assert "Няма такова отбелязано предаване" in shown(await bot.presses(DIRECTOR, card, "Отмяна на отбелязването"))
 
@@ -583,7 +588,7 @@ async def test_one_person_is_noted_from_their_own_card():
     card = await bot.presses(DIRECTOR, people, row_of(people, BOYAN.name))
     bot.clock.move(minutes=2)
     before = len(bot.ledger.audit.of("people.shown"))
-    form = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
+    form = await bot.presses(DIRECTOR, card, "Отбелязване на предаването")
     assert f"{BOYAN.name} – 5 б" in shown(form)
     (entry,) = bot.ledger.audit.of("people.shown")[before:]
     assert (entry.subject, entry.outcome) == (BOYAN.id, "person")
@@ -592,7 +597,7 @@ async def test_one_person_is_noted_from_their_own_card():
     assert f"Записано е предаване на 1 профил.\n{BOYAN.name}" in shown(noted)
     assert "Няма непредадени" not in shown(noted), "of the class nothing is known here"
     assert "Паралелка" not in shown(noted)
-    again = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
+    again = await bot.presses(DIRECTOR, card, "Отбелязване на предаването")
     assert "За този профил няма какво да се отбележи." in shown(again)
 
 
@@ -650,6 +655,7 @@ async def test_a_group_is_kept_with_a_name_grows_by_a_class_and_is_dropped():
     (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
     assert set(stored.people) == {ANNA.id, GALYA.id}
 
+    assert buttons(form)[-1] == "Изтриване на групата", "what is lost with a press stands last"
     sure = await bot.presses(DIRECTOR, form, "Изтриване на групата")
     assert "Роботика и шах" in shown(sure)
     gone = await bot.presses(DIRECTOR, sure, "Изтриване на групата")

@@ -66,14 +66,14 @@ async def test_each_line_is_answered_by_its_number_and_without_what_stood_in_it(
     words = shown(answer)
     assert f"Ред 1 · {EIGHTH.name}: \n{EIGHTH.username}" in words
     told = dict(zip(words.splitlines(), words.splitlines()[1:], strict=False))
-    assert told["Няма такъв ученик. Моля, сверете номера с документ на ученика."] == "Редове: 3"
-    assert [lines for why, lines in told.items() if why.startswith("Профилът е неактивен")] == ["Редове: 4"]
-    assert told["Номерът не е на ученик."] == "Редове: 5"
-    assert told["Повтарят предишен ред."] == "Редове: 6 (както 1)"
-    assert [lines for why, lines in told.items() if why.startswith("Не е ЕГН")] == ["Редове: 7"]
+    assert told["Няма такъв ученик. Моля, сверете номера с документ на ученика."] == "Ред 3"
+    assert [lines for why, lines in told.items() if why.startswith("Профилът е неактивен")] == ["Ред 4"]
+    assert told["Номерът не е на ученик. Моля, сверете го с документ на ученика."] == "Ред 5"
+    assert told["Номерът вече е въведен на предишен ред."] == "Ред 6 (като ред 1)"
+    assert [lines for why, lines in told.items() if why.startswith("Не е ЕГН")] == ["Ред 7"]
     assert (
         told["Паралелката на ученика показва, че приемането не е за него. Ако е преместен, изпратете искане."]
-        == "Редове: 8"
+        == "Ред 8"
     )
     for hidden in (EIGHTH.identifier, EGN_NOBODY, OFF.identifier, EGN_MOVED, OFF.name, OFF.username, "Преместена"):
         assert hidden not in str(answer.card)
@@ -88,7 +88,7 @@ async def test_every_number_leaves_an_entry_with_its_reason_and_is_charged_once(
     again = await bot.presses(DIRECTOR, form, ASK, **typed)
 
     assert shown(first) == shown(again)
-    assert "още 398." in shown(again)
+    assert "още 398 номера." in shown(again)
     assert [one.charged.count for one in bot.intake.rows.values()] == [2]
     assert [(one.outcome, one.detail["reason"], one.detail["grade"]) for one in entries(bot)[:2]] == [
         ("hit", "intake", "8"),
@@ -142,7 +142,7 @@ async def test_a_form_that_was_open_when_the_season_ended_looks_nobody_up():
 @pytest.mark.parametrize(
     ("typed", "grade", "words"),
     [
-        ("", "8", "въведете номерата"),
+        ("", "8", "въведете ЕГН или ЛНЧ"),
         (EGN_OWN, "", "изберете къде постъпват"),
         (EGN_OWN, "7", "изберете къде постъпват"),
         ("\n".join(str(number) for number in range(100, 131)), "8", "повече от 30"),
@@ -232,6 +232,8 @@ async def test_own_students_of_a_grade_lead_to_their_places_on_the_board():
 
     assert "VIII клас: 10" in shown(overview)
     assert OURS[0].username in shown(listed)
+    ways = [title for title in buttons(listed) if title not in row_titles(listed)]
+    assert ways[:2] == [FORM, "Бележки с пароли"], "what is commonest stands first"
     slips = await bot.presses(DIRECTOR, listed, "Бележки с пароли")
     assert all(one.name in shown(slips) for one in OURS)
     more = await bot.presses(DIRECTOR, listed, "Следващи")

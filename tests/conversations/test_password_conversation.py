@@ -94,7 +94,9 @@ async def test_from_the_word_to_the_receipt():
 
 async def test_before_a_working_password_ends_the_confirmation_says_since_when_it_works():
     bot = Bot(people=ALL)
-    assert "работи" not in shown(await asked(bot)), "of a password nobody has changed there is nothing to say"
+    assert "може да се влиза" not in shown(await asked(bot)), (
+        "of a password nobody has changed there is nothing to say"
+    )
     facts = bot.room.accounts.accounts["person-6"]
     assert facts.created_at is not None
     changed = facts.created_at + timedelta(days=10)
@@ -105,7 +107,10 @@ async def test_before_a_working_password_ends_the_confirmation_says_since_when_i
     assert "сменена на 04.10.2026 г., 13:00 ч., неизвестно от кого" in shown(card)
 
     confirm = await bot.presses(DIRECTOR, card, "Напред", recipient="student", identity="true")
-    assert "Сегашната парола работи: сменена е на 04.10.2026 г., 13:00 ч., неизвестно от кого." in shown(confirm)
+    assert (
+        "Сегашната парола е сменена на 04.10.2026 г., 13:00 ч., неизвестно от кого, и с нея може да се влиза."
+        in shown(confirm)
+    )
     assert nothing_happened(bot)
 
     bot.room.accounts.accounts["person-6"] = replace(facts, created_at=None)

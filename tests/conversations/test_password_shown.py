@@ -57,7 +57,7 @@ async def test_after_the_lease_it_is_gone_and_a_new_one_is_offered():
         reply = await bot.presses(DIRECTOR, made, "Показване на паролата")
 
         assert "Показана е на 23.11.2026 г., 12:00 ч. и от съображения" in shown(reply)
-        assert "издайте нова" in shown(reply)
+        assert "създайте нова" in shown(reply)
         card = await bot.presses(DIRECTOR, reply, "Нова временна парола")
         assert CHILD in shown(card)
     assert not bot.room.operations.secrets
@@ -286,11 +286,11 @@ async def test_a_throttled_directory_is_waited_for():
     assert "се създава" in shown(waiting)
     assert "Обикновено отнема няколко секунди" in shown(waiting)
     bot.clock.move(seconds=20)
-    assert "Услугата на Microsoft е натоварена" in shown(await bot.presses(DIRECTOR, waiting, "Проверяване"))
+    assert "Услугата на Microsoft е натоварена" in shown(await bot.presses(DIRECTOR, waiting, "Обновяване"))
     bot.clock.move(seconds=11)
     await bot.work()
 
-    state = await bot.presses(DIRECTOR, waiting, "Проверяване")
+    state = await bot.presses(DIRECTOR, waiting, "Обновяване")
     assert "Показване на паролата" in buttons(state)
 
 
@@ -318,7 +318,7 @@ async def test_what_fails_after_a_doubt_does_not_promise_that_nothing_changed():
     reply = await ready(bot)
 
     assert "Не е сигурно дали паролата е сменена" in shown(reply)
-    assert "Възможно е досегашната парола вече да не действа. Моля, издайте нова." in shown(reply)
+    assert "Възможно е досегашната парола вече да не действа. Моля, създайте нова." in shown(reply)
     assert "не е променена" not in shown(reply)
     assert "Нова временна парола" in buttons(reply)
 
@@ -330,7 +330,7 @@ async def test_what_was_denied_at_the_last_moment_speaks_by_its_reason():
     bot.room.accounts.put(replace(bot.room.accounts.accounts["person-6"], person=replace(PEOPLE[5], schools=(UTRO,))))
     await bot.work()
 
-    reply = await bot.presses(DIRECTOR, waiting, "Проверяване")
+    reply = await bot.presses(DIRECTOR, waiting, "Обновяване")
 
     assert "не е записан във Вашето училище" in shown(reply)
     assert "Досегашната парола не е променена" in shown(reply)

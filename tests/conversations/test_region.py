@@ -39,7 +39,7 @@ async def test_an_expert_sees_the_schools_of_the_region_and_no_other():
     assert LIPA.name not in words, "it is in another region"
     assert "предадени 60 % (60 от 100)" in words
     assert "чакащи искания: 25, просрочени: 10" in words
-    assert "без прочетен списък" in words
+    assert "без списък от МОН" in words
     assert not [one.name for one in PEOPLE if one.name in str(reply.card)]
 
 
@@ -87,7 +87,7 @@ async def test_an_office_whose_schools_are_not_known_is_told_so():
     bot = Bot()
     bot.region.schools = ()
 
-    assert "няма известни училища" in shown(await bot.says(RUO, "училища в областта"))
+    assert "не са намерени училища" in shown(await bot.says(RUO, "училища в областта"))
 
 
 async def test_an_expert_who_is_none_any_more_gets_nothing_from_an_old_card():

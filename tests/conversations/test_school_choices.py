@@ -22,7 +22,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.own_class_room import OwnClassRoom
 
-OPEN, SAVE = "Настройки", "Запис"
+OPEN, SAVE = "Настройки", "Запазване"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ async def test_on_a_schools_first_day_the_director_alone_closes_and_a_line_comes
     card = await settings(bot)
     assert prefilled(card) == {"closers": "director", "sentence": "", "weekly": "true"}
     saved = await bot.presses(DIRECTOR, card, SAVE)
-    assert "Изборът е записан." in shown(saved)
+    assert "Изборът е запазен." in shown(saved)
     assert bot.accounts.store.chosen == {LIPA.id: Choices()}
 
 

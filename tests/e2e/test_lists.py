@@ -136,7 +136,7 @@ def taken_in(story: Story, entering: tuple[Student, ...]) -> None:
     assert "искане не е нужно" in director.press("Търсене")
     story.pictures("100-no-request")
     director.press("Към приемането")
-    director.fill("Номера на учениците", "\n".join((*(one.identifier for one in entering), "не е номер")))
+    director.fill("ЕГН или ЛНЧ на учениците", "\n".join((*(one.identifier for one in entering), "не е номер")))
     story.pictures("101-intake-form")
     answer = director.press("Търсене")
     story.pictures("102-intake-answer")
@@ -177,7 +177,9 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
     assert every[moved.identifier]["username"] in grade
     story.pictures("105-grade-viii")
 
-    story.list_says("Само в списъка: 3", "С предишно потребителско име: 1", "В друго училище: 1", "Последен преглед")
+    story.list_says(
+        "Без профил в училището: 3", "С предишно потребителско име: 1", "В друго училище: 1", "Последен преглед"
+    )
     story.pictures("106-from-onedrive")
     assert files_read() == 2
 
@@ -197,9 +199,9 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
         "парол",
         picture="107-sloppy",
     )
-    story.list_says("Само в списъка: 5", "1 ред не е прочетен")
+    story.list_says("Без профил в училището: 5", "1 ред не е прочетен")
     story.pictures("108-after-sloppy")
-    story.row("Само в списъка")
+    story.row("Без профил в училището")
     story.pictures("109-only-listed")
     next_ = story.row(waiting.name)
     story.pictures("110-waiting")
@@ -209,14 +211,14 @@ def test_a_school_before_the_year(client_of: Open, product: Product, browser: Br
     director.say("списък от мон")
     corrected = list_of(tmp_path, "приети (1).xlsx", *rows[:3], (UNREAD, "", class_))
     story.uploads(corrected, "Прочетени са 4 души.", "нови: 1; променени: 0; отпаднали: 0;", picture="111-corrected")
-    story.list_says("Само в списъка: 6")
+    story.list_says("Без профил в училището: 6")
     assert "не е прочетен" not in director.last_card_text()
     story.pictures("112-after-corrected")
 
     board = director.say("профили")
     assert "Предадени:" in board
     story.pictures("113-board-at-the-end")
-    assert "Само в списъка – 6" in next(one for one in director.rows() if one.startswith("Списък от МОН: 38"))
+    assert "Без профил в училището – 6" in next(one for one in director.rows() if one.startswith("Списък от МОН: 38"))
     story.row("Приемане")
     assert re.search(r"VIII клас: \d+", " ".join(director.rows()))
     assert files_read() == 2, "the folder was looked into again and again, and its files read once"

@@ -92,7 +92,7 @@ async def confirmed(desk: Desk, student: dict[str, Any]) -> Exchange:
         if "се създава" not in words(said):
             return said
         await asyncio.sleep(0.1)
-        said = await desk.press(said, "Проверяване")
+        said = await desk.press(said, "Обновяване")
     raise AssertionError(words(said))
 
 

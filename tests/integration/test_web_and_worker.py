@@ -124,7 +124,7 @@ async def test_the_web_asks_and_shows_and_only_a_worker_sets(web, teams, tenant,
     assert (await health(listening(web.programs[1])))["tasks"]["due"] == 1
     worker = start_worker()
     await until(lambda: student["name"] in json.dumps(teams.sent[-1].body, ensure_ascii=False))  # the lasting receipt
-    ready = await teams.press(director, button(waiting, "Проверяване"))
+    ready = await teams.press(director, button(waiting, "Обновяване"))
     _, password = await revealed(teams, director, ready)
     (sent,) = await sent_to_graph(web)
     assert (sent["password"], sent["username"]) == (password, student["username"])

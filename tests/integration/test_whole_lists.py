@@ -76,7 +76,7 @@ async def test_a_list_from_onedrive_a_sloppy_upload_and_its_correction_end_besid
     await teams.install(director)
 
     arrived = await shows(
-        teams, director, "Само в списъка: 3", "С предишно потребителско име: 1", "В друго училище: 1"
+        teams, director, "Без профил в училището: 3", "С предишно потребителско име: 1", "В друго училище: 1"
     )
     assert "НЕИСПУО/Профили" in words(arrived)
 
@@ -89,10 +89,10 @@ async def test_a_list_from_onedrive_a_sloppy_upload_and_its_correction_end_besid
     )
     assert "Прочетени са 2 души." in sloppy
     assert SECRET not in sloppy
-    await shows(teams, director, "Само в списъка: 5")
+    await shows(teams, director, "Без профил в училището: 5")
     corrected = await sends(await address(), ("Пета Примерна Нова", "5А", SECRET))
     assert "нови: 0; променени: 0; отпаднали: 1;" in corrected
-    await shows(teams, director, "Само в списъка: 4")
+    await shows(teams, director, "Без профил в училището: 4")
 
     stop_all(stack.programs)
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("bot.*") if path.is_file())

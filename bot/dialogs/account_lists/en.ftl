@@ -1,21 +1,21 @@
 command-account-lists = Ministry's list
-command-account-lists-hint = Holds the lists of accounts from the ministry and NEISPUO against the accounts of the school and shows who has none yet.
+command-account-lists-hint = Compares the lists of the ministry and NEISPUO with the accounts of the school and shows who has none yet.
 command-account-lists-word = ministry list
 command-account-lists-example = show me the ministry list
 
 words-ministry-list = ministry list, ministrys list, list from the ministry, list of the ministry
 
 ## States
-listed-state-only-listed = Only in the list
+listed-state-only-listed = No account in the school
 listed-state-found = With an account
 listed-state-disabled = Inactive account
 listed-state-other-school = In another school
 listed-state-two = Two accounts
 listed-state-former-username = With a former username
-listed-state-unsure = Whose account it is is not certain
+listed-state-unsure = Not certain whose account it is
 
 ## What is next, for all
-listed-do-only-listed = They have no account in your school. What is next stands with each.
+listed-do-only-listed = What is next is shown for each.
 listed-do-found = Nothing needs to be done.
 listed-do-disabled = Check their record in NEISPUO.
 listed-do-other-school = If they have moved to your school, ask the former school for the account.
@@ -24,12 +24,12 @@ listed-do-former-username = The username was changed. Hand over the present one.
 listed-do-unsure = Check the row of the list before you hand over an account.
 
 ## What is next, for one
-listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. For anybody else check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
-listed-next-found = Nothing needs to be done. Whether it was handed over stands with the account.
-listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
-listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
-listed-next-two = The person has two enabled accounts in your school. Hand over neither until it is clear which one stays. Turn to { $support }.
-listed-next-former-username = The username of the list is not valid any more: in April 2024 names with one letter got a second one. Hand over the present one.
+listed-next-only-listed = There is no account with these data in your school. A student who comes from another school has an account already and gets no new one. In any other case check that the person is enrolled in NEISPUO: the account is created after the enrolment. If there is none after a day, contact { $support }.
+listed-next-found = Nothing needs to be done. Whether it was handed over is shown with the account.
+listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and contact { $support }.
+listed-next-other-school = There is an active account outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
+listed-next-two = The person has two active accounts in your school. Hand over neither until it is clear which one stays. Contact { $support }.
+listed-next-former-username = The username in the list is not valid any more: in April 2024 a second letter was added to names that began with one. Hand over the present one.
 listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in NEISPUO whom the row is about.
 
 ## Who acts
@@ -44,23 +44,23 @@ listed-lead =
     { $people ->
         [one] { $people } person in the list
        *[other] { $people } people in the list
-    }, { $files ->
+    }, from { $files ->
         [one] { $files } file
        *[other] { $files } files
     }, as of { $at }.
-listed-resolving = The list is still being held against the accounts. The states may change.
+listed-resolving = The list is still being compared with the accounts. The states may change.
 listed-state-count = { $state }: { $count }
 listed-unlisted =
     { $count ->
         [one] { $count } account of the school is not in the list.
        *[other] { $count } accounts of the school are not in the list.
     }
-listed-arriving = The folder “{ $folder }” in the school's OneDrive is being looked into. Press “Refresh” in a moment.
-listed-checked = The folder “{ $folder }” in the school's OneDrive was last looked into: { $at }
+listed-arriving = The folder “{ $folder }” in the school's OneDrive is being checked. Press “Refresh” in a moment.
+listed-checked = The folder “{ $folder }” in the school's OneDrive was last checked: { $at }
 listed-asked =
     { $count ->
-        [one] In one table of the folder it is not clear which column is which. Upload the file here to say so.
-       *[other] In { $count } tables of the folder it is not clear which column is which. Upload the files here to say so.
+        [one] In one table of the folder it is not clear what each column holds. Upload the file here to say so.
+       *[other] In { $count } tables of the folder it is not clear what each column holds. Upload the files here to say so.
     }
 listed-bad =
     { $count ->
@@ -68,7 +68,7 @@ listed-bad =
        *[other] { $count } rows were not read. Upload the corrected file: you will see which rows and why.
     }
 listed-fault-more = { $said } Files not read besides this one: { $more }.
-listed-upload = Upload of a list
+listed-upload = Upload a list
 listed-refresh = Refresh
 listed-to-board = To the accounts
 listed-back = To the ministry's list
@@ -91,7 +91,7 @@ listed-file-sheet = { $file }, sheet “{ $sheet }”
 listed-remarks = Remarks
 listed-account = To the account
 listed-account-of = Account { $number }
-listed-transfer = Request for an account
+listed-transfer = Request a student's account
 listed-intake = Intake of students
 
 listed-remark-lost-zero = The number had lost its leading zero, which was put back.
@@ -108,7 +108,7 @@ listed-trouble-empty = There is no list (.xlsx, .csv, .txt or .zip) in the folde
 listed-trouble-too-many = There are more than 100 lists in the folder “{ $folder }”. Leave only the new ones in it.
 listed-trouble-locked = A file of the folder “{ $folder }” is locked. Close it in Excel; the bot will try again.
 listed-trouble-changing = The files of the folder “{ $folder }” change while they are read. The bot will try again.
-listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Upload the list here or turn to { $support }.
+listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Upload the list here or contact { $support }.
 listed-trouble-unreachable = The folder “{ $folder }” could not be read. The bot will try again.
 
 ## Files
@@ -128,7 +128,7 @@ listed-fault-broken = Reading was cut off. Try again.
 listed-note-secrets = The column of passwords or codes was not read and is not kept.
 listed-note-hidden = The hidden sheet was not read.
 listed-note-no-people = The sheet names nobody.
-listed-note-not-read = The file is not part of the export and was not read. Upload it on its own.
+listed-note-not-read = The file does not belong with the others and was not read. Upload it on its own.
 listed-note-repeated =
     { $count ->
         [one] { $count } row repeats another one.
@@ -139,12 +139,12 @@ listed-note-repeated =
 listed-upload-about = Upload one or several files of accounts: from the ministry, from NEISPUO, or a table of your own. Passwords in them are not read and not kept.
 listed-upload-open = Open the page
 listed-upload-until = The address is for you only and works until { $until }
-listed-upload-off = This service needs a page that is not switched on. Turn to { $support }.
+listed-upload-off = This service needs a page that is not switched on. Contact { $support }.
 
 listed-page-title = Ministry's list: upload
-listed-page-about = The files are held against the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.
+listed-page-about = The files are compared with the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.
 listed-page-step-choose = Choose one or several files: .xlsx, .csv, .txt or .zip.
-listed-page-step-send = Press the button. The page says what was read, and which row was not and why.
+listed-page-step-send = Press the button. The page shows what was read, which rows were not, and why.
 listed-page-step-again = A corrected file is uploaded again: only what differs is changed.
 listed-page-files = Files with lists
 listed-page-limits = At most 8 MB a file and 24 MB in all.
@@ -159,18 +159,18 @@ listed-page-taken =
        *[other] { $people } people were read.
     }
 listed-page-changed = In the whole list of the school – new: { $new }; changed: { $changed }; gone: { $gone }; as before: { $same }.
-listed-page-back = What comes of it is in the chat with the bot: “Ministry's list”.
+listed-page-back = The result is in the chat with the bot: “Ministry's list”.
 listed-page-asks =
     { $count ->
-        [one] In one table it is not clear which column is which. Say so below: it will be remembered for the school.
-       *[other] In { $count } tables it is not clear which column is which. Say so below: it will be remembered for the school.
+        [one] In one table it is not clear what each column holds. Say so below: it will be remembered for the school.
+       *[other] In { $count } tables it is not clear what each column holds. Say so below: it will be remembered for the school.
     }
 listed-page-told = The columns are remembered. Choose the file again and send it.
 listed-page-untold = Name at least one column with a name, a username or a number in each table. Choose the file again and send it.
 listed-page-tell = Remember the columns
 listed-page-column = Column { $number }: { $head }
 listed-page-column-nameless = Column { $number }
-listed-page-dots = Dots stand for whatever may be a number or a password.
+listed-page-dots = Whatever may be a number or a password is replaced by dots.
 listed-page-rows =
     { $count ->
         [one] { $count } row was not read
@@ -196,10 +196,10 @@ listed-page-why-domain = The username is of another domain, and there is nothing
 listed-page-why-other-school = The row is another school's.
 listed-page-why-conflict = Another row with another name has the same username or number.
 listed-page-why-letters = The letters are damaged. Download the file again.
-listed-page-why-quotes = The cells of the row do not fit the heads, or the quotation marks do not. Download the file again.
+listed-page-why-quotes = The cells of the row do not fit the headings, or the quotation marks do not match. Download the file again.
 listed-page-why-role = It is not clear whether this is a student or a teacher.
 
-listed-meaning-name = Name (the whole)
+listed-meaning-name = Full name
 listed-meaning-first-name = First name
 listed-meaning-middle-name = Middle name
 listed-meaning-last-name = Last name

@@ -90,7 +90,7 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) ->
     present = [account.username for account in here if account.username not in row.usernames]
     where = t("listed-file-sheet", file=row.place.file, sheet=row.place.sheet) if row.place.sheet else row.place.file
     about = (
-        (t("listed-class"), _place(scene, one)),
+        (t("account-position" if row.kind is Kind.TEACHER else "listed-class"), _place(scene, one)),
         (t("listed-username"), ", ".join(row.usernames)),
         (t("listed-username-now"), ", ".join(present) if state is not HeldState.UNSURE else ""),
         (

@@ -59,7 +59,7 @@ def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]
         return (Button(t("closing-mistake"), scene.press("accounts.reverse", FORM_LIFETIME, ids=ids)),)
     if one.state in TO_HAND_OVER or to_sign(one):
         ids = dict(ids_of(scene, f"{PERSON}{one.id}"))
-        return (Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
+        return (Button(t("handing-close-one"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
     return ()
 
 
@@ -194,12 +194,12 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
     sen = [one for one, reason in closed.refused.items() if reason in _SEN_HELPS][:MOST_SIGNERS]
     ids = ids_of(scene, about.word)
     buttons = []
-    if sen:
-        press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, "persons": ",".join(sen)})
-        buttons.append(Button(scene.t("closing-sen"), press))
     if _open(about, timing).people:
         again = scene.press("accounts.close", FORM_LIFETIME, ids=ids)
         buttons.append(Button(scene.t("closing-others"), again, "positive"))
+    if sen:
+        press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, "persons": ",".join(sen)})
+        buttons.append(Button(scene.t("closing-sen"), press))
     card = closed_card(
         scene.t,
         done=outcomes.count(ReceiptOutcome.DONE),

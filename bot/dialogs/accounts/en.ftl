@@ -1,7 +1,7 @@
 command-accounts = Accounts
 command-accounts-hint = Shows whose accounts are still to be handed over, who has received theirs and who has not used it yet.
 command-accounts-word = accounts
-command-accounts-example = which new accounts are not handed out
+command-accounts-example = which new accounts are not handed over
 
 words-distribute = undistribut*, distribut*, handover*, hand out*, handed out, handing out, handed over, hand over,
     handed, handout*, give out, given out, delivered*
@@ -30,31 +30,32 @@ account-who-director = The director
 account-who-student = The student (or the parent)
 account-who-teacher = The teacher
 account-who-neispuo = The NEISPUO help desk
-account-who-nobody = Nobody: wait
+account-who-nobody = Nobody for now
 
 ## What is next
 account-next-new = Create a temporary password and hand it to the student. To a parent only if the student is under 14 or has special educational needs.
 account-next-new-teacher = Create a temporary password and hand it to the teacher in person.
 account-next-new-unseen = A temporary password was created and nobody has seen it yet. Show it from the message about it, or create a new one.
-account-next-new-shown = The temporary password was shown. If it has been handed over, note that; if not, hand it over or create a new one.
+account-next-new-shown = The temporary password was shown. If it has been handed over, record that; if not, hand it over or create a new one.
 account-next-new-failed = It is not certain that the last temporary password was created. Create a new one.
-account-next-new-replaced = The temporary password has expired and works no more. Create a new one and hand it over.
+account-next-new-replaced = The temporary password has expired and no longer works. Create a new one and hand it over.
 account-next-handed = The first sign-in and the change of password are next. If the password is lost, create a new one.
-account-next-in-use = Nothing is to be done.
-account-next-in-use-to-sign = The account is in use. If it was signed for that the temporary password was handed over, record it.
-account-next-changed = The password was changed, but it is not noted here to whom the account was handed. If its owner uses it, nothing is to be done. If its owner has not received it, create a temporary password and hand it over.
-account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and turn to { $support }.
-account-next-being-created = Wait. If it is still so after a day, turn to { $support }.
-account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Turn to { $support }.
+account-next-in-use = Nothing needs to be done.
+account-next-in-use-to-sign = The account is in use. If its owner signed for the temporary password, record the hand-over.
+account-next-changed = The password was changed, but it is not recorded here to whom the account was handed. If its owner uses it, nothing needs to be done. If its owner has not received it, create a temporary password and hand it over.
+account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and contact { $support }.
+account-next-being-created = Wait. If it is still so after a day, contact { $support }.
+account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Contact { $support }.
 
 ## One account
 accounts-title-one = Account
 accounts-who = Who must act
 account-teacher = Teacher
+account-position = Position
 account-place = Class
 account-username = Username
 account-created = Created on
-account-changed = Password changed
+account-changed = Present password since
 account-signed-in = Last sign-in
 account-given = Temporary password asked for on
 account-shown = Shown
@@ -62,7 +63,7 @@ account-handed = Handed over
 account-handed-student = to the student
 account-handed-parent = to a parent
 account-handed-teacher = to the teacher
-account-asked = Password asked for
+account-asked = The class teacher asked for a password on
 accounts-gone = This person is not among the accounts of your school any more.
 
 account-name = Name
@@ -75,7 +76,7 @@ account-next = What is next
 accounts-table-about = All accounts of the school with names, classes and states, in a table to download. It has no personal numbers, usernames or passwords.
 accounts-table-open = Open the page
 accounts-table-until = The address is yours alone and can be used once, until { $until }
-accounts-table-off = This needs a page that is not turned on. Turn to { $support }.
+accounts-table-off = This service needs a page that is not switched on. Contact { $support }.
 accounts-page-about = A table of all accounts of the school: to whom they were handed, which are in use and what is next. It has no personal numbers, usernames or passwords. It can be downloaded only once.
 accounts-page-step-download = Press the button. The file profili.xlsx goes to your Downloads folder.
 accounts-page-step-open = Open it with Excel. Each row is one account. Keep the file safe: it names students.
@@ -93,10 +94,10 @@ accounts-all-handed =
         [one] The only account is handed over.
        *[other] All accounts are handed over: { $of }.
     }
-accounts-empty = The school has no accounts.
+accounts-empty = The school has no accounts yet. An account is created after the person is enrolled in NEISPUO.
 accounts-none-countable = There are no accounts to be handed over yet.
 accounts-as-of = As of { $at }
-accounts-old = Microsoft does not answer at the moment. What is shown is of { $at }.
+accounts-old = Microsoft is not answering at the moment. What is shown is from { $at }.
 accounts-share-used = in use: { $count }
 accounts-share-handed = handed over, not used yet: { $count }
 accounts-share-left = not handed over: { $count }
@@ -109,10 +110,10 @@ accounts-previous-classes = Previous classes
 accounts-no-class = In no class
 accounts-part = handed over { $handed } of { $of }
 accounts-part-unused = not used yet: { $count }
-accounts-part-none = nothing to hand over (accounts: { $all })
+accounts-part-none = no accounts to hand over (in all: { $all })
 accounts-table = Table (Excel)
 accounts-listed = Ministry's list
-accounts-weeks = By week
+accounts-weeks = Hand-over by week
 accounts-back = To the accounts
 accounts-to-list = To the list
 
@@ -124,9 +125,9 @@ accounts-view-unused = Handed over, not used yet
 accounts-view-teachers = Teachers
 accounts-view-apart = Cannot be handed over
 accounts-view-new-do = Created not long ago. Hand them over with a temporary password.
-accounts-view-not-handed-do = Hand them over with a temporary password.
+accounts-view-not-handed-do = All so far. Hand them over with a temporary password.
 accounts-view-unused-do = The owner is to sign in for the first time and change the password.
-accounts-view-apart-do = Inactive, being created, or one of two accounts. What is next is said with each.
+accounts-view-apart-do = Inactive, being created, or one of two accounts. What is next is shown for each.
 accounts-count = In all: { $count }
 accounts-nobody = There is nobody in this list.
 accounts-page = Page { $page } of { $pages }
@@ -134,11 +135,11 @@ accounts-next = Next
 accounts-previous = Previous
 
 ## Weeks
-accounts-intake = Intake
+accounts-intake = Intake of students
 accounts-intake-do = For the new students of grades I, V, VIII and XI, before the school year.
 accounts-weeks-title = Accounts handed over by week
-accounts-weeks-about = Which part of the accounts is handed over.
-accounts-weeks-none = There is nothing of past weeks yet.
+accounts-weeks-about = The share of all accounts that is handed over.
+accounts-weeks-none = There are no data of past weeks yet.
 accounts-week = Week of { $monday }: handed over { $handed } of { $of } ({ $percent }%), in use { $used }
 
 ## Messages
@@ -169,37 +170,38 @@ choices-closers = Who records that accounts were handed over?
 choices-closers-director = The director alone
 choices-closers-class-teacher = The director, and for their own class the class teacher too
 choices-closers-missing = Please state who records the hand-over.
-choices-closers-sen = A hand-over to a parent of a student of 14 or older with special educational needs is recorded by the director alone.
+choices-closers-sen = When the account of a student of 14 or older with special educational needs was handed to a parent, the director alone records it.
 choices-sentence = The school's own sentence on slips (up to 300 characters, if wished)
-choices-sentence-example = For example: If in trouble, room 12, every day from 12 to 1 pm.
+choices-sentence-example = For example: For help come to room 12, every day from 12 to 1 pm.
 choices-weekly = Weekly message
 choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell the school's directors how many are left.
 choices-logged = The choice applies to the whole school and is written to the bot's log.
 choices-submit = Save
 choices-kept = The choice is saved.
-choices-kept-changed = The choice is saved. The sentence was shortened, or personal numbers and signs that are not allowed were removed from it. Please look at it.
+choices-kept-changed = The choice is saved. The sentence was shortened, or personal numbers and characters that are not allowed were removed from it. Please look at it.
 
 ## Handing over: slips, the record, who signed
 handing-slips = Slips with passwords
 handing-papers = Record to sign
 handing-close = Record who signed
+handing-close-one = Record the hand-over
 handing-parents = Sheets for parents
 handing-gone = This list does not exist any more, or the person is not in your school.
-handing-papers-off = Printing is not switched on for this bot.
+handing-papers-off = Printing is not switched on for this bot. Contact { $support }.
 handing-protocol-title = Record of the hand-over
 handing-protocol-about =
     { $count ->
         [one] The record has { $count } person, with a place for the signature. There are no passwords or usernames in it.
        *[other] The record has { $count } people, with a place for the signature of each. There are no passwords or usernames in it.
     }
-handing-protocol-open = To the record
+handing-protocol-open = Open the page
 handing-parents-title = Sheets for parents
 handing-parents-about =
     { $count ->
         [one] One page: how to sign in at home for the first time, with the username and without the password. In Bulgarian and English.
        *[other] Pages: { $count }, one for each child: how to sign in at home for the first time, with the username and without the password. In Bulgarian and English.
     }
-handing-parents-open = To the sheets
+handing-parents-open = Open the page
 handing-parents-nobody = The sheets are for parents of students of grades I to IV. There are none in this list.
 handing-parents-too-many = At most { $count } sheets are printed at once, and here there are more. Open the list of one class and print them from there.
 handing-protocol-too-many = At most { $count } people fit into one record, and here there are more. Open the list of one class and print the record from there.
@@ -207,7 +209,7 @@ handing-paper-until = Until { $until } the file can be downloaded, and only once
 
 closing-nobody = Please tick at least one person.
 closing-changed = The list has changed in the meantime. Please look at it again; nothing was recorded.
-closing-none-shown = A hand-over cannot be recorded yet: the temporary passwords have not been shown or printed.
+closing-none-shown = A hand-over cannot be recorded yet: the temporary passwords have not been shown or printed. First show them or print the slips.
 closing-changed-already = password already changed
 closing-nothing-to-note = There is nothing to record for this account.
 closing-used-already = already in use
@@ -215,7 +217,7 @@ closing-somebody = Somebody who is not in the school any more
 closing-gone = Not in your school any more.
 closing-nothing-to-hand = The account is being created, is inactive, or the person has two.
 closing-unseen = The temporary password has not been shown or printed yet.
-closing-fourteen = Is 14 or older: the account is handed to the student in person. If the student received it, tick again with "Each of them in person"; to a parent only if the student has SEN.
+closing-fourteen = The student is 14 or older: the account is handed to the student in person. If the student received it, tick again with "Each of them in person"; to a parent only if the student has SEN.
 closing-age-unknown = The age is not known: the account is handed to the student in person. To a parent only if the student has SEN.
 closing-birth = The date of birth in the data is not possible: the account is handed to the student in person. To a parent only if the student has SEN.
 closing-others = To the others
@@ -223,28 +225,28 @@ closing-sen = Hand-over to a parent (SEN)
 closing-sen-title = Hand-over to a parent of a student with SEN
 closing-sen-statement =
     { $count ->
-        [one] I attest that the student has special educational needs and that the account was handed to a parent. This is recorded.
-       *[other] I attest that the students ({ $count }) have special educational needs and that the accounts were handed to their parents. This is recorded.
+        [one] I attest that the student has special educational needs and that the account was handed to a parent. This is recorded in the bot's log.
+       *[other] I attest that the students ({ $count }) have special educational needs and that the accounts were handed to their parents. This is recorded in the bot's log.
     }
 closing-sen-confirm = Confirm
 closing-mistake = Take back the record
 closing-reason-missing = Please say why.
 closing-taken-back-title = The record was taken back
-closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason.
+closing-taken-back = It is recorded that the hand-over was recorded by mistake. The earlier record stays, with the reason.
 closing-taken-back-left = The account counts as not handed over again.
 closing-to-person = To the account
 
 card-reversal-title = Take back the record
 card-reversal-handed = Recorded hand-over
-card-reversal-lead = The record is not erased: a second one is added, saying that it was a mistake.
+card-reversal-lead = The record is not erased: a second one is added, saying that the hand-over was recorded by mistake.
 card-reversal-reason = Reason
 card-reversal-reason-missing = Please say why.
 card-reversal-no-numbers = Please do not write an EGN or other personal numbers.
-card-reversal-submit = Record as a mistake
+card-reversal-submit = Take back the record
 
 ## Groups of the school
 groups-title = Groups
-groups-none = There are no groups. A group is kept with a name: for an exam, a club, after-school care.
+groups-none = There are no groups yet. A group brings students together under one name, for an exam, a club or after-school care.
 groups-new = New group
 groups-people = Students: { $count }
 groups-form-title = Group of students

@@ -229,7 +229,7 @@ def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "
         class_=_chosen(scene),
         longest=LONGEST_GROUP,
         problem=problem,
-        buttons=(*drop_, back),
+        buttons=(back, *drop_),
     )
     return Reply(card=card)
 

@@ -97,7 +97,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
     t, language, row = scene.t, scene.language, one.row
     account, given = row.account, row.given
     about = (
-        (t("account-place"), _place(scene, one)),
+        (t("account-position" if one.kind is Kind.TEACHER else "account-place"), _place(scene, one)),
         (t("account-username"), account.username),
         (t("account-created"), day(account.created, language)),
         (t("account-changed"), moment(account.changed, language)),

@@ -112,7 +112,9 @@ def _left_out(scene: Scene, taken: TakenIn) -> Iterator[tuple[str, str]]:
         else:
             told = [str(one.line) for one in some]
         if told:
-            yield scene.t(f"intake-fault-{fault}"), scene.t("intake-lines", lines=", ".join(told))
+            lines = ", ".join(told)
+            said = scene.t("intake-lines", lines=lines) if len(told) > 1 else scene.t("intake-line", line=lines)
+            yield scene.t(f"intake-fault-{fault}"), said
 
 
 def _back(scene: Scene) -> tuple[Button, ...]:

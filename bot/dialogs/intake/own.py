@@ -90,8 +90,8 @@ def of_grade(scene: Scene, seen: Board, timing: BoardTiming, season: Season, cho
         students=tuple(_student(scene, one, timing, chosen) for one in some),
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(
-            *_slips(scene, chosen, people),
             *others,
+            *_slips(scene, chosen, people),
             *buttons,
             Button(t("intake-back"), scene.press("intake.open")),
         ),

@@ -69,7 +69,7 @@ card-class-confirm-before = { $count ->
        *[other] Passwords were already created for { $count } of the chosen students at { $at } by { $who }. If the slips were printed, the passwords on them will stop working.
     }
 card-class-confirm-somebody = another director
-card-password-confirm-works = The present password works: it was changed on { $at }, not known by whom. It will stop working.
+card-password-confirm-works = The present password was changed on { $at }, not known by whom, and works.
 card-class-confirm-working = { $count ->
         [one] The password of { $count } of the chosen students has been changed and works: it will stop working.
        *[other] The passwords of { $count } of the chosen students have been changed and work: they will stop working.
@@ -108,6 +108,7 @@ card-class-students-title = Passwords for a class
 card-class-students-lead = Tick the students who are to be given temporary passwords: their present passwords will stop working. Ticked already are only those whose password nobody has changed.
 card-class-create = Create the passwords
 card-class-students-label = Students
+card-class-students-and-passwords = Students and the state of their passwords
 card-class-students-missing = Please tick at least one student.
 card-class-fourteen = 14 or older
 card-class-age-unknown = age unknown
@@ -150,13 +151,13 @@ password-not-handed = not recorded
 password-fourteen-sen = { $refusal } The only exception is a student with special educational needs, when attested below.
 
 password-running-title = The temporary password is being created
-password-running = This usually takes a few seconds. Press “Check” to see whether it is ready.
+password-running = This usually takes a few seconds. Press “Refresh” to see whether it is ready.
 password-running-slow = Microsoft's service is busy. The request is accepted and will be carried out automatically. Please check again in a minute.
 password-running-doubt = Microsoft's service is temporarily unavailable. Your request is saved and will be carried out automatically. The current password may have stopped working already.
-password-look = Check
+password-look = Refresh
 password-ready-title = The temporary password is ready
 password-ready = It will be shown for a short time: be ready to write it down.
-password-ready-until = If it is not shown by { $until }, it will be destroyed and you will have to issue a new one.
+password-ready-until = If it is not shown by { $until }, it will be destroyed and you will have to create a new one.
 password-reveal = Show the password
 password-reveal-again = Show it again
 password-hide = Hide the password
@@ -165,8 +166,8 @@ password-hidden = Until { $until } you can see it again: only you, and only in t
 password-shown-title = The password was already shown
 password-gone-title = The password cannot be shown
 password-gone = The password was shown on { $at }. For security it cannot be shown again.
-password-reissue = If it was not written down, issue a new one.
-password-unseen = The password was destroyed without being shown: the time for showing it has passed, or another was created after it. The earlier password no longer works. If there is no other, please issue a new one.
+password-reissue = If it was not written down, create a new one.
+password-unseen = The password was destroyed without being shown: the time for showing it has passed, or another was created after it. The earlier password no longer works. If there is no other, please create a new one.
 password-cancelled-title = The password is no longer being created
 password-cancelled = The earlier password was not changed.
 password-failed-title = The temporary password was not created
@@ -188,9 +189,9 @@ password-check-title = Check of the temporary password
 password-check-works = The password was accepted and can be used to sign in. The account's owner has not changed it yet.
 password-check-not-yet = The change is not visible everywhere yet. The password will work from { $at }. Please check again after that.
 password-check-soon = The change is not visible everywhere yet. Please check again in a minute.
-password-check-changed = The password has been changed already, not known by whom. If the account's owner cannot sign in, please issue a new one.
-password-check-expired = The temporary password has expired. If the owner has not signed in yet, please issue a new one.
-password-check-replaced = The temporary password was not used in time and no longer works. Please issue a new one.
+password-check-changed = The password has been changed already, not known by whom. If the account's owner cannot sign in, please create a new one.
+password-check-expired = The temporary password has expired. If the owner has not signed in yet, please create a new one.
+password-check-replaced = The temporary password was not used in time and no longer works. Please create a new one.
 
 password-slip = Print a slip
 password-slips-title = { $count ->
@@ -253,6 +254,7 @@ class-slow = Microsoft takes a limited number of changes at a time and is being 
 
 ## Notices to directors and class teachers
 notice-by = Created by
+notice-by-many = Created by
 notice-at = When
 notice-set-title = A temporary password was created
 notice-set = The account's earlier password no longer works. You receive this message because you answer for the school.
@@ -265,7 +267,7 @@ notice-receipt = The temporary password was created and the earlier one no longe
 notice-receipt-not-you = If it was not you who asked for it, please tell { $support }.
 notice-alarm-title = Attempt to reach a temporary password
 notice-alarm = Another person, or somebody in another chat, pressed a button of a message to you about this temporary password. The password was not shown to them and the attempt was logged.
-notice-alarm-next = Please do not forward such messages. If you know nothing about this, lock your computer and issue a new password.
+notice-alarm-next = Please do not forward such messages. If you know nothing about this, lock your computer and create a new password.
 notice-alarm-job-title = Attempt to reach the temporary passwords of a class
 notice-alarm-job = Another person, or somebody in another chat, pressed a button of a message to you about the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
 notice-alarm-group-title = Attempt to reach the temporary passwords of chosen students
@@ -274,7 +276,7 @@ notice-alarm-job-next = Please do not forward such messages. If you know nothing
 
 notice-replaced-title = The unused temporary password no longer works
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
-notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.
+notice-replaced-next = When the owner comes for a password, type “password” and create a new one.
 notice-job-title = Temporary passwords are being created for a class
 notice-group-title = Temporary passwords are being created for chosen students
 notice-job = { $count ->

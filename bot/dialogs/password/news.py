@@ -89,7 +89,7 @@ def job_notice(to: Voice, progress: Progress, actor_name: str) -> Reply:
     job = progress.job
     facts = (
         *_of_job(to, job),
-        *_by(to, actor_name),
+        *_by(to, actor_name, "notice-by-many"),
         (to.t("notice-at"), moment(job.at, to.language)),
         recipient_fact(to, job),
     )
@@ -126,8 +126,8 @@ def _class(to: Voice, class_: str) -> Facts:
     return ((to.t("card-result-class"), class_),) if class_ else ()
 
 
-def _by(to: Voice, actor_name: str) -> Facts:
-    return ((to.t("notice-by"), actor_name),) if actor_name else ()
+def _by(to: Voice, actor_name: str, label: str = "notice-by") -> Facts:
+    return ((to.t(label), actor_name),) if actor_name else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.handover.model import Recipient
 from bot.core.passwords.follow import STILL_AFTER, PasswordState
 from bot.core.passwords.model import Job, NewOperation, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
@@ -41,7 +42,11 @@ def still_signed_in(operation: Operation) -> bool:
 
 
 def recipient_fact(to: Voice, asked: NewOperation | Job) -> tuple[str, str]:
-    """Who receives it, as a fact of a card."""
+    """Who receives it, as a fact of a card; of the passwords of several, who receives them."""
+    if isinstance(asked, Job):
+        parents = asked.recipient is Recipient.PARENT
+        handed = to.t("card-class-handed-parent" if parents else "card-class-handed-student")
+        return to.t("card-class-handed-to"), handed
     return to.t("password-recipient"), to.t(f"recipient-{asked.recipient.value}")
 
 

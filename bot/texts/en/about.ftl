@@ -26,8 +26,8 @@ about-phone = Telephone: { $value }
 about-officer = Data protection officer: { $value }
 about-missing-name = Organisation: not yet given by the administrator of the service.
 about-missing-address = Address: not yet given.
-about-missing-contact = E-mail and telephone: not yet given. Until then turn to the Microsoft 365 administrator of your school or regional office.
-about-missing-officer = Data protection officer: not yet given. Turn to the officer of your school.
+about-missing-contact = E-mail and telephone: not yet given. Until then contact the Microsoft 365 administrator of your school or regional office.
+about-missing-officer = Data protection officer: not yet given. Contact the officer of your school.
 
 about-controller = Controller
 about-controller-school = The controller of students' and teachers' data is their school, and of the accounts and of NEISPUO the Ministry of Education and Science. Whoever runs the service processes the data on their behalf.
@@ -72,7 +72,7 @@ about-kept-copies = Backups hold the same and are kept as long as the organisati
 about-recipients = Who else receives the data
 about-recipients-text = Microsoft, whose service Microsoft 365 the organisation uses and where the accounts are. A director sees the own school; of another school only the answer to a look-up with a reason; of suspicious look-ups the directors and the regional office are told. A regional office sees a student only after stating why. Nobody else.
 about-rights = Your rights
-about-rights-text = You have the right of access, rectification, erasure, restriction and objection. Turn to the school or to the data protection officer. Wrong data are corrected in NEISPUO, where they come from. The log of actions is not corrected or deleted on request, because it proves what happened.
+about-rights-text = You have the right of access, rectification, erasure, restriction and objection. Contact the school or the data protection officer. Wrong data are corrected in NEISPUO, where they come from. The log of actions is not corrected or deleted on request, because it proves what happened.
 about-rights-complaint = You may complain to the Commission for Personal Data Protection (www.cpdp.bg).
 about-children = Most of the data are children's. So a password is handed only to the student, or to a parent where the student is under 14 or has special educational needs, and every action stays in the log.
 
@@ -89,10 +89,10 @@ about-terms-law = Bulgarian law applies. The rules about the accounts are those 
 about-terms-changes = Changed terms are shown on this page.
 
 about-support-first = What to do first
-about-support-director = Teachers, students and parents: turn to the director of the school, who finds usernames and gives temporary passwords.
+about-support-director = Teachers, students and parents: contact the director of the school, who finds usernames and gives temporary passwords.
 about-support-help = Directors: write “help” in the chat with the bot.
 about-support-wrong = If data are wrong (class, school, role), correct them in NEISPUO; here they show within a day or two.
-about-support-ask = If that does not help, directors turn to { $support }.
+about-support-ask = If that does not help, directors contact { $support }.
 about-support-write = What to write
 about-support-reference = The reference number, if the bot showed one, and what you were doing. Never EGN, passwords or pictures of slips.
 about-support-incident = A password or data in strange hands

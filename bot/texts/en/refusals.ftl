@@ -69,7 +69,7 @@ failure-missing = There is no such account any more. Please search for the perso
 failure-not-understood = Microsoft refused the request for this account. Please tell { $support }.
 failure-unavailable = Microsoft has not answered for too long. Please try again later.
 failure-unchanged = The earlier password was not changed.
-failure-in-doubt = The earlier password may have stopped working. Please issue a new one.
+failure-in-doubt = The earlier password may have stopped working. Please create a new one.
 
 identifier-empty = Please enter what to search for.
 identifier-not-digits = An EGN, LNCh or service number consists of digits only. If you search by name or username, choose that under “Search by”.

@@ -66,6 +66,16 @@ def test_each_is_a_card_that_says_whom_it_is_about(what, language):
     assert ".." not in words
 
 
+@pytest.mark.parametrize(("recipient", "says"), [("student", "лично на всеки ученик"), ("parent", "на родителите")])
+def test_of_the_passwords_of_several_it_is_said_who_makes_them_and_who_receives_them(recipient, says):
+    job = replace(JOB, recipient=Recipient(recipient))
+    words = shown(news.job_notice(chat("bg"), Progress(job, (DONE, FAILED)), "Директор Едно")).replace("\n", "")
+
+    assert "Създават се от: Директор Едно" in words
+    assert f"Ще бъдат предадени: {says}" in words
+    assert "Създадена от" not in words
+
+
 @pytest.mark.parametrize(("count", "says"), [(1, "Досегашната му парола спира"), (2, "Досегашните им пароли спират")])
 def test_a_class_teacher_reads_of_one_student_as_of_one(count, says):
     words = shown(news.class_teacher_notice(chat("bg"), name="", class_="5 б", count=count))

@@ -318,9 +318,11 @@ def test_the_confirmation_counts_working_passwords_in_singular_and_plural():
         return [line for line in more.splitlines() if line not in less.splitlines()]
 
     assert lines("bg") == lines("en") == []
-    assert lines("bg", working=1) == ["Паролата на 1 от избраните ученици е сменяна и работи: тя ще спре да важи."]
+    assert lines("bg", working=1) == [
+        "Паролата на 1 от избраните ученици е сменяна и с нея може да се влиза: и тя ще спре да действа."
+    ]
     assert lines("bg", working=2) == [
-        "Паролите на 2 от избраните ученици са сменяни и работят: те ще спрат да важат."
+        "Паролите на 2 от избраните ученици са сменяни и с тях може да се влиза: и те ще спрат да действат."
     ]
     assert lines("bg", working=21)[0].startswith("Паролите на 21 от избраните ученици са сменяни")
     assert lines("en", working=1) == [
@@ -330,7 +332,7 @@ def test_the_confirmation_counts_working_passwords_in_singular_and_plural():
         "The passwords of 2 of the chosen students have been changed and work"
     )
     assert lines("bg", unknown=1) == [
-        "За 1 от избраните ученици не се знае дали паролата е сменяна. Ако работи, и тя ще спре да важи."
+        "За 1 от избраните ученици не се знае дали паролата е сменяна. Ако с нея може да се влиза, и тя ще спре да действа."
     ]
     assert len(lines("bg", working=3, unknown=4)) == len(lines("en", working=3, unknown=4)) == 2
 
