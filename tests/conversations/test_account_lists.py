@@ -14,7 +14,7 @@ from bot.core.lists.kept import FolderTrouble
 from bot.core.lists.model import ColumnMeaning
 from bot.core.lists.ports import FolderFiles
 from bot.core.lists.resolve import MOST_ASKED, RESOLVE
-from bot.core.people.model import AccountState
+from bot.core.people.model import AccountState, Kind
 from bot.core.tasks import Task, TryAgain
 from bot.runtime.task_worker import attempt
 from bot.texts.catalog import LANGUAGES
@@ -427,6 +427,17 @@ async def test_a_cell_with_all_common_names_is_no_way_to_try_usernames():
     names = "Мария Иван Георги Цвета Пробна Петрова Иванова Преместена"
     overview = await room.arrived((names, "", "5 б", "cp012345607", ""))
     assert room.kept.kept[LIPA.id].people[0].name == names
+    assert "В друго училище" not in shown(overview)
+
+
+async def test_of_a_teacher_of_another_school_nothing_is_told():
+    room = Room()
+    away = replace(
+        person(70, "Цвета Пробна Далечна", "", UTRO, kind=Kind.TEACHER), username="tsveta.dalechna@edu.mon.bg"
+    )
+    room.bot.directory.people.append(away)
+    overview = await room.arrived(("Цвета Пробна Далечна", "", "", "tsveta.dalechna", ""))
+    assert room.kept.kept[LIPA.id].people[0].usernames == (away.username,)
     assert "В друго училище" not in shown(overview)
 
 

@@ -195,7 +195,7 @@ async def test_whose_state_is_not_the_schools_to_mend_is_not_counted_and_is_told
     here[LIPA.id] = tuple(replace(one, twin=one.person in {"person-0", "person-1"}) for one in here[LIPA.id])
     board = await room.bot.says(DIRECTOR, "профили")
     assert "Още няма профили, които да бъдат предадени." in shown(board)
-    assert "Не се броят: В процес на създаване – 1; Неактивен – 1; Два профила – 2." in shown(board)
+    assert "Не се броят: в процес на създаване – 1; неактивен – 1; два профила – 2." in shown(board)
     listed = await room.bot.presses(DIRECTOR, board, row_of(board, "Не могат да се предадат: 4"))
     for title in row_titles(listed):
         one = await room.bot.presses(DIRECTOR, listed, title)

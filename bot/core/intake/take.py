@@ -164,9 +164,9 @@ class TakeIn:
         """Whose username is shown; or why none is. Accounts that are no person's are not there."""
         students = [one for one in people if one.kind is Kind.STUDENT]
         if not students:
-            return (
-                IntakeFault.NO_STUDENT if any(one.kind is Kind.TEACHER for one in people) else IntakeFault.NOT_FOUND
-            )
+            # Of another school's teacher it is not told that there is one.
+            own_teacher = any(one.kind is Kind.TEACHER and one.attends(question.school) for one in people)
+            return IntakeFault.NO_STUDENT if own_teacher else IntakeFault.NOT_FOUND
         current = current_of(students)
         if current is None and all(one.state is AccountState.DISABLED for one in students):
             return IntakeFault.DISABLED

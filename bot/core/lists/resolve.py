@@ -19,7 +19,7 @@ from bot.core.lists.model import ListedPerson
 from bot.core.lists.ports import KeptLists, ListedPeople
 from bot.core.lists.record import elsewhere_entry, found_entry
 from bot.core.people.identifiers import IdentifierKind
-from bot.core.people.model import AccountState, Person, School
+from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.people.spelling import folds, words
 from bot.core.people.usernames import after_renaming, before_renaming
 from bot.core.pseudonyms import Pseudonyms
@@ -78,6 +78,7 @@ class ResolveList(TaskHandler):
             for person in found
             if (row := listed.get(person.username.lower())) is not None
             and not person.attends(school)
+            and person.kind is Kind.STUDENT  # nobody asks another school for a teacher, nor is told of one
             and _same_person(row.name, person.name)
         }
         entries = (found_entry(now, school, found=len(elsewhere)),) if elsewhere else ()

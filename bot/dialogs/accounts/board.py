@@ -174,11 +174,16 @@ def _class(scene: Scene, name: str, counts: Counts) -> PartRow:
 def _apart(counts: Counts, scene: Scene) -> str:
     """Those that are not counted, by state."""
     some = [
-        scene.t("accounts-apart-one", state=scene.t(f"account-state-{state}"), count=counts.by_state[state])
+        scene.t("accounts-apart-one", state=_within(scene.t(f"account-state-{state}")), count=counts.by_state[state])
         for state in APART
         if counts.by_state.get(state)
     ]
     return scene.t("accounts-apart", states="; ".join(some)) if some else ""
+
+
+def _within(state: str) -> str:
+    """A state's words within a sentence."""
+    return state[:1].lower() + state[1:]
 
 
 def of_weeks(scene: Scene, seen: Board) -> Reply:
