@@ -144,7 +144,7 @@ def slips(stage: Stage) -> Person:
 
 def new_class(stage: Stage) -> Person:
     """First-graders: from the board to slips that are printed, and to the record of who signed for them."""
-    board, class_ = stage.says("профили", "accounts"), "1 а, .*"
+    board, class_ = stage.says("профили", "accounts"), "1 б, .*"
     parents = "На родителите|(?:To the|The) parents"
     person = stage.person("director")
     person.begin()
