@@ -46,7 +46,7 @@ NAMES = {
     *("School", "Data", "Sync", "OneRoster", "csv", "zip"),
 }
 """What has no Bulgarian name."""
-NOT_WORDS = re.compile(r"\S*@\S*|https?://\S+|[a-z]+\.[a-z.]+\b|\b\w*\d\w*\b")
+NOT_WORDS = re.compile(r"\b[IVX]+\b|\S*@\S*|https?://\S+|[a-z]+\.[a-z.]+\b|\b\w*\d\w*\b")
 
 
 @dataclass(frozen=True)
