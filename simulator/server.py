@@ -37,6 +37,7 @@ from simulator.people.directory_names import (
     ROLE_EXTENSION,
     SITES_HOST,
     TENANT_ID,
+    WRITER_CLIENT_ID,
 )
 from simulator.people.model import TenantOptions
 from simulator.people.usernames import DOMAIN
@@ -149,6 +150,7 @@ def _description(
         "account_lists_folder": "/".join(ACCOUNTS),
         "sites_host": SITES_HOST,
         "schools_file": str(_schools_file(certificates, tenant)),
+        "writer_roles": list(map(str, administration.assigned(WRITER_CLIENT_ID))),
         "app_roles": APP_ROLES,
         "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
     }

@@ -36,6 +36,9 @@ class Assigned:
             raise ValueError(f"{text}: after @ stands the code of a school")
         return cls(role, unit)
 
+    def __str__(self) -> str:
+        return f"{self.role}@{self.unit}" if self.unit else self.role
+
 
 @dataclass(slots=True)
 class Administration:

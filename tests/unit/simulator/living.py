@@ -31,7 +31,6 @@ DEFAULTS = {
     "appNames": WRITER_CLIENT_ID,
     "manifestId": TEAMS_APP_ID,
     "siteGrants": None,
-    "appDirectoryRoles": {},
     "federated": False,
     "synchronised": False,
     "quirks": [],
@@ -126,7 +125,8 @@ class Client:
 
     def reset(self) -> None:
         """As at the start."""
-        self.admin("POST", "settings", DEFAULTS)
+        given = {WRITER_CLIENT_ID: self.description["writer_roles"]}
+        self.admin("POST", "settings", DEFAULTS | {"appDirectoryRoles": given})
         self.admin("POST", "reset")
 
     @property

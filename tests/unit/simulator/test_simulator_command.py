@@ -29,7 +29,7 @@ def test_serve_says_where_it_is_in_one_line_and_stops_cleanly(tmp_path, stop):
         description = json.loads(process.stdout.readline())
         assert set(description) == {
             "graph", "authority", "ca_file", "tenant", "clients", "domain", "role_extension", "identifier_extension",
-            "app_catalog_id", "app_roles", "app_roles_resource", "lists_folder", "schools_file", "sites_host",
+            "app_catalog_id", "app_roles", "writer_roles", "app_roles_resource", "lists_folder", "schools_file", "sites_host",
             "account_lists_folder", "teams_app_id",
         }  # fmt: skip
         assert description["graph"].startswith("https://127.0.0.1:")
