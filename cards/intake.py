@@ -20,6 +20,8 @@ MOST_LINES = 30
 MOST_PARTS = 12
 MOST_REASONS = 8
 """Why lines have no username."""
+_MOST_GRADES = 6
+"""To choose from; intake is into four."""
 _LONGEST_REASON = 300
 _LONGEST_TYPED = 2_000
 _LONGEST_NAME = 60
@@ -113,7 +115,7 @@ def intake_form_card(
     """Inputs: `grade` (one of `grades`), `numbers` (one to a line). What is entered is given back by no card. `left`:
     how many more may be asked for, in ready words.
     """
-    choices = merged(grades, MOST_PARTS)
+    choices = merged(grades, _MOST_GRADES)
     return card(
         t,
         t("intake-form-title"),
