@@ -16,7 +16,7 @@ intake_charge = Table(
     Column("missed", Whole),
     Index(None, "school", "season", "at"),
     Index(None, "at"),
-    CheckConstraint("asked > 0 AND 0 <= missed AND missed <= asked", name="counts"),
+    CheckConstraint("asked >= 0 AND 0 <= missed AND missed <= asked", name="counts"),
     sqlite_strict=True,
 )
 """What each school was charged for students it takes in: how many a list asked for and how many were nobody's, and of

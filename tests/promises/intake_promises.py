@@ -77,6 +77,12 @@ class IntakePromises:
         assert len(await store.entries()) == 3
         assert await store.tasks() == 1
 
+    async def test_a_list_of_own_students_alone_is_charged_for_nobody(self, store: IntakeStore):
+        await store.reserves("press", 3)
+
+        assert [(one.count, one.missed) for one in await store.settles("press", 0)] == [(0, 0)]
+        assert await store.reserves("other", 40) == ALLOWED
+
     async def test_what_was_not_answered_is_charged_to_nobody_and_recorded(self, store: IntakeStore):
         await store.reserves("press", 40)
 

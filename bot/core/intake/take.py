@@ -131,8 +131,8 @@ class TakeIn:
             if wanted is not None and wanted in first:
                 left_out.append(LeftOut(line.number, IntakeFault.REPEATED, first[wanted]))
             elif isinstance(one, Person):
-                own = one.attends(question.school)
-                newcomers.append(Newcomer(line.number, one.name, one.username, one.state, own))
+                here = one.attends(question.school)
+                newcomers.append(Newcomer(line.number, one.name, one.username, one.state, here))
             else:
                 left_out.append(LeftOut(line.number, one))
             if wanted is not None:

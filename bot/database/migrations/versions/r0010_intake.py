@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text, nullable=False),
         sa.Column("asked", Whole, nullable=False),
         sa.Column("missed", Whole),
-        sa.CheckConstraint("asked > 0 AND 0 <= missed AND missed <= asked", name=op.f("ck_intake_charge_counts")),
+        sa.CheckConstraint("asked >= 0 AND 0 <= missed AND missed <= asked", name=op.f("ck_intake_charge_counts")),
         sa.PrimaryKeyConstraint("school", "operation", name="pk_intake_charge"),
         sqlite_strict=True,
     )
