@@ -6,7 +6,7 @@ off, found at start-up where it can be known and at the call otherwise.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -14,8 +14,9 @@ from typing import Protocol
 from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentInt
-from fluent.syntax import ast
+from fluent.syntax import FluentParser
 
+from bot.texts.kept import Files, KeptText, Texts, kept
 from bot.texts.source import Source, TextError
 from bot.texts.support import Asker, Support
 
@@ -55,52 +56,49 @@ class _PlainInt(FluentInt):
         return str(int(self))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One text of one language. `plain` is the whole text if nothing is put into it; `sends`: it says whom to ask."""
+class _Language:
+    """The texts of one language into which something is put; each is compiled when it is first said."""
 
-    text_id: str
-    variables: frozenset[str]
-    counts: frozenset[str]
-    pattern: _Pattern
-    bundle: FluentBundle
-    plain: str | None = None
-    sends: bool = False
+    def __init__(self, language: str) -> None:
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._patterns: dict[str, _Pattern] = {}
 
-    def render(self, args: Mapping[str, str | int], given: Mapping[str, str]) -> str:
-        """`given`: what the catalog adds to the caller's arguments."""
-        if args.keys() != self.variables:
-            missing, extra = sorted(self.variables - args.keys()), sorted(args.keys() - self.variables)
-            raise TextError(f"{self.text_id}: missing arguments {missing}, superfluous arguments {extra}")
-        values: dict[str, object] = {}
-        for name, value in (*args.items(), *given.items()):
-            if isinstance(value, str) and name not in self.counts:
-                values[name] = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
+    def render(self, text_id: str, text: KeptText, values: Mapping[str, str | int]) -> str:
+        """Errors: TextError."""
+        shown: dict[str, object] = {}
+        for name, value in values.items():
+            if isinstance(value, str) and name not in text.counts:
+                shown[name] = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
             elif isinstance(value, int) and not isinstance(value, bool):
-                values[name] = _PlainInt(value)
+                shown[name] = _PlainInt(value)
             else:
-                raise TextError(f"{self.text_id}: argument {name} cannot be a {type(value).__name__}")
-        return _format(self.text_id, self.pattern, self.bundle, values)
+                raise TextError(f"{text_id}: argument {name} cannot be a {type(value).__name__}")
+        # The steps of FluentBundle.format_pattern, without its conversion that would group the digits of our numbers.
+        errors: list[Exception] = []
+        environment = ResolverEnvironment(context=self._bundle, errors=errors, current=CurrentEnvironment(args=shown))
+        try:
+            result = (self._patterns.get(text_id) or self._compiled(text_id, text.fluent))(environment)
+        except ValueError as error:  # a value longer than Fluent accepts
+            raise TextError(f"{text_id}: {error}") from None
+        if errors:
+            raise TextError(f"{text_id}: {errors}")
+        return str(result)
 
-
-def _format(text_id: str, pattern: _Pattern, bundle: FluentBundle, values: dict[str, object]) -> str:
-    # The steps of FluentBundle.format_pattern, without its conversion that would group the digits of our numbers.
-    errors: list[Exception] = []
-    environment = ResolverEnvironment(context=bundle, errors=errors, current=CurrentEnvironment(args=values))
-    try:
-        result = pattern(environment)
-    except ValueError as error:  # a value longer than Fluent accepts
-        raise TextError(f"{text_id}: {error}") from None
-    if errors:
-        raise TextError(f"{text_id}: {errors}")
-    return str(result)
+    def _compiled(self, text_id: str, fluent: str) -> _Pattern:
+        self._bundle.add_resource(FluentParser(with_spans=False).parse(fluent))  # what it has already is passed over
+        pattern: _Pattern | None = self._bundle.get_message(text_id).value
+        if pattern is None:
+            raise TextError(f"{text_id} has no value")
+        self._patterns[text_id] = pattern
+        return pattern
 
 
 class Catalog:
     """All texts of all languages. Immutable after loading."""
 
-    def __init__(self, texts: Mapping[str, Mapping[str, _Text]], support: Support | None = None) -> None:
+    def __init__(self, texts: Texts, support: Support | None = None) -> None:
         self._texts = texts
+        self._languages = {language: _Language(language) for language in texts}
         self._support = support or Support()
         self._voices = {(language, asker): self._voice(language, asker) for language in texts for asker in Asker}
 
@@ -111,7 +109,7 @@ class Catalog:
 
         Errors: TextError for anything that could make a text come out wrong, in any language.
         """
-        return _own() if folder is None else _read(folder)
+        return _own() if folder is None else cls(_read(_files(folder)))
 
     def with_support(self, support: Support) -> "Catalog":
         """The same texts, sending people to this support."""
@@ -149,7 +147,7 @@ class Catalog:
         return self._voices[language, asker] if noted is None else self._voice(language, asker, noted)
 
     def _voice(self, language: str, asker: Asker, noted: Callable[[str], str] | None = None) -> Translate:
-        texts = self._texts[language]
+        texts, said = self._texts[language], self._languages[language]
 
         def t(text_id: str, /, **args: str | int) -> str:
             text = texts.get(text_id)
@@ -157,10 +155,13 @@ class Catalog:
                 raise TextError(f"{text_id}: no such text")
             if text.plain is not None and not args:
                 return text.plain
-            if not text.sends:
-                return text.render(args, {})
-            reference = noted(text_id) if noted is not None and "reference" not in text.variables else ""
-            return text.render(args, {SUPPORT: self._support.whom(asker, t, reference)})
+            if args.keys() != text.variables:
+                missing, extra = sorted(text.variables - args.keys()), sorted(args.keys() - text.variables)
+                raise TextError(f"{text_id}: missing arguments {missing}, superfluous arguments {extra}")
+            if text.sends:
+                reference = noted(text_id) if noted is not None and "reference" not in args else ""
+                args[SUPPORT] = self._support.whom(asker, t, reference)
+            return said.render(text_id, text, args)
 
         return t
 
@@ -169,11 +170,24 @@ class Catalog:
 def _own() -> Catalog:
     """The bot's own texts, read once in a process."""
     here = Path(__file__).parent
-    return _read(here, here.parent / "dialogs")
+    return Catalog(kept(_files(here, here.parent / "dialogs"), _read))
 
 
-def _read(root: Path, dialogs: Path | None = None) -> Catalog:
-    sources = {language: Source.read(language, root / language, dialogs) for language in LANGUAGES}
+def _files(root: Path, dialogs: Path | None = None) -> Files:
+    """`<root>/<language>/*.ftl`, and `<language>.ftl` of each folder in `dialogs`. Errors: TextError."""
+    files: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        found = sorted((root / language).glob("*.ftl"))
+        found += sorted(dialogs.glob(f"*/{language}.ftl")) if dialogs is not None else []
+        if not found:
+            raise TextError(f"no .ftl files for language {language} in {language}")
+        files[language] = {f"{file.parent.name}/{file.name}": file.read_text(encoding="utf-8") for file in found}
+    return files
+
+
+def _read(files: Files) -> Texts:
+    """Parses and checks all files. Errors: TextError."""
+    sources = {language: Source.read(language, contents) for language, contents in files.items()}
     first = sources[DEFAULT_LANGUAGE]
     for language, source in sources.items():
         if lonely := sorted(source.messages.keys() ^ first.messages.keys()):
@@ -185,18 +199,15 @@ def _read(root: Path, dialogs: Path | None = None) -> Catalog:
             shown = {language: sorted(names) for language, names in wanted.items()}
             raise TextError(f"{text_id}: the languages use different variables: {shown}")
         counts[text_id] = frozenset().union(*(source.counts(text_id) for source in sources.values()))
-    return Catalog({language: _compiled(source, counts) for language, source in sources.items()})
+    return {language: _checked(source, counts) for language, source in sources.items()}
 
 
-def _compiled(source: Source, counts: Mapping[str, frozenset[str]]) -> dict[str, _Text]:
-    bundle = FluentBundle([source.language], use_isolating=False)
-    bundle.add_resource(ast.Resource([*source.terms.values(), *source.messages.values()]))
-    texts: dict[str, _Text] = {}
+def _checked(source: Source, counts: Mapping[str, frozenset[str]]) -> dict[str, KeptText]:
+    language, texts = _Language(source.language), {}
     for text_id in source.messages:
-        pattern, wanted = bundle.get_message(text_id).value, source.variables(text_id)
-        if pattern is None:
-            raise TextError(f"{source.language}: {text_id} has no value")
-        plain = None if wanted else _format(text_id, pattern, bundle, {})
-        variables, sends = wanted - {SUPPORT}, SUPPORT in wanted
-        texts[text_id] = _Text(text_id, variables, counts[text_id], pattern, bundle, plain, sends)
+        wanted = source.variables(text_id)
+        text = KeptText(wanted - {SUPPORT}, counts[text_id], SUPPORT in wanted, None, source.fluent(text_id))
+        if not wanted:
+            text = replace(text, plain=language.render(text_id, text, {}), fluent="")
+        texts[text_id] = text
     return texts

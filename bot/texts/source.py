@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
 
@@ -23,33 +22,39 @@ class Source:
     messages: Mapping[str, ast.Message]
     terms: Mapping[str, ast.Term]
 
-    @classmethod
-    def read(cls, language: str, folder: Path, dialogs: Path | None = None) -> "Source":
-        """The `.ftl` files of a folder, and `<language>.ftl` of each folder in `dialogs`.
+    written: Mapping[str, str]
+    """How each message and term (`-name`) is written in its file."""
 
-        Errors: TextError for anything that could come out wrong.
-        """
-        files = sorted(folder.glob("*.ftl"))
-        files += sorted(dialogs.glob(f"*/{language}.ftl")) if dialogs is not None else []
-        if not files:
-            raise TextError(f"no .ftl files for language {language} in {folder.name}")
+    @classmethod
+    def read(cls, language: str, files: Mapping[str, str]) -> "Source":
+        """What stands in these files, by their names. Errors: TextError for anything that could come out wrong."""
         messages: dict[str, ast.Message] = {}
         terms: dict[str, ast.Term] = {}
-        for file in files:
-            where = f"{file.parent.name}/{file.name}"
-            for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body:
+        written: dict[str, str] = {}
+        for where, content in files.items():
+            for entry in FluentParser().parse(content).body:
                 if isinstance(entry, ast.Junk):
                     raise TextError(f"{where}: not Fluent: {(entry.content or '').strip()[:80]!r}")
                 if isinstance(entry, ast.Message):
                     _check_shape(where, entry, messages)
                     messages[entry.id.name] = entry
+                    written[entry.id.name] = _slice(content, entry)
                 elif isinstance(entry, ast.Term):
                     _check_shape(where, entry, terms)
                     terms[entry.id.name] = entry
-        source = cls(language, messages, terms)
+                    written[f"-{entry.id.name}"] = _slice(content, entry)
+        source = cls(language, messages, terms, written)
         for text_id in messages:
             source.variables(text_id)
         return source
+
+    def fluent(self, text_id: str) -> str:
+        """The text and the texts it refers to, as a Fluent file of their own."""
+        names = dict.fromkeys([text_id])
+        for node in self._nodes(text_id):
+            if isinstance(node, ast.MessageReference | ast.TermReference):
+                names[_name(node)] = None
+        return "\n".join(self.written[name] for name in names) + "\n"
 
     def variables(self, text_id: str) -> frozenset[str]:
         """The variables of a text and of the texts it refers to."""
@@ -72,14 +77,22 @@ class Source:
         for node in _descendants(entry):
             yield node
             if isinstance(node, ast.MessageReference | ast.TermReference):
-                is_term = isinstance(node, ast.TermReference)
-                name = f"-{node.id.name}" if is_term else node.id.name
-                target = (self.terms if is_term else self.messages).get(node.id.name)
+                name = _name(node)
+                target = (self.terms if name.startswith("-") else self.messages).get(node.id.name)
                 if target is None:
                     raise TextError(f"{self.language}: {path[-1]} refers to {name}, which does not exist")
                 if name in path:
                     raise TextError(f"{self.language}: {name} refers to itself")
                 yield from self._walk(target, (*path, name))
+
+
+def _name(reference: ast.MessageReference | ast.TermReference) -> str:
+    return f"-{reference.id.name}" if isinstance(reference, ast.TermReference) else str(reference.id.name)
+
+
+def _slice(content: str, entry: ast.Message | ast.Term) -> str:
+    assert entry.span is not None  # noqa: S101 -- the parser gives spans
+    return content[entry.span.start : entry.span.end]
 
 
 def _check_shape(where: str, entry: ast.Message | ast.Term, seen: Mapping[str, object]) -> None:
