@@ -14,13 +14,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from bot.conversation import Action, Turn
 
 _MAC_BYTES = 16
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+_SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _FIELDS = {"verb", "ids", "version", "nonce", "expires"}
 
 
@@ -71,8 +75,8 @@ class Sealer:
             "nonce": self._new_nonce(),
             "expires": int((now + lifetime).timestamp()),
         }
-        body = _canonical(action)
-        return {"action": action, "seal": _encode(self._mac(body) + self._mac(body, *_parts(holder)))}
+        body = _framed(_canonical(action))
+        return {"action": action, "seal": _encode(self._mac(body) + self._mac(body + _held_by(holder)))}
 
     def open(self, data: Mapping[str, object], turn: Turn, now: datetime) -> Action | SealFault:
         """The action a press stands for, or why it is not accepted. Never raises, whatever `data` holds."""
@@ -80,7 +84,7 @@ class Sealer:
         if opened is None:
             return SealFault.BROKEN
         action, holders_mac = opened
-        if not hmac.compare_digest(holders_mac, self._mac(_canonical(action), *_parts(Holder.of(turn)))):
+        if not hmac.compare_digest(holders_mac, self._mac(_framed(_canonical(action)) + _held_by(Holder.of(turn)))):
             return SealFault.OTHER_PERSON
         if now.timestamp() >= action["expires"]:
             return SealFault.EXPIRED
@@ -97,7 +101,7 @@ class Sealer:
         if not isinstance(action, dict) or set(action) != _FIELDS or not isinstance(seal, str):
             return None
         try:
-            body = _canonical(action)
+            body = _framed(_canonical(action))
             macs = base64.urlsafe_b64decode(seal + "=" * (-len(seal) % 4))
         except (TypeError, ValueError, RecursionError, binascii.Error):
             return None
@@ -105,14 +109,19 @@ class Sealer:
             return None
         return action, macs[_MAC_BYTES:]
 
-    def _mac(self, body: bytes, *holder: str) -> bytes:
-        parts = (body, *(text.encode("utf-8", "surrogatepass") for text in holder))
-        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    def _mac(self, framed: bytes) -> bytes:
         return hmac.digest(self._key, framed, sha256)[:_MAC_BYTES]
 
 
-def _parts(holder: Holder) -> tuple[str, str, str]:
-    return holder.object_id, holder.tenant_id, holder.conversation_id
+def _framed(part: bytes) -> bytes:
+    """With its length before it, so that no two lists of parts are the same bytes."""
+    return len(part).to_bytes(4, "big") + part
+
+
+@lru_cache(maxsize=256)
+def _held_by(holder: Holder) -> bytes:
+    parts = (holder.object_id, holder.tenant_id, holder.conversation_id)
+    return b"".join(_framed(part.encode("utf-8", "surrogatepass")) for part in parts)
 
 
 def _action(action: Mapping[str, Any]) -> Action:
@@ -120,7 +129,14 @@ def _action(action: Mapping[str, Any]) -> Action:
 
 
 def _canonical(action: Mapping[str, object]) -> bytes:
-    return _CANONICAL.encode(action).encode()
+    """As `json` writes it, in ASCII: the seals of cards that are out there are over that. What needs no escapes
+    orjson writes alike, in a tenth of the time.
+    """
+    try:
+        written = orjson.dumps(action, option=_SORTED)
+    except orjson.JSONEncodeError:
+        return _CANONICAL.encode(action).encode()
+    return written if written.isascii() and b"\x7f" not in written else _CANONICAL.encode(action).encode()
 
 
 def _encode(raw: bytes) -> str:

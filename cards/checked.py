@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -27,6 +27,8 @@ _OF_MACHINES = frozenset(
 )  # fmt: skip
 """Properties nobody reads: words of the schema, names, addresses. `value` too, unless a person typed it."""
 
+_JUDGED = ("Action.", "Input.")
+"""Types of which there are rules, beside all parts that have an id or open by a press."""
 _NEVER_EMPTY = frozenset({"title", "label", "fallbackText"})
 _ONLY_JSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
@@ -65,15 +67,20 @@ def checked(card: BareObject) -> dict[str, Any]:
     """
     parts: list[dict[str, Any]] = []
     values = _values(card, parts)
-    tell_rows_apart(values)
-    _check(values, parts)
+    rows = [part["selectAction"] for part in parts if "selectAction" in part]
+    _tell_apart(rows)
+    _check(values, parts, rows)
     return values
 
 
 def tell_rows_apart(card: object) -> None:
     """No two rows of a card are called alike, whatever the data: a screen reader says nothing else of them."""
+    _tell_apart(_opened_by(card))
+
+
+def _tell_apart(rows: Iterable[dict[str, Any]]) -> None:
     named: Counter[str] = Counter()
-    for action in _opened_by(card):
+    for action in rows:
         named[action["title"]] += 1
         if (place := named[action["title"]]) > 1:
             action["title"] = f"{action['title']} ({place})"
@@ -97,7 +104,7 @@ def size_of(card: Mapping[str, Any]) -> int:
 
 
 def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The part and what is in it as dictionaries; every element and action is also added to `parts`."""
+    """The part and what is in it as dictionaries. Those of which `_check` has a rule are also added to `parts`."""
     if isinstance(part, Rendered):
         parts.extend(part.parts)
         return part.values
@@ -115,7 +122,7 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
             values[key] = [
                 _values(item, parts) if isinstance(item, BareObject) else _item(item, kind, key) for item in value
             ]
-    if "type" in values:
+    if kind and ("id" in values or "selectAction" in values or kind.startswith(_JUDGED)):
         parts.append(values)
     return values
 
@@ -137,7 +144,7 @@ def _text(kind: str, key: str, text: str) -> str:
     return cleaned or (NOTHING if text and key in _NEVER_EMPTY else "")
 
 
-def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:
+def _check(card: dict[str, Any], parts: list[dict[str, Any]], rows: list[dict[str, Any]]) -> None:
     if not card["fallbackText"].strip():
         raise CardError("a card says something to a client too old for it")
     if not card["lang"]:
@@ -145,7 +152,6 @@ def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:
     actions = [part for part in parts if part["type"].startswith("Action.")]
     if len(actions) > MOST_ACTIONS:
         raise CardError(f"{len(actions)} actions on one card; a person can oversee {MOST_ACTIONS}")
-    rows = [part["selectAction"] for part in parts if "selectAction" in part]
     if len(rows) > MOST_ROWS:
         raise CardError(f"{len(rows)} rows on one card; a person can oversee {MOST_ROWS}")
     inputs = [part for part in parts if part["type"].startswith("Input.")]

@@ -6,6 +6,7 @@ in memory. The table serves what memory cannot: other replicas, and the time bef
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, select, text
 
@@ -33,7 +34,7 @@ class StoredSeenActivities:
         self, connections: Connections, keys: DatabaseKeys, clock: Clock, *, remembered: int = REMEMBERED
     ) -> None:
         self._connections = connections
-        self._keys = keys
+        self._digest_of = lru_cache(maxsize=256)(keys.digest_of)  # asked before a turn and after it
         self._clock = clock
         self._remembered = remembered
         self._memory: OrderedDict[bytes, int] = OrderedDict()
@@ -51,7 +52,7 @@ class StoredSeenActivities:
 
     async def seen(self, conversation_id: str, activity_id: str) -> bool:
         """Whether this activity was already answered (here or by another replica)."""
-        digest = self._keys.digest_of(conversation_id, activity_id)
+        digest = self._digest_of(conversation_id, activity_id)
         if digest in self._memory:
             return True
         if self._memory_knows_all:
@@ -61,7 +62,7 @@ class StoredSeenActivities:
 
     def mark(self, conversation_id: str, activity_id: str) -> None:
         """Notes that it is answered; `flush` brings it to the disk."""
-        digest = self._keys.digest_of(conversation_id, activity_id)
+        digest = self._digest_of(conversation_id, activity_id)
         now = to_milliseconds(self._clock())
         self._memory[digest] = now
         self._unwritten[digest] = now

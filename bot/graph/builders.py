@@ -1,13 +1,9 @@
 """The msgraph-sdk request builders in use, each from its own module.
 
-The package's front door imports thousands of modules; these few take 0.3–0.7 s and 32 MB. This module is therefore
-imported by `describing.warm`, off the event loop, and by nothing at start-up.
+The package's front door imports thousands of modules; these few take 0.2 s and 8 MB. `describing` imports this module
+once for each version of the SDK and keeps what the builders say.
 """
 
-from kiota_abstractions.base_request_builder import BaseRequestBuilder
-from kiota_abstractions.base_request_configuration import RequestConfiguration
-from kiota_abstractions.method import Method
-from kiota_abstractions.request_information import RequestInformation
 from msgraph.generated.directory.administrative_units.item.members.members_request_builder import (
     MembersRequestBuilder as UnitMembersBuilder,
 )
@@ -80,7 +76,6 @@ from msgraph.generated.users.item.user_item_request_builder import UserItemReque
 
 __all__ = [
     "AppRolesBuilder",
-    "BaseRequestBuilder",
     "ClassMemberRefBuilder",
     "ClassMembersBuilder",
     "ClassMembersRefBuilder",
@@ -95,9 +90,6 @@ __all__ = [
     "GroupsBuilder",
     "InstalledAppsBuilder",
     "MemberOfBuilder",
-    "Method",
-    "RequestConfiguration",
-    "RequestInformation",
     "RevokeSessionsBuilder",
     "SchoolClassesBuilder",
     "SchoolClassesRefBuilder",

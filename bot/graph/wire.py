@@ -6,6 +6,7 @@ import ssl
 import uuid
 
 import aiohttp
+import orjson
 from yarl import URL
 
 from bot.graph.batch import Answer
@@ -96,8 +97,8 @@ def _parsed(raw: bytes) -> object:
     if not raw:
         return None
     try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
+        return orjson.loads(raw)
+    except ValueError:
         return UNREADABLE
 
 

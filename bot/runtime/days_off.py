@@ -8,8 +8,11 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from bot.kept import kept
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +39,9 @@ class DaysOff:
 
     @classmethod
     def read(cls, path: str, today: date) -> "DaysOff":
-        """The days of the file (`""`: none), with the public holidays around `today` already computed: that takes
-        half a second. Says in the log until when school days are known, whether they are confirmed, and when the file
-        has nothing for the present school year.
+        """The days of the file (`""`: none), with the public holidays around `today` already computed: that may
+        take half a second. Says in the log until when school days are known, whether they are confirmed, and when
+        the file has nothing for the present school year.
 
         Errors: DaysFileError.
         """
@@ -84,10 +87,28 @@ class DaysOff:
     def _public(self, year: int) -> frozenset[date]:
         known = self._holidays.get(year)
         if known is None:
-            import holidays  # noqa: PLC0415 -- 0.4 s, needed once a year
-
-            known = self._holidays[year] = frozenset(holidays.country_holidays("BG", years=year))
+            self._holidays.update(public_holidays(year))
+            known = self._holidays[year]
         return known
+
+
+def public_holidays(year: int) -> dict[int, frozenset[date]]:
+    """The public holidays of Bulgaria by year, for the decade in which this one lies."""
+    first = year - year % 10
+    years = range(first, first + 10)
+    made = kept(
+        f"holidays-{first}",
+        (version("holidays"), Path(__file__).read_bytes()),
+        lambda: _from_library(years),
+        lambda days: [date.fromisoformat(day) for day in days],
+    )
+    return {each: frozenset(day for day in made if day.year == each) for each in years}
+
+
+def _from_library(years: range) -> list[str]:
+    import holidays  # noqa: PLC0415 -- brings the holidays of every country: 0.2 s and 15 MB
+
+    return [day.isoformat() for day in sorted(holidays.country_holidays("BG", years=years))]
 
 
 def _first_day(day: date) -> date:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 import aiohttp
+import orjson
 from yarl import URL
 
 from bot.conversation import ConversationReference, Reply
@@ -249,8 +250,8 @@ def _failure(method: str, answer: _Answer | None) -> SendInDoubt | SendRefused |
 def _object_in(body: bytes) -> Mapping[str, object]:
     """The JSON object of an answer; empty for HTML, an empty body or anything else a gateway may send."""
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
+        value = orjson.loads(body)
+    except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -5,18 +5,19 @@ puts invisible marks around values (poison for a username that is copied). Here 
 off, found at start-up where it can be known and at the call otherwise.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentInt
 from fluent.syntax import FluentParser
 
-from bot.texts.kept import Files, KeptText, Texts, kept
+from bot.kept import kept
 from bot.texts.source import Source, TextError
 from bot.texts.support import Asker, Support
 
@@ -29,6 +30,30 @@ SUPPORT = "support"
 
 _Pattern = Callable[[ResolverEnvironment], object]
 """A compiled text: what fluent.runtime calls a resolver."""
+
+
+Files = Mapping[str, Mapping[str, str]]
+"""By language, the contents of its files by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of one language, checked.
+
+    `variables` are what a caller gives, `counts` those of them that choose plural forms; it `sends` if it says whom
+    to ask. `plain` is the whole text if nothing is put into it; otherwise it is rendered from `fluent`, which holds
+    what it refers to as well.
+    """
+
+    variables: frozenset[str]
+    counts: frozenset[str]
+    sends: bool
+    plain: str | None
+    fluent: str
+
+
+Texts = Mapping[str, Mapping[str, Text]]
+"""By language and id."""
 
 
 class Translate(Protocol):
@@ -63,7 +88,7 @@ class _Language:
         self._bundle = FluentBundle([language], use_isolating=False)
         self._patterns: dict[str, _Pattern] = {}
 
-    def render(self, text_id: str, text: KeptText, values: Mapping[str, str | int]) -> str:
+    def render(self, text_id: str, text: Text, values: Mapping[str, str | int]) -> str:
         """Errors: TextError."""
         shown: dict[str, object] = {}
         for name, value in values.items():
@@ -168,9 +193,44 @@ class Catalog:
 
 @cache
 def _own() -> Catalog:
-    """The bot's own texts, read once in a process."""
+    """The bot's own texts, read once in a process. Parsing and checking all of them takes most of a second."""
     here = Path(__file__).parent
-    return Catalog(kept(_files(here, here.parent / "dialogs"), _read))
+    files = _files(here, here.parent / "dialogs")
+    return Catalog(kept("texts", _made_of(files), lambda: _frozen(_read(files)), _thawed))
+
+
+def _made_of(files: Files) -> Iterator[str | bytes]:
+    """The texts, and what reads them."""
+    yield from (version("fluent.runtime"), version("fluent.syntax"))
+    yield from (Path(__file__).with_name(name).read_bytes() for name in ("catalog.py", "source.py"))
+    for language, contents in files.items():
+        for where, content in contents.items():
+            yield from (language, where, content)
+
+
+def _frozen(texts: Texts) -> dict[str, dict[str, tuple[object, ...]]]:
+    """As JSON values."""
+    return {
+        language: {
+            name: (sorted(one.variables), sorted(one.counts), one.sends, one.plain, one.fluent)
+            for name, one in each.items()
+        }
+        for language, each in texts.items()
+    }
+
+
+def _thawed(texts: Mapping[str, Mapping[str, Sequence[Any]]]) -> Texts:
+    @cache  # a few hundred sets serve all texts
+    def names(*several: str) -> frozenset[str]:
+        return frozenset(several)
+
+    return {
+        language: {
+            name: Text(names(*variables), names(*counts), sends, plain, fluent)
+            for name, (variables, counts, sends, plain, fluent) in each.items()
+        }
+        for language, each in texts.items()
+    }
 
 
 def _files(root: Path, dialogs: Path | None = None) -> Files:
@@ -202,11 +262,11 @@ def _read(files: Files) -> Texts:
     return {language: _checked(source, counts) for language, source in sources.items()}
 
 
-def _checked(source: Source, counts: Mapping[str, frozenset[str]]) -> dict[str, KeptText]:
+def _checked(source: Source, counts: Mapping[str, frozenset[str]]) -> dict[str, Text]:
     language, texts = _Language(source.language), {}
     for text_id in source.messages:
         wanted = source.variables(text_id)
-        text = KeptText(wanted - {SUPPORT}, counts[text_id], SUPPORT in wanted, None, source.fluent(text_id))
+        text = Text(wanted - {SUPPORT}, counts[text_id], SUPPORT in wanted, None, source.fluent(text_id))
         if not wanted:
             text = replace(text, plain=language.render(text_id, text, {}), fluent="")
         texts[text_id] = text

@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import Action, ConversationReference, Pressed, Scope, Turn
-from bot.seals import Holder, Sealer, SealFault
+from bot.seals import Holder, Sealer, SealFault, _canonical
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -31,6 +32,32 @@ def test_a_genuine_press_yields_the_action():
     data = sealer().seal("lookup.pick", Holder.of(TURN), NOW, HOUR, ids={"people": "a,b"})
 
     assert sealer().open(data, TURN, NOW) == Action("lookup.pick", {"people": "a,b"}, 0, "nonce-0")
+
+
+@pytest.mark.parametrize(
+    ("ids", "seal"),
+    [
+        ({}, "wdEZ3r7865vDRq_GlH5IHTiQ-3gi_9UilQEAe7ulgbY"),
+        ({"people": "a,b"}, "DYyb0siM7IkBq9Qdgujfjqf51wp1fqP40KG_0nWI3PE"),
+        ({"име": "Иво „Х“"}, "bNNE-uWQgeN_ESjU5fbngn8VCYgJYcLj68jrHiJ99e8"),
+        ({"a": '\x7f\x01\n"\\/'}, "WuP1AAuegPO-q4C1b3I04eJ4HQvIVI6GzTh44xOCukY"),
+        ({"a": "\ud800"}, "zQKRgw-kZ0vKvhhEOZ_ieHNXSTgCJbJ3TNltrvcfJ2g"),
+    ],
+    ids=["none", "ascii", "cyrillic", "escapes", "half-a-character"],
+)
+def test_cards_that_are_out_there_keep_their_seals(ids, seal):
+    """Made by the first release: a card lives 90 days, so how a seal is written down does not change."""
+    data = sealer().seal("lookup.pick", Holder.of(TURN), NOW, HOUR, ids=ids, version=7)
+
+    assert data["seal"] == seal
+    assert isinstance(sealer().open(data, TURN, NOW), Action)
+
+
+@given(verb=st.text(), ids=st.dictionaries(st.text(), st.text()), version=st.integers(), nonce=st.text(max_size=40))
+def test_what_is_sealed_is_written_as_json_writes_it(verb, ids, version, nonce):
+    action = {"verb": verb, "ids": ids, "version": version, "nonce": nonce, "expires": 1}
+
+    assert _canonical(action) == json.dumps(action, sort_keys=True, separators=(",", ":")).encode()
 
 
 def test_what_the_client_merges_in_does_not_disturb_the_seal():

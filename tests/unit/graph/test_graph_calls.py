@@ -1,14 +1,21 @@
 """What is asked of Graph, to the letter; and what never gets into a request."""
 
+import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from kiota_abstractions.base_request_configuration import RequestConfiguration
+from kiota_abstractions.method import Method
+from kiota_abstractions.request_information import RequestInformation
 
 from bot.core.passwords.secret import Secret
 from bot.core.people.identifiers import (
@@ -21,7 +28,7 @@ from bot.core.people.identifiers import (
 from bot.graph import builders
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
-from bot.graph.describing import _Nowhere
+from bot.graph.describing import _described, _Nowhere, reads, warm, writes
 from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
 from bot.graph.ways import SAFE, Ways
 from tests.unit.graph.hostile import options
@@ -241,6 +248,17 @@ def test_start_up_loads_neither_the_sdk_nor_msal():
     assert done.stdout.strip() == "[]"
 
 
+async def test_warming_twice_waits_for_no_thread(monkeypatch):
+    """It stands before every question to Graph: a thread costs more than the question's description."""
+    await warm()
+
+    async def used(*_: object) -> None:
+        raise AssertionError("a thread")
+
+    monkeypatch.setattr("asyncio.to_thread", used)
+    await warm()
+
+
 def test_after_warming_a_call_loads_nothing_and_no_model():
     code = (
         "import asyncio, sys\n"
@@ -280,5 +298,69 @@ def test_a_filter_is_written_as_the_sdk_would_write_it(forms: list[str]):
     kind = builders.EducationUsersBuilder
     described = kind(_Nowhere(), {"baseurl": ""})  # type: ignore[arg-type]
     given_filter = kind.UsersRequestBuilderGetQueryParameters(filter=where)
-    url = described.to_get_request_information(builders.RequestConfiguration(query_parameters=given_filter)).url
+    url = described.to_get_request_information(RequestConfiguration(query_parameters=given_filter)).url
     assert url.partition("?")[2] in call.url.split("&")
+
+
+GIVEN: dict[str, Any] = {"filter": "a eq 'б'", "select": ["id", "displayName"], "expand": ["schools"], "top": 100}
+
+
+READ = [name for name in builders.__all__ if _described(getattr(builders, name))[1]]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_an_address_is_what_the_sdk_makes_of_it(name: str):
+    kind = getattr(builders, name)
+    parameter = next(iter(re.findall(r"{(\w+%2Did)}", kind(_Nowhere(), {"baseurl": ""}).url_template)), None)
+    value = "x y/я"
+    described = kind(_Nowhere(), {"baseurl": "", **({} if parameter is None else {parameter: value})})
+    parameters = getattr(kind, f"{kind.__name__}GetQueryParameters")
+    known = {key: given for key, given in GIVEN.items() if key in parameters.__dataclass_fields__}
+    sdk = described.to_get_request_information(RequestConfiguration(query_parameters=parameters(**known))).url
+
+    ours = reads(
+        "x",
+        name,
+        None if parameter is None else (parameter, value),
+        where=known.get("filter"),
+        select=tuple(known.get("select", ())),
+        expand=tuple(known.get("expand", ())),
+        top=known.get("top"),
+    )
+
+    assert ours.url == sdk
+
+
+@pytest.mark.parametrize(
+    ("name", "method"), [(name, method) for name in builders.__all__ for method in ("POST", "DELETE", "PATCH", "PUT")]
+)
+def test_an_address_to_write_to_is_what_the_sdk_makes_of_it(name: str, method: str):
+    kind = getattr(builders, name)
+    parameters = re.findall(r"{(\w+%2Did)}", kind(_Nowhere(), {"baseurl": ""}).url_template)
+    values = {parameter: f"x y/я{place}" for place, parameter in enumerate(parameters)}
+    described = kind(_Nowhere(), {"baseurl": "", **values})
+    sdk = RequestInformation(Method[method], described.url_template, described.path_parameters).url
+
+    assert writes("x", method, name, *values.items(), priority="high").url == sdk
+
+
+def test_a_start_after_the_first_does_without_the_sdk(tmp_path: Path):
+    code = (
+        "import asyncio, sys; from pathlib import Path; import bot.kept; bot.kept.FOLDER = Path(sys.argv[1])\n"
+        "from bot.graph.describing import warm\n"
+        "from bot.graph.calls import Calls\n"
+        "from tests.unit.graph.hostile import options\n"
+        "asyncio.run(warm())\n"
+        f"print(Calls(options('https://graph.microsoft.com')).person_by_id('{ID}').url)\n"
+        "print([m for m in sys.modules if m.split('.')[0] in ('msgraph', 'kiota_abstractions', 'httpx')] != [])"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, env=environment
+        ).stdout.split()
+        for _ in range(2)
+    ]
+
+    assert said[0][0] == said[1][0] == CALLS.person_by_id(ID).url
+    assert [loaded for _, loaded in said] == ["True", "False"]
