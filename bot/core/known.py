@@ -5,7 +5,8 @@ not to be guessed: whoever meets it waits for the release that knows it (docs/ad
 """
 
 from enum import StrEnum
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from bot.core.errors import NotKnownHere
 
@@ -14,6 +15,13 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def known(kind: type[Word], value: str) -> Word:
     """The member that was written down. Errors: NotKnownHere."""
+    member: Word = _member(kind, value)
+    return member
+
+
+@cache
+def _member(kind: type[Word], value: str) -> Any:
+    """Remembered, because every row that is read has a few."""
     try:
         return kind(value)
     except ValueError:

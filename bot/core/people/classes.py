@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.core.people.model import Kind, Person
 
@@ -58,6 +59,7 @@ def class_of(person: Person) -> str:
     return min(own, key=lambda name: (-own[name], name))
 
 
+@lru_cache(maxsize=8192)  # a school has some hundred teams, and each is read with each of its people
 def classes_of_team(team: str) -> tuple[str, ...]:
     """The classes a team's display name speaks of, normalised, none twice; empty when the name has another form."""
     parts = _SPACES.sub(" ", team).strip().split(_PARTS)
