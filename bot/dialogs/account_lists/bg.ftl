@@ -103,12 +103,12 @@ listed-remark-class-from-date = Паралелката беше превърна
 listed-remark-class = Паралелката не е ясна.
 
 ## Папката в OneDrive
-listed-trouble-absent = В OneDrive на училището няма папка „{ $folder }“. Създайте я с административния профил или качете списъка чрез бота.
+listed-trouble-absent = В OneDrive на училището няма папка „{ $folder }“. Създайте я с административния профил.
 listed-trouble-empty = В папката „{ $folder }“ в OneDrive на училището няма списък (.xlsx, .csv, .txt или .zip).
 listed-trouble-too-many = В папката „{ $folder }“ има повече от 100 списъка. Оставете в нея само новите.
 listed-trouble-locked = Файл от папката „{ $folder }“ е заключен. Затворете го в Excel; ботът ще опита отново.
 listed-trouble-changing = Файловете в папката „{ $folder }“ се променят, докато се четат. Ботът ще опита отново.
-listed-trouble-forbidden = Ботът няма достъп до папката „{ $folder }“. Качете списъка чрез бота или се обърнете към { $support }.
+listed-trouble-forbidden = Ботът няма достъп до папката „{ $folder }“. Обърнете се към { $support }.
 listed-trouble-unreachable = Папката „{ $folder }“ не можа да бъде прочетена. Ботът ще опита отново.
 
 ## Файлове
@@ -122,7 +122,7 @@ listed-fault-nobody = В него няма хора: нито потребите
 listed-fault-other-school = Списъкът е на друго училище и не е прочетен.
 listed-fault-not-a-form = Изпратеното не може да бъде прочетено.
 listed-fault-busy = В момента се четат други списъци. Опитайте отново след минута.
-listed-fault-too-slow = Четенето отне твърде дълго. Опитайте отново или качете файловете един по един.
+listed-fault-too-slow = Четенето отне твърде дълго. Опитайте отново с по-малко файлове.
 listed-fault-too-much-memory = Файлът е твърде голям след разархивиране.
 listed-fault-broken = Четенето прекъсна. Опитайте отново.
 listed-note-secrets = Колоната с пароли или кодове не е прочетена и не се пази.

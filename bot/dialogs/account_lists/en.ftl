@@ -103,12 +103,12 @@ listed-remark-class-from-date = Excel had made a date of the class; it was resto
 listed-remark-class = The class is not clear.
 
 ## The folder in OneDrive
-listed-trouble-absent = There is no folder “{ $folder }” in the school's OneDrive. Make it with the administrative account, or upload the list here.
+listed-trouble-absent = There is no folder “{ $folder }” in the school's OneDrive. Make it with the administrative account.
 listed-trouble-empty = There is no list (.xlsx, .csv, .txt or .zip) in the folder “{ $folder }” of the school's OneDrive.
 listed-trouble-too-many = There are more than 100 lists in the folder “{ $folder }”. Leave only the new ones in it.
 listed-trouble-locked = A file of the folder “{ $folder }” is locked. Close it in Excel; the bot will try again.
 listed-trouble-changing = The files of the folder “{ $folder }” change while they are read. The bot will try again.
-listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Upload the list here or contact { $support }.
+listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Contact { $support }.
 listed-trouble-unreachable = The folder “{ $folder }” could not be read. The bot will try again.
 
 ## Files
@@ -122,7 +122,7 @@ listed-fault-nobody = It names nobody: no username, no number, no name with a cl
 listed-fault-other-school = The list is another school's and was not read.
 listed-fault-not-a-form = What was sent cannot be read.
 listed-fault-busy = Other lists are being read. Try again in a minute.
-listed-fault-too-slow = Reading took too long. Try again, or upload the files one by one.
+listed-fault-too-slow = Reading took too long. Try again with fewer files.
 listed-fault-too-much-memory = The file is too large when unpacked.
 listed-fault-broken = Reading was cut off. Try again.
 listed-note-secrets = The column of passwords or codes was not read and is not kept.
