@@ -26,7 +26,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import Engine
 
 from bot.core.actors.model import Actor, Role
@@ -63,12 +63,12 @@ from bot.database.connections import Connections
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import to_milliseconds
-from bot.database.urls import read_url
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeClock
 from tests.fakes_passwords import FakeActors, FakeRosters, no_sentence
 from tests.integration.database.owner import MASTER_KEY
 from tests.properties.strategies import DOMAIN, TENANT, school_of
+from tests.templates import statements_kept
 
 SCHOOL = school_of(1)
 DIRECTOR = Actor("director", TENANT, Role.DIRECTOR, SCHOOL)
@@ -423,10 +423,11 @@ def at(life: int) -> datetime:
 
 
 async def lives(url: str, folder: Path, which: str, number: int) -> None:
-    """Ends the life before this one and checks it; then lives this one to its number-th point."""
+    """Ends the life before this one and checks it; then lives this one to its number-th point. Life 0 has no end."""
     outside, points = Outside(folder), Points(statements=which == "one")
     clock = FakeClock(at(number - 1))
-    points.watch()
+    if number:
+        points.watch()
     database = await Database.open(url, DatabaseKeys.derive(MASTER_KEY), clock)
     if number > 1:
         before = Life(database, outside, points, clock, f"{which}{number - 1}")
@@ -447,7 +448,12 @@ async def lives(url: str, folder: Path, which: str, number: int) -> None:
 def main(url: str, folder: str, which: str) -> None:
     for form in Form:
         generate(form, Random(1).randrange)  # its tables are made once
-    create_engine(read_url(url))  # never used: it imports the driver
+    with statements_kept():
+        _fork(url, Path(folder), which)
+
+
+def _fork(url: str, folder: Path, which: str) -> None:
+    asyncio.run(lives(url, folder, which, 0))  # so that statements are compiled once
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     number = 0
@@ -456,7 +462,7 @@ def main(url: str, folder: str, which: str) -> None:
         number += 1
         child = os.fork()
         if child == 0:
-            asyncio.run(lives(url, Path(folder), which, number))
+            asyncio.run(lives(url, folder, which, number))
             os._exit(0)
         _, status = os.waitpid(child, 0)
     if status:

@@ -22,7 +22,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
@@ -41,7 +41,6 @@ from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.core.transfers.told import WhoIsConcerned
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
-from bot.database.urls import read_url
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
@@ -56,6 +55,7 @@ from tests.fakes_placements import FakeDeciders, Roster
 from tests.integration.database.owner import MASTER_KEY
 from tests.integration.database.password_worker import Outside, Points
 from tests.properties.strategies import TENANT
+from tests.templates import statements_kept
 
 SCHOOLS = {key: School(key, f"299000{number}", "Училище", "Град") for number, key in enumerate("ab", start=1)}
 ASKS = Actor("director-a", TENANT, Role.DIRECTOR, SCHOOLS["a"], name="Ана Аврамова Антонова")
@@ -349,10 +349,11 @@ def at(life: int) -> datetime:
 
 
 async def lives(url: str, folder: Path, number: int, kind: type[Life]) -> None:
-    """Ends the life before this one and checks it; then lives this one to its number-th point."""
+    """Ends the life before this one and checks it; then lives this one to its number-th point. Life 0 has no end."""
     outside, points = Outside(folder), Points(statements=False)
     clock = FakeClock(at(number - 1))
-    points.watch()
+    if number:
+        points.watch()
     database = await Database.open(url, DatabaseKeys.derive(MASTER_KEY), clock)
     if number > 1:
         before = kind(database, outside, points, clock, f"life{number - 1}")
@@ -371,7 +372,12 @@ async def lives(url: str, folder: Path, number: int, kind: type[Life]) -> None:
 
 
 def main(url: str, folder: str, kind: str = "") -> None:
-    create_engine(read_url(url))  # never used: it imports the driver
+    with statements_kept():
+        _fork(url, Path(folder), RefusedLife if kind == "refused" else Life)
+
+
+def _fork(url: str, folder: Path, kind: type[Life]) -> None:
+    asyncio.run(lives(url, folder, 0, kind))  # so that statements are compiled and texts read once
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     number = 0
@@ -380,7 +386,7 @@ def main(url: str, folder: str, kind: str = "") -> None:
         number += 1
         child = os.fork()
         if child == 0:
-            asyncio.run(lives(url, Path(folder), number, RefusedLife if kind == "refused" else Life))
+            asyncio.run(lives(url, folder, number, kind))
             os._exit(0)
         _, status = os.waitpid(child, 0)
     if status:
