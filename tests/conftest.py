@@ -70,7 +70,16 @@ def new_postgres_url(postgres_server: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def statements_kept() -> Iterator[None]:
+    """See `tests.templates.statements_kept`."""
+    from tests.templates import statements_kept  # noqa: PLC0415 -- most tests need no database
+
+    with statements_kept():
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(statements_kept: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with our tables and no row, as the first start leaves it but for its key."""
     from tests.templates import make_tables  # noqa: PLC0415 -- most tests need no database
 
@@ -80,7 +89,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Any) -> Iterator[str]:
+def postgres_template(statements_kept: None, postgres_server: Any) -> Iterator[str]:
     """The same as a database of the server: its name."""
     from tests.templates import make_tables  # noqa: PLC0415 -- see above
 
@@ -96,10 +105,23 @@ def sqlite_url(new_sqlite_url: str, sqlite_template: Path) -> str:
     return new_sqlite_url
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: Any, postgres_template: str) -> Iterator[Any]:
+    """Copies of it that are emptied and used again (`tests.handed_out.HandedOut`)."""
+    from tests.handed_out import HandedOut  # noqa: PLC0415 -- see above
+
+    handed_out = HandedOut(postgres_server, postgres_template)
+    yield handed_out
+    handed_out.drop()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
-    """The URL of a PostgreSQL database with our tables and no row. Without the tables: `new_postgres_url`."""
-    with postgres_server.database(postgres_template) as url:
+def postgres_url(postgres_databases: Any) -> Iterator[str]:
+    """The URL of a PostgreSQL database with our tables and no row. Without the tables: `new_postgres_url`.
+
+    Other tests have used it and will: nothing may write into it when the test is over.
+    """
+    with postgres_databases.database() as url:
         yield url
 
 

@@ -2,12 +2,18 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
+import pytest
+from sqlalchemy import Dialect, Engine, create_engine
+from sqlalchemy.util import LRUCache
 
+from bot.database import connections
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 
@@ -30,3 +36,23 @@ async def _make(url: str) -> None:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute("DELETE FROM key_check")
             server.execute("VACUUM FULL key_check")
+
+
+@contextmanager
+def statements_kept() -> Iterator[None]:
+    """Keeps what SQLAlchemy has made of a statement for the next database of the same engine.
+
+    A process of the bot makes it once, as it opens one database; a test opens a new one and would make it anew, which
+    is half of what opening costs.
+    """
+    kept: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
+
+    def create(*arguments: Any, **named: Any) -> Engine:
+        engine = create_engine(*arguments, **named)
+        engine.dialect, statements = kept.setdefault(engine.name, (engine.dialect, LRUCache(1000)))
+        engine.update_execution_options(compiled_cache=statements)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections, "create_engine", create)
+        yield

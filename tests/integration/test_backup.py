@@ -1,6 +1,6 @@
 """Copies of the database: whole or none, and back again, by the scripts that operators run.
 
-Docker alone is replaced: what it would run in the database's container runs here, against a server of this test's own.
+Docker alone is replaced: what it would run in the database's container runs here, against a server of this file's own.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from bot.core.audit import AuditEntry
 from bot.database.engine import Database
@@ -31,18 +32,29 @@ esac
 """
 
 
-@pytest.fixture
-def server() -> Iterator[str]:
-    """The URL of a database `bot` that belongs to `bot`, as in compose."""
+@pytest.fixture(scope="module")
+def empty_server() -> Iterator[str]:
+    """A server where there is a `bot`, as in compose, and nothing that belongs to it: its URL."""
     with running_server() as running, running.database() as url:
-        _prepared(url)
-        yield url.rpartition("/")[0].replace("postgres@", "bot@") + "/bot"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
+        yield url
 
 
-def _prepared(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
+@pytest.fixture
+def server(empty_server: str) -> Iterator[str]:
+    """The URL of a database `bot` that belongs to `bot`, as in compose."""
+    with psycopg.connect(empty_server, autocommit=True) as connection:
+        before = _names(connection)
         connection.execute("CREATE DATABASE bot OWNER bot")
+        yield empty_server.rpartition("/")[0].replace("postgres@", "bot@") + "/bot"
+        for name in _names(connection) - before:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _names(connection: "psycopg.Connection[tuple[str]]") -> set[str]:
+    """Of the databases with which the bot's begin."""
+    return {name for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bot%'")}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -6,6 +6,7 @@ import pytest
 
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
+from tests.integration.database.forks import Forks, forking
 from tests.integration.database.owner import MASTER_KEY
 
 Open = Callable[[str], Awaitable[Database]]
@@ -55,3 +56,10 @@ async def database(open_database: Open, database_url: str) -> Database:
 def rounds(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """How often a race is run: `rounds(200)` is 20 in `make test`, 200 in `make test-long`."""
     return (lambda many: max(many // 10, 5)) if request.param == "a few" else (lambda many: many)
+
+
+@pytest.fixture(scope="session")
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    """Processes that work with a database, each begun in a few milliseconds."""
+    with forking(tmp_path_factory.mktemp("forks")) as forks:
+        yield forks

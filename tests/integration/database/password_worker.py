@@ -1,8 +1,9 @@
 """Whole lives of temporary passwords on a real database, each cut off by kill −9 at another point.
 
-`python -m tests.integration.database.password_worker URL FOLDER WHICH` lets life after life end at its first, second,
-third … point until one runs through, and prints how many points there were. Each is continued by a fresh process,
-which checks what is left before it begins the next life. Processes are forked, so that nothing is imported twice.
+`python -m tests.integration.database.password_worker URL FOLDER WHICH EVERY` lets life after life end at its first,
+second, third … point (with EVERY 3: its first, fourth, seventh …) until one runs through, and prints how many were cut
+off. Each is continued by a fresh process, which checks what is left before it begins the next life. Processes are
+forked, so that nothing is imported twice.
 
 A point is the moment just before and just after a commit that keeps something, before SQLite's log is emptied, and
 just before and just after the directory is written to. WHICH: `one`, a single reset to the end of its life, where
@@ -26,7 +27,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import Engine
 
 from bot.core.actors.model import Actor, Role
@@ -63,12 +64,12 @@ from bot.database.connections import Connections
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import to_milliseconds
-from bot.database.urls import read_url
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeClock
 from tests.fakes_passwords import FakeActors, FakeRosters, no_sentence
 from tests.integration.database.owner import MASTER_KEY
 from tests.properties.strategies import DOMAIN, TENANT, school_of
+from tests.templates import statements_kept
 
 SCHOOL = school_of(1)
 DIRECTOR = Actor("director", TENANT, Role.DIRECTOR, SCHOOL)
@@ -422,11 +423,12 @@ def at(life: int) -> datetime:
     return BEGINNING + life * APART
 
 
-async def lives(url: str, folder: Path, which: str, number: int) -> None:
-    """Ends the life before this one and checks it; then lives this one to its number-th point."""
+async def lives(url: str, folder: Path, which: str, number: int, end: int) -> None:
+    """Ends the life before this one and checks it; then lives this one to the point `end`, or whole (0)."""
     outside, points = Outside(folder), Points(statements=which == "one")
     clock = FakeClock(at(number - 1))
-    points.watch()
+    if end:
+        points.watch()
     database = await Database.open(url, DatabaseKeys.derive(MASTER_KEY), clock)
     if number > 1:
         before = Life(database, outside, points, clock, f"{which}{number - 1}")
@@ -436,7 +438,7 @@ async def lives(url: str, folder: Path, which: str, number: int) -> None:
             await holds(database)
     clock.now = at(number)
     life = Life(database, outside, points, clock, f"{which}{number}")
-    points.arm(number)
+    points.arm(end)
     await (life.one() if which == "one" else life.class_())
     points.arm(0)
     await life.check()
@@ -444,10 +446,15 @@ async def lives(url: str, folder: Path, which: str, number: int) -> None:
     await database.close()
 
 
-def main(url: str, folder: str, which: str) -> None:
+def main(url: str, folder: str, which: str, every: str) -> None:
     for form in Form:
         generate(form, Random(1).randrange)  # its tables are made once
-    create_engine(read_url(url))  # never used: it imports the driver
+    with statements_kept():
+        _fork(url, Path(folder), which, int(every))
+
+
+def _fork(url: str, folder: Path, which: str, every: int) -> None:
+    asyncio.run(lives(url, folder, which, 0, 0))  # so that statements are compiled once
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     number = 0
@@ -456,7 +463,7 @@ def main(url: str, folder: str, which: str) -> None:
         number += 1
         child = os.fork()
         if child == 0:
-            asyncio.run(lives(url, Path(folder), which, number))
+            asyncio.run(lives(url, folder, which, number, 1 + (number - 1) * every))
             os._exit(0)
         _, status = os.waitpid(child, 0)
     if status:

@@ -1,18 +1,14 @@
-# ruff: noqa: ASYNC220, ASYNC221 -- a test may wait for the process it is about to kill
 """Invariants I6 and I9: whatever is acknowledged survives kill -9, and nothing is ever there by half."""
 
 import random
-import subprocess
-import sys
 
 import pytest
 
 from bot.database.engine import Database
 from tests.integration.database.conftest import Open
+from tests.integration.database.forks import Forks
 from tests.integration.database.owner import as_owner
-from tests.integration.database.writer import ENTRIES_EACH, REPOSITORY
-
-COMMAND = (sys.executable, "-m", "tests.integration.database.writer")
+from tests.integration.database.writer import ENTRIES_EACH
 
 
 async def _state(url: str, database: Database) -> tuple[int, int, int]:
@@ -26,7 +22,7 @@ async def _state(url: str, database: Database) -> tuple[int, int, int]:
 @pytest.mark.parametrize(
     "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
 )
-async def test_a_look_up_killed_at_each_step_is_whole_or_absent(open_database: Open, database_url: str):
+async def test_a_look_up_killed_at_each_step_is_whole_or_absent(open_database: Open, forks: Forks, database_url: str):
     stages: list[tuple[int, int, int, bool]] = []
     for step in range(1, 100):
         await as_owner(database_url, *(["DELETE FROM lookup_attempt", "DELETE FROM seen_activity"] if stages else []))
@@ -35,7 +31,7 @@ async def test_a_look_up_killed_at_each_step_is_whole_or_absent(open_database: O
             database = await open_database(database_url)
             before = (await database.audit.verify()).rows
             await database.close()
-        ended = subprocess.run([*COMMAND, database_url, str(step)], cwd=REPOSITORY, capture_output=True, check=False)
+        ended = forks.start(database_url, str(step)).ended()
         database = await open_database(database_url)
         pending, settled, rows = await _state(database_url, database)
         seen = await database.seen.seen("conversation", "op 1")
@@ -62,18 +58,19 @@ async def test_a_look_up_killed_at_each_step_is_whole_or_absent(open_database: O
 @pytest.mark.parametrize(
     "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
 )
-async def test_everything_acknowledged_survives_a_kill_at_any_moment(open_database: Open, database_url: str):
+async def test_everything_acknowledged_survives_a_kill_at_any_moment(
+    open_database: Open, forks: Forks, database_url: str
+):
     rng = random.Random(20260915)
     acknowledged = 0
     for _ in range(4):
-        with subprocess.Popen([*COMMAND, database_url, "work"], cwd=REPOSITORY, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            for _ in range(rng.randint(5, 40)):
-                last = int(process.stdout.readline())
-            process.kill()
-            last = max(
-                [last, *(int(line) for line in process.stdout.read().splitlines(keepends=True) if line[-1:] == b"\n")]
-            )
+        process = forks.start(database_url, "work")
+        for _ in range(rng.randint(5, 40)):
+            last = int(process.printed.readline())
+        process.kill()
+        ended = process.ended()
+        assert ended.returncode == -9, ended.stderr
+        last = max([last, *(int(line) for line in ended.stdout.splitlines(keepends=True) if line[-1:] == b"\n")])
         acknowledged = max(acknowledged, last)
 
         database = await open_database(database_url)
@@ -88,11 +85,11 @@ async def test_everything_acknowledged_survives_a_kill_at_any_moment(open_databa
 
 
 @pytest.mark.parametrize("how", ["PRAGMA integrity_check", "PRAGMA foreign_key_check"])
-async def test_a_sqlite_file_is_sound_after_a_kill(open_database: Open, sqlite_url: str, how: str):
-    with subprocess.Popen([*COMMAND, sqlite_url, "work"], cwd=REPOSITORY, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        for _ in range(10):
-            process.stdout.readline()
-        process.kill()
+async def test_a_sqlite_file_is_sound_after_a_kill(open_database: Open, forks: Forks, sqlite_url: str, how: str):
+    process = forks.start(sqlite_url, "work")
+    for _ in range(10):
+        process.printed.readline()
+    process.kill()
+    assert process.ended().returncode == -9
     await open_database(sqlite_url)
     assert await as_owner(sqlite_url, how) in ([("ok",)], [])

@@ -27,6 +27,7 @@ from bot.database.keys import DatabaseKeys
 from bot.database.tables import metadata
 from bot.database.urls import read_url
 from tests.integration.database.conftest import MovableClock, Open
+from tests.integration.database.forks import Forks
 from tests.integration.database.owner import MASTER_KEY, as_owner, file_of
 from tests.integration.database.writer import REPOSITORY
 
@@ -80,12 +81,11 @@ async def test_a_second_user_of_a_sqlite_file_is_refused(open_database: Open, sq
     await open_database(sqlite_url)
 
 
-async def test_a_second_process_on_a_sqlite_file_is_refused(open_database: Open, sqlite_url: str):
+async def test_a_second_process_on_a_sqlite_file_is_refused(open_database: Open, forks: Forks, sqlite_url: str):
     await open_database(sqlite_url)
-    other = await _start_opening(sqlite_url)
-    out, err = await other.communicate()
-    assert (other.returncode, out) == (1, b"")
-    assert b"DatabaseInUse" in err.splitlines()[-1]
+    other = forks.start(sqlite_url, "open").ended()
+    assert (other.returncode, other.stdout) == (1, b"")
+    assert b"DatabaseInUse" in other.stderr.splitlines()[-1]
 
 
 async def test_a_refused_start_gives_the_file_back(open_database: Open, sqlite_url: str, clock: MovableClock):
@@ -177,17 +177,10 @@ async def test_a_database_that_does_not_exist_is_named_as_the_server_does(open_d
         await open_database(postgres_url + "_not_there")
 
 
-async def _start_opening(url: str, *flags: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *flags, "-m", "tests.integration.database.writer", url, "open",
-        cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-
-
-async def test_processes_that_start_at_once_on_an_empty_server_migrate_once(postgres_url: str):
-    processes = [await _start_opening(postgres_url) for _ in range(3)]
-    ended = [await process.communicate() for process in processes]
-    assert [process.returncode for process in processes] == [0, 0, 0], ended
+async def test_processes_that_start_at_once_on_an_empty_server_migrate_once(forks: Forks, postgres_url: str):
+    processes = [forks.start(postgres_url, "open") for _ in range(3)]
+    ended = [process.ended() for process in processes]
+    assert [process.returncode for process in ended] == [0, 0, 0], ended
     assert await as_owner(postgres_url, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
     assert await as_owner(postgres_url, "SELECT count(*) FROM key_check") == [(1,)]
 
@@ -209,7 +202,10 @@ async def test_replicas_that_start_at_once_on_an_empty_server_migrate_once(
 
 async def test_a_start_on_current_tables_does_not_import_alembic(open_database: Open, database_url: str):
     await (await open_database(database_url)).close()
-    process = await _start_opening(database_url, "-X", "importtime")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-X", "importtime", "-m", "tests.integration.database.writer", database_url, "open",
+        cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
     _, err = await process.communicate()
     assert process.returncode == 0, err
     imported = {line.rpartition(b"|")[2].strip().decode() for line in err.splitlines() if line.startswith(b"import")}

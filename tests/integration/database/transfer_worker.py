@@ -1,9 +1,9 @@
 """Whole lives of transfer requests on a real database, each cut off by kill −9 at another point.
 
-`python -m tests.integration.database.transfer_worker URL FOLDER` works as `password_worker` does: life after life ends
-at its first, second, third … point until one runs through; each is continued by a fresh process, which checks what is
-left. A life is: asked, told, approved, carried out, told again, and looked at the next mornings. With `refused` behind
-FOLDER it is: asked, told, refused, told, and brought before the regional office.
+`python -m tests.integration.database.transfer_worker URL FOLDER WHICH EVERY` works as `password_worker` does: life after
+life ends at its first, second, third … point until one runs through; each is continued by a fresh process, which checks
+what is left. The life `approved` is: asked, told, approved, carried out, told again, and looked at the next mornings;
+`refused` is: asked, told, refused, told, and brought before the regional office.
 
 A point is the moment just before and just after a commit that keeps something, before SQLite's log is emptied, and
 just before and just after a write to the directory or a message to the channel. What a kill does not undo (the
@@ -22,7 +22,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
@@ -41,7 +41,6 @@ from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.core.transfers.told import WhoIsConcerned
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
-from bot.database.urls import read_url
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
@@ -56,6 +55,7 @@ from tests.fakes_placements import FakeDeciders, Roster
 from tests.integration.database.owner import MASTER_KEY
 from tests.integration.database.password_worker import Outside, Points
 from tests.properties.strategies import TENANT
+from tests.templates import statements_kept
 
 SCHOOLS = {key: School(key, f"299000{number}", "Училище", "Град") for number, key in enumerate("ab", start=1)}
 ASKS = Actor("director-a", TENANT, Role.DIRECTOR, SCHOOLS["a"], name="Ана Аврамова Антонова")
@@ -348,11 +348,12 @@ def at(life: int) -> datetime:
     return BEGINNING + life * APART
 
 
-async def lives(url: str, folder: Path, number: int, kind: type[Life]) -> None:
-    """Ends the life before this one and checks it; then lives this one to its number-th point."""
+async def lives(url: str, folder: Path, kind: type[Life], number: int, end: int) -> None:
+    """Ends the life before this one and checks it; then lives this one to the point `end`, or whole (0)."""
     outside, points = Outside(folder), Points(statements=False)
     clock = FakeClock(at(number - 1))
-    points.watch()
+    if end:
+        points.watch()
     database = await Database.open(url, DatabaseKeys.derive(MASTER_KEY), clock)
     if number > 1:
         before = kind(database, outside, points, clock, f"life{number - 1}")
@@ -362,7 +363,7 @@ async def lives(url: str, folder: Path, number: int, kind: type[Life]) -> None:
             assert (await database.audit.verify()).intact
     clock.now = at(number)
     life = kind(database, outside, points, clock, f"life{number}")
-    points.arm(number)
+    points.arm(end)
     await life.live()
     points.arm(0)
     await life.check()
@@ -370,8 +371,13 @@ async def lives(url: str, folder: Path, number: int, kind: type[Life]) -> None:
     await database.close()
 
 
-def main(url: str, folder: str, kind: str = "") -> None:
-    create_engine(read_url(url))  # never used: it imports the driver
+def main(url: str, folder: str, which: str, every: str) -> None:
+    with statements_kept():
+        _fork(url, Path(folder), RefusedLife if which == "refused" else Life, int(every))
+
+
+def _fork(url: str, folder: Path, kind: type[Life], every: int) -> None:
+    asyncio.run(lives(url, folder, kind, 0, 0))  # so that statements are compiled and texts read once
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     number = 0
@@ -380,7 +386,7 @@ def main(url: str, folder: str, kind: str = "") -> None:
         number += 1
         child = os.fork()
         if child == 0:
-            asyncio.run(lives(url, Path(folder), number, RefusedLife if kind == "refused" else Life))
+            asyncio.run(lives(url, folder, kind, number, 1 + (number - 1) * every))
             os._exit(0)
         _, status = os.waitpid(child, 0)
     if status:
