@@ -72,7 +72,7 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
 
 def _object(value: Any, kind: type, names: tuple[str, ...], memo: dict[int, Any]) -> Any:
     held = {name: getattr(value, name) for name in names if hasattr(value, name)} | getattr(value, "__dict__", {})
-    made = object.__new__(kind)
+    made: Any = object.__new__(kind)
     frozen = _is_frozen(kind)
     if not frozen:
         memo[id(value)] = made
