@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.gallery.page import Drawn, page, place
@@ -56,20 +57,31 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def cards() -> list[Drawn]:
+@cache
+def cards() -> tuple[Drawn, ...]:
     """Every sample in every language, then every one in a hostile world, one text after the other."""
     voices = {language: Catalog.load().speak(language) for language in LANGUAGES}
     drawn = [Drawn(sample.name, language, sample.card(voices[language])) for sample in SAMPLES for language in voices]
     for number, text in enumerate(HOSTILE):
         for sample in hostile(text)[number :: len(HOSTILE)]:
             drawn.append(Drawn(f"hostile-{number}-{sample.name}", "bg", sample.card(voices["bg"])))
-    return drawn
+    return tuple(drawn)
 
 
 PICTURES = ((600, "light"), (320, "light"), (320, "dark"))
 
 
-def main(folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int = 1) -> int:
+def main(folder: Path) -> int:
+    """Draws every card in every width and theme, with pictures: the exit code."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        try:
+            return draw(browser, folder)
+        finally:
+            browser.close()
+
+
+def draw(browser: Browser, folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int = 1) -> int:
     """Draws every card (or one in so many) in every width and theme, with pictures of `views`: the exit code."""
     pictures = folder / "cards"
     shutil.rmtree(pictures, ignore_errors=True)
@@ -77,21 +89,19 @@ def main(folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int 
     drawn = cards()[::one_in]
     gallery = folder / "cards.html"
     gallery.write_text(page(drawn, renderer()), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
-        tab = browser.new_page(viewport={"width": 1000, "height": 800})
-        errors: list[str] = []
-        tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(gallery.as_uri(), timeout=LOADED_WITHIN)
-        errors += tab.evaluate("window.trouble")
-        for card in drawn:
-            if card.name.startswith("hostile"):
-                continue
-            for width, theme in views:
-                name = place(card.name, card.language, width, theme)
-                tab.evaluate("showOnly", name)
-                tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
-        browser.close()
+    tab = browser.new_page(viewport={"width": 1000, "height": 800})
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(gallery.as_uri(), timeout=LOADED_WITHIN)
+    errors += tab.evaluate("window.trouble")
+    for card in drawn:
+        if card.name.startswith("hostile"):
+            continue
+        for width, theme in views:
+            name = place(card.name, card.language, width, theme)
+            tab.evaluate("showOnly", name)
+            tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
+    tab.close()
     for error in errors:
         print(error)
     print(f"{len(drawn)} cards drawn to {gallery}, pictures in {pictures}; {len(errors)} faults")
