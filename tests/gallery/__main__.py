@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.gallery.page import Drawn, page, place
@@ -25,7 +25,7 @@ PROJECT = HERE.parents[1]
 TOOLS = PROJECT / ".tools" / "gallery"
 
 LOADED_WITHIN = 300_000
-"""Milliseconds: more than a thousand drawings, on a machine that has other things to do."""
+"""Milliseconds: hundreds of drawings, on a machine that has other things to do."""
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -68,6 +68,9 @@ def cards() -> tuple[Drawn, ...]:
     return tuple(drawn)
 
 
+AT_ONCE = 100
+"""Cards on a page while they are looked at: with a thousand, each takes twice as long."""
+
 PICTURES = ((600, "light"), (320, "light"), (320, "dark"))
 
 
@@ -89,19 +92,28 @@ def draw(browser: Browser, folder: Path, views: Sequence[tuple[int, str]] = PICT
     drawn = cards()[::one_in]
     gallery = folder / "cards.html"
     gallery.write_text(page(drawn, renderer()), encoding="utf-8")
-    tab = browser.new_page(viewport={"width": 1000, "height": 800})
     errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.goto(gallery.as_uri(), timeout=LOADED_WITHIN)
-    errors += tab.evaluate("window.trouble")
-    for card in drawn:
-        if card.name.startswith("hostile"):
-            continue
-        for width, theme in views:
-            name = place(card.name, card.language, width, theme)
-            tab.evaluate("showOnly", name)
-            tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
-    tab.close()
+    failed: list[Error] = []
+
+    def keep(error: Error) -> None:
+        failed.append(error)
+
+    for first in range(0, len(drawn), AT_ONCE):
+        some = drawn[first : first + AT_ONCE]
+        part = folder / "cards-part.html"
+        part.write_text(page(some, renderer()), encoding="utf-8")
+        tab = browser.new_page(viewport={"width": 1000, "height": 800})
+        tab.on("pageerror", keep)
+        tab.goto(part.as_uri(), timeout=LOADED_WITHIN)
+        errors += tab.evaluate("window.trouble")
+        for card in [one for one in some if not one.name.startswith("hostile")]:
+            for width, theme in views:
+                name = place(card.name, card.language, width, theme)
+                tab.evaluate("showOnly", name)
+                tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
+        tab.close()
+        part.unlink()
+    errors += map(str, failed)
     for error in errors:
         print(error)
     print(f"{len(drawn)} cards drawn to {gallery}, pictures in {pictures}; {len(errors)} faults")

@@ -77,7 +77,9 @@ def stated(purpose):
 
 
 @settings(max_examples=400)
-@given(DIRECTORS | world.actors(SCHOOLS), st.lists(world.people(SCHOOLS), min_size=1, max_size=5), PURPOSES, st.data())
+@given(
+    DIRECTORS | world.actors(SCHOOLS), st.lists(world.people(SCHOOLS), min_size=1, max_size=5), PURPOSES, st.data()
+)
 def test_nobody_is_shown_who_may_not_be(actor, people, purpose, data):
     query = data.draw(queries(people))
     find, directory, ledger, audit = look_up(people)

@@ -142,10 +142,10 @@ def test_the_official_renderer_draws_every_card_without_objection(browser, tmp_p
 @pytest.mark.e2e
 @pytest.mark.long
 @pytest.mark.says_less
-def test_a_picture_is_taken_of_each_card_in_each_view(browser, tmp_path):
+def test_a_picture_is_taken_of_each_card_in_a_view(browser, tmp_path):
     """Of one in nine: none of them is looked at here."""
-    assert draw(browser, tmp_path, PICTURES[1:], one_in=9) == 0
+    assert draw(browser, tmp_path, PICTURES[2:], one_in=9) == 0
     ours = [one for one in cards()[::9] if not one.name.startswith("hostile")]
     taken = {path.stem for path in (tmp_path / "cards").glob("*.png")}
-    assert taken == {place(one.name, one.language, *view) for one in ours for view in PICTURES[1:]}
+    assert taken == {place(one.name, one.language, *view) for one in ours for view in PICTURES[2:]}
     assert len(taken) > 80
