@@ -61,7 +61,16 @@ def ran(tree: Path, *command: str) -> str:
 
 
 def files(tree: Path) -> dict[str, bytes]:
-    return {str(one.relative_to(tree)): one.read_bytes() for one in tree.rglob("*") if one.is_file()}
+    return {
+        str(one.relative_to(tree)): one.read_bytes()
+        for one in tree.rglob("*")
+        if one.is_file() and one.parent.name != "__pycache__"
+    }
+
+
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """As for everybody, but bytecode is: a thousand modules need not be compiled for each command in the copy."""
+    return NOT_COPIED(folder, names) - {"__pycache__"}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +79,7 @@ def trees(tmp_path_factory) -> tuple[Path, Path]:
     before = tmp_path_factory.mktemp("new-dialog") / "before"
     shutil.copytree(ROOT, before, ignore=NOT_COPIED)
     after = before.with_name("after")
-    shutil.copytree(before, after)
+    shutil.copytree(ROOT, after, ignore=not_copied)
     make(after, "journal", TITLES, WORD)
     return before, after
 

@@ -38,6 +38,7 @@ from tests.fakes_intake import FakeIntake, FakeRegion
 from tests.fakes_links import FakeTasks
 from tests.fakes_lists import FakeFolders, FakeKeptLists, ReadLists
 from tests.fakes_transfers import FakeDeputies
+from tests.trees import objects
 
 TENANT = "tenant-of-the-ministry"
 CATALOG = Catalog.load()
@@ -334,18 +335,8 @@ class Bot:
         return await self.presses(who, await self.presses(who, form, "Търсене", **inputs), REASONS[purpose], **text)
 
 
-def nodes(value: object) -> list[dict[str, Any]]:
-    """Every object of a card, in the order it stands there."""
-    found: list[dict[str, Any]] = []
-    waiting = [value]
-    while waiting:  # millions of times in the walks
-        one = waiting.pop()
-        if isinstance(one, dict):
-            found.append(one)
-            waiting.extend(part for part in reversed(one.values()) if isinstance(part, (dict, list)))
-        elif isinstance(one, list):
-            waiting.extend(reversed(one))
-    return found
+nodes = objects
+"""Every object of a card, in the order it stands there."""
 
 
 def button_of(reply: Reply, title: str) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 apology, also on the ways back.
 """
 
+from collections.abc import Callable
+
 import pytest
 
-from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import DISABLED, LOST, STRANGER, STUDENT, VERBS
 from tests.conversations.walk import EVERYBODY, MOST, UNREADABLE, World
 
@@ -25,15 +26,23 @@ press them, and `test_sealed_nonsense.py`.
 """
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_button_that_is_reached_is_answered(language):
+@pytest.mark.parametrize("every_title", [False, pytest.param(True, marks=pytest.mark.long)])
+async def test_every_button_that_is_reached_is_answered(every_title):
+    """In Bulgarian; in English, from a phone first, in `test_by_message.py`."""
+    await all_answered("bg", World, every_title=every_title)
+
+
+async def all_answered(language: str, make: Callable[[str], World], *, every_title: bool = False) -> list[World]:
+    """Everybody presses what they reach: the worlds afterwards, one for each."""
     reached: set[str] = set()
+    worlds: list[World] = []
     for who in EVERYBODY:
-        world = World(language)
-        await world.prepare()
-        count, verbs = await world.walk(who)
+        worlds.append(make(language))
+        await worlds[-1].prepare()
+        count, verbs = await worlds[-1].walk(who, every_title=every_title)
         reached |= verbs
         assert count < MOST, "there would have been more"
         assert (count > 20) == (who not in NOTHING_BUT_HELP)
 
     assert set(VERBS) - ELSEWHERE <= reached
+    return worlds

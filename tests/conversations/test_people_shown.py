@@ -116,6 +116,7 @@ class Walk:
         waiting, pressed = deque(cards), set[tuple[str, str]]()
         while waiting:
             way, reply = waiting.popleft()
+            held = {**prefilled(reply), **_filled(reply)}
             for button in [node for node in nodes(reply.card) if node.get("type") == "Action.Execute"]:
                 verb, key = button["verb"], (button["verb"], re.sub(r"\d+", "", button["title"]))
                 if key in pressed or verb == without:
@@ -123,7 +124,7 @@ class Walk:
                 pressed.add(key)
                 self.visited.add(verb)
                 for inputs in TYPED.get(verb, ({},)):
-                    data = {**button["data"], **prefilled(reply), **_filled(reply), **inputs}
+                    data = {**button["data"], **held, **inputs}
                     further = f"{way} → {button['title']}"
                     answer = await self._answered(bot, who, Pressed(button["verb"], data), further)
                     waiting.append((further, answer))

@@ -167,6 +167,7 @@ async def test_every_press_that_may_show_somebody_asks_anew_who_it_is():
     bot, ids = await world()
     await bot.says(TEACHER, "помощ")
     await bot.says(RUO, "помощ")
+    before = kept(bot)
 
     for who in (DIRECTOR, TEACHER, RUO):
         for verb in VERBS:
@@ -181,6 +182,7 @@ async def test_every_press_that_may_show_somebody_asks_anew_who_it_is():
             reply = await there.says(who, CATALOG.speak("bg")(f"command-{command}"))
             assert asked_anew(there, who, calls) is (command not in OPENS_EMPTY), command
             assert command not in OPENS_EMPTY or not names_in(reply), command
+    assert kept(bot) == before, "a copy is a world of its own"
 
 
 EFFECTS = {

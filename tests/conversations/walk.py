@@ -78,7 +78,9 @@ class Button:
     verb: str
     data: Mapping[str, Any] = field(repr=False)
     card: tuple[str, ...]
-    """What tells one kind of card from another: its short words, and its buttons."""
+    """What tells one kind of card from another: its short words, and its buttons' titles."""
+    does: tuple[str, ...] = ()
+    """The same, whoever the titles are about: its short words, and what can be done on it."""
 
     @property
     def ids(self) -> Mapping[str, str]:
@@ -88,14 +90,25 @@ class Button:
 
 def on(reply: Reply) -> Iterator[Button]:
     """The buttons of a card, and what it would do by itself."""
-    found = [node for node in nodes(reply.card) if node.get("type") == "Action.Execute"]
-    card = (str((reply.card or {}).get("fallbackText", "")), *(node.get("title", "") for node in found))
+    return buttons_among(reply, nodes(reply.card))
+
+
+def buttons_among(reply: Reply, parts: list[dict[str, Any]]) -> Iterator[Button]:
+    """The same, of a card whose parts are known."""
+    found = [node for node in parts if node.get("type") == "Action.Execute"]
+    short = str((reply.card or {}).get("fallbackText", ""))
+    card = (short, *(node.get("title", "") for node in found))
+    does = (short, *sorted({node["verb"] for node in found}))
     for node in found:
-        yield Button(node.get("title", ""), node["verb"], node["data"], card)
+        yield Button(node.get("title", ""), node["verb"], node["data"], card, does)
 
 
 def inputs_of(reply: Reply) -> list[dict[str, Any]]:
-    return [node for node in nodes(reply.card) if str(node.get("type")).startswith("Input.")]
+    return inputs_among(nodes(reply.card))
+
+
+def inputs_among(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [node for node in parts if str(node.get("type")).startswith("Input.")]
 
 
 def filling(inputs: list[dict[str, Any]], number: int, chance: random.Random) -> dict[str, str]:
@@ -192,8 +205,11 @@ class World:
             await self.bot.links.work()
         return reply
 
-    async def walk(self, who: str, most: int = MOST) -> tuple[int, set[str]]:
-        """Breadth first from the beginnings, each kind of press once: how many presses, and the verbs that were."""
+    async def walk(self, who: str, most: int = MOST, *, every_title: bool = False) -> tuple[int, set[str]]:
+        """Breadth first from the beginnings, each kind of press once: how many presses, and the verbs that were.
+
+        A card on which the same can be done is of the same kind, or else only one whose buttons are called the same.
+        """
         queue = deque(await self.beginnings(who))
         undoing = deque[Reply]()
         seen: set[tuple[object, ...]] = set()
@@ -202,14 +218,16 @@ class World:
         while (queue or undoing) and count < most:
             last = not queue
             reply = undoing.popleft() if last else queue.popleft()
-            form = inputs_of(reply)
-            for button in on(reply):
+            parts = nodes(reply.card)
+            form = inputs_among(parts)
+            for button in buttons_among(reply, parts):
                 if undoes(button) and not last:
                     undoing.append(reply)
                     continue
+                shape = tuple(sorted(button.ids))
+                card = button.card if every_title else button.does
                 for number in range(WAYS if form else 1):
-                    shape = tuple(sorted(button.ids))
-                    kind = (button.verb, shape, button.ids.get("choice"), button.card, button.title, number)
+                    kind = (button.verb, shape, button.ids.get("choice"), card, button.title, number)
                     if button.verb in BY_STATE:
                         kind = (button.verb, shape, button.title.partition(", ")[2], button.card[:1])
                     if kind in seen:

@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.gallery.page import Drawn, page, place
@@ -24,7 +25,7 @@ PROJECT = HERE.parents[1]
 TOOLS = PROJECT / ".tools" / "gallery"
 
 LOADED_WITHIN = 300_000
-"""Milliseconds: more than a thousand drawings, on a machine that has other things to do."""
+"""Milliseconds: hundreds of drawings, on a machine that has other things to do."""
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -56,20 +57,34 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def cards() -> list[Drawn]:
+@cache
+def cards() -> tuple[Drawn, ...]:
     """Every sample in every language, then every one in a hostile world, one text after the other."""
     voices = {language: Catalog.load().speak(language) for language in LANGUAGES}
     drawn = [Drawn(sample.name, language, sample.card(voices[language])) for sample in SAMPLES for language in voices]
     for number, text in enumerate(HOSTILE):
         for sample in hostile(text)[number :: len(HOSTILE)]:
             drawn.append(Drawn(f"hostile-{number}-{sample.name}", "bg", sample.card(voices["bg"])))
-    return drawn
+    return tuple(drawn)
 
+
+AT_ONCE = 100
+"""Cards on a page while they are looked at: with a thousand, each takes twice as long."""
 
 PICTURES = ((600, "light"), (320, "light"), (320, "dark"))
 
 
-def main(folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int = 1) -> int:
+def main(folder: Path) -> int:
+    """Draws every card in every width and theme, with pictures: the exit code."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        try:
+            return draw(browser, folder)
+        finally:
+            browser.close()
+
+
+def draw(browser: Browser, folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int = 1) -> int:
     """Draws every card (or one in so many) in every width and theme, with pictures of `views`: the exit code."""
     pictures = folder / "cards"
     shutil.rmtree(pictures, ignore_errors=True)
@@ -77,21 +92,28 @@ def main(folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int 
     drawn = cards()[::one_in]
     gallery = folder / "cards.html"
     gallery.write_text(page(drawn, renderer()), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+    errors: list[str] = []
+    failed: list[Error] = []
+
+    def keep(error: Error) -> None:
+        failed.append(error)
+
+    for first in range(0, len(drawn), AT_ONCE):
+        some = drawn[first : first + AT_ONCE]
+        part = folder / "cards-part.html"
+        part.write_text(page(some, renderer()), encoding="utf-8")
         tab = browser.new_page(viewport={"width": 1000, "height": 800})
-        errors: list[str] = []
-        tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(gallery.as_uri(), timeout=LOADED_WITHIN)
+        tab.on("pageerror", keep)
+        tab.goto(part.as_uri(), timeout=LOADED_WITHIN)
         errors += tab.evaluate("window.trouble")
-        for card in drawn:
-            if card.name.startswith("hostile"):
-                continue
+        for card in [one for one in some if not one.name.startswith("hostile")]:
             for width, theme in views:
                 name = place(card.name, card.language, width, theme)
                 tab.evaluate("showOnly", name)
                 tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
-        browser.close()
+        tab.close()
+        part.unlink()
+    errors += map(str, failed)
     for error in errors:
         print(error)
     print(f"{len(drawn)} cards drawn to {gallery}, pictures in {pictures}; {len(errors)} faults")

@@ -23,10 +23,14 @@ class Drawn:
     card: dict[str, object]
 
     def places(self) -> Iterator[tuple[str, int, str]]:
-        """Where it is drawn: the id of the place, its width, its theme. A hostile one need not be dark too."""
-        for theme in THEMES[:1] if self.name.startswith("hostile") else THEMES:
-            for width in WIDTHS:
-                yield place(self.name, self.language, width, theme), width, theme
+        """Where it is drawn: the id of the place, its width, its theme.
+
+        Dark only where it is narrowest, as only colours differ; and a hostile one need not be dark too.
+        """
+        for width in WIDTHS:
+            yield place(self.name, self.language, width, THEMES[0]), width, THEMES[0]
+        if not self.name.startswith("hostile"):
+            yield place(self.name, self.language, WIDTHS[-1], THEMES[1]), WIDTHS[-1], THEMES[1]
 
 
 def place(name: str, language: str, width: int, theme: str) -> str:

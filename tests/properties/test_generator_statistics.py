@@ -1,4 +1,4 @@
-"""A million passwords, counted. The source is seeded, so that a figure out of bounds is a fact and not bad luck."""
+"""Hundreds of thousands of passwords, counted (a million in `make test-long`). The source is seeded, so that a figure out of bounds is a fact and not bad luck."""
 
 import math
 import random
@@ -14,21 +14,25 @@ from bot.core.passwords.model import Form
 
 CAPITALS, CONSONANTS, VOWELS, DIGITS = "DFGKMRSTVZ", "dfgkmnrstvz", "aeiou", "23456789"
 SHAPES = {Form.GRADE_ONE: (3, 4), Form.PUPIL: (4, 4), Form.STAFF: (5, 3), Form.BULK: (5, 4)}
-SAMPLES = {Form.GRADE_ONE: 100_000, Form.PUPIL: 1_000_000, Form.STAFF: 100_000, Form.BULK: 100_000}
+MILLION = 1_000_000
+MADE = [
+    *(pytest.param(form, 200_000 if form is Form.PUPIL else 100_000, id=form.value) for form in Form),
+    pytest.param(Form.PUPIL, MILLION, id="a million", marks=pytest.mark.long),
+]
 LOOK_ALIKES = frozenset("BPHCXYNbplchjqwxyOIQ01")
 ROWS = ("234", "345", "456", "567", "678", "789", "432", "543", "654", "765", "876", "987")
 
 
 @cache
-def sample(form: Form) -> list[str]:
+def sample(form: Form, many: int) -> list[str]:
     below = random.Random(f"{form} 2399").randrange
-    return [generate(form, below).reveal() for _ in range(SAMPLES[form])]
+    return [generate(form, below).reveal() for _ in range(many)]
 
 
-@pytest.mark.parametrize("form", Form)
-def test_length_alphabet_order_and_complexity(form):
+@pytest.mark.parametrize(("form", "many"), MADE)
+def test_length_alphabet_order_and_complexity(form, many):
     syllables, digits = SHAPES[form]
-    made = sample(form)
+    made = sample(form, many)
 
     # One pattern says all of it: a capital, syllables, digits; lower, upper and digits are three of Entra's four.
     shape = re.compile(
@@ -42,9 +46,9 @@ def test_length_alphabet_order_and_complexity(form):
     assert not set("".join(made)) & LOOK_ALIKES
 
 
-@pytest.mark.parametrize("form", Form)
-def test_digits_are_various_and_in_no_row(form):
-    numbers = Counter(text[-SHAPES[form][1] :] for text in sample(form))
+@pytest.mark.parametrize(("form", "many"), MADE)
+def test_digits_are_various_and_in_no_row(form, many):
+    numbers = Counter(text[-SHAPES[form][1] :] for text in sample(form, many))
 
     assert all(len(set(number)) >= 3 for number in numbers)
     assert not [number for number in numbers if any(row in number for row in ROWS)]
@@ -52,18 +56,18 @@ def test_digits_are_various_and_in_no_row(form):
     assert chi_square(numbers, dict.fromkeys(numbers, 1.0)) < bound(len(numbers) - 1)
 
 
-@pytest.mark.parametrize("form", Form)
-def test_no_banned_piece(form):
-    everything = "\n".join(sample(form)).lower()
+@pytest.mark.parametrize(("form", "many"), MADE)
+def test_no_banned_piece(form, many):
+    everything = "\n".join(sample(form, many)).lower()
 
     assert [piece for piece in BANNED if piece in everything] == []
 
 
-@pytest.mark.parametrize("form", Form)
-def test_letters_are_as_often_as_they_must_be(form):
+@pytest.mark.parametrize(("form", "many"), MADE)
+def test_letters_are_as_often_as_they_must_be(form, many):
     """At every place, against the exact shares in the set of all words without banned pieces."""
     expected = shares(SHAPES[form][0])
-    made = sample(form)
+    made = sample(form, many)
 
     for place, share in enumerate(expected):
         found = Counter(text[place].lower() for text in made)
@@ -71,23 +75,26 @@ def test_letters_are_as_often_as_they_must_be(form):
         assert chi_square(found, share) < bound(len(share) - 1), place
 
 
-@pytest.mark.parametrize("form", Form)
-def test_neighbours_are_as_often_as_they_must_be(form):
+@pytest.mark.parametrize(("form", "many"), MADE)
+def test_neighbours_are_as_often_as_they_must_be(form, many):
     """Each syllable followed by each: nothing clings together but what is banned."""
-    made = sample(form)
+    made = sample(form, many)
     together = Counter(text[0:4].lower() for text in made)
     expected = beginnings(SHAPES[form][0], 4)
 
     assert set(together) <= set(expected)
-    if len(made) == 1_000_000:
+    if form is Form.PUPIL:
         assert set(together) == set(expected)
         assert chi_square(together, expected) < bound(len(expected) - 1)
 
 
-def test_repeats_are_as_rare_as_chance_has_them():
+@pytest.mark.parametrize(
+    ("form", "many"), [(Form.GRADE_ONE, 130_000), pytest.param(Form.PUPIL, MILLION, marks=pytest.mark.long)]
+)
+def test_repeats_are_as_rare_as_chance_has_them(form, many):
     """A million out of 2^34.6: some 18 pairs are expected, and none would be as suspicious as many."""
-    made = sample(Form.PUPIL)
-    expected = len(made) ** 2 / 2 / combinations(Form.PUPIL)
+    made = sample(form, many)
+    expected = len(made) ** 2 / 2 / combinations(form)
     repeats = len(made) - len(set(made))
 
     assert 15 < expected < 22

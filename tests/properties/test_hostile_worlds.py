@@ -83,7 +83,7 @@ async def walk_of(names: list[str]) -> Walk:
         reply = await bot.responder(bot.turn(who, Pressed(button["verb"], {**button["data"], **inputs})))
         return reply and (reply.card or reply.text)
 
-    walk = Walk(press, _honest(), most_alike=2)
+    walk = Walk(press, _honest(), most_alike=2, looks=False)
     for _ in range(2):
         for who in (DIRECTOR, OTHER_DIRECTOR, TEACHER, RUO):
             said = [(await bot.says(who, words)).card for words in UTTERANCES]

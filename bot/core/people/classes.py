@@ -21,6 +21,8 @@ LONGEST_CLASS = 36
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´{}")
 _SPACES = re.compile(r"\s+")
+_VISIBLE = re.compile(r"[0-9A-Za-zА-Яа-я .,–-]*")
+"""Names in which nothing is to be changed but blanks: nearly all."""
 _CLASS = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*[-–—]?\s*(?P<letter>[^\W\d_])", re.IGNORECASE)
 _CLASS_GROUP = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s+(?P<group>[А-Я]{2,6})")
 _CLASS_WORD = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*\.?\s*клас", re.IGNORECASE)
@@ -115,8 +117,10 @@ def of_grade_first(names: Iterable[str], class_: str) -> tuple[str, ...]:
 
 def _visible(text: str) -> str:
     """A class is chosen and found again by its name: nothing invisible is in it, and no more than fits a list."""
-    shaped = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    kept = "".join(" " if char.isspace() else char for char in shaped if char.isspace() or _has_shape(char))
+    kept = text
+    if not _VISIBLE.fullmatch(text):
+        shaped = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+        kept = "".join(" " if char.isspace() else char for char in shaped if char.isspace() or _has_shape(char))
     return _SPACES.sub(" ", kept).strip()[:LONGEST_CLASS].rstrip()
 
 

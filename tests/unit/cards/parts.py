@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.words import TextOf
+from tests.trees import objects
 
 CATALOG = Catalog.load()
 VOICES = {language: CATALOG.speak(language) for language in LANGUAGES}
@@ -16,14 +17,7 @@ SHARED = Path(__file__).parents[3].parent / "shared"
 
 def elements(value: object) -> Iterator[dict]:
     """Every part of the card that has a type, the card itself included."""
-    if isinstance(value, list):
-        for item in value:
-            yield from elements(item)
-    elif isinstance(value, dict):
-        if isinstance(value.get("type"), str):
-            yield value
-        for item in value.values():
-            yield from elements(item)
+    return (one for one in objects(value) if isinstance(one.get("type"), str))
 
 
 def of_type(card: dict, *types: str) -> list[dict]:

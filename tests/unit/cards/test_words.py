@@ -46,7 +46,7 @@ def test_ten_thousand_marks_on_one_letter_leave_two():
     assert data("Зло" + "\u0489" * 10_000) == "Зло\u0489\u0489"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", [*HOSTILE, "Зло" + "\u0301" * 10_000])
 def test_plain_text_has_nothing_a_markdown_reader_could_take_for_markup(text):
     assert not set("*_`~[]<>{}\\|#") & set(plain(text))
 
