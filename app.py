@@ -39,6 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from bot.runtime.commands import confirm_clock  # noqa: PLC0415 -- same
 
         return asyncio.run(confirm_clock(os.environ, asked.date))
+    from bot.runtime.settings import Settings, SettingsError  # noqa: PLC0415 -- same
+
+    try:
+        Settings.read(os.environ)
+    except SettingsError as error:  # said at once: what follows loads everything
+        print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
+        return 2
     gc.disable()  # until the bot stands (`serve`): nothing that a start makes is garbage, and looking costs a tenth
     from bot.runtime.serve import run  # noqa: PLC0415 -- most of a start is these imports
 

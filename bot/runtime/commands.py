@@ -15,8 +15,8 @@ from bot.database.chain import read_anchor
 from bot.database.engine import Database
 from bot.database.failures import CannotOpen
 from bot.database.keys import DatabaseKeys
-from bot.runtime.container import utc_now
 from bot.runtime.keys import KeyFileError, master_key
+from bot.runtime.now import utc_now
 from bot.runtime.settings import Settings, SettingsError
 
 _CANNOT = (SettingsError, KeyFileError, CannotOpen, StoreUnavailable)

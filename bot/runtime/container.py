@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ from bot.router import Router
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
+from bot.runtime.now import utc_now
 from bot.runtime.options import (
     accounts_timing,
     ask_limits,
@@ -93,11 +94,6 @@ class RunningBot:
     installing: SelfInstallation | None
     """None where nothing is installed."""
     probing: Probing
-
-
-def utc_now() -> datetime:
-    """The present moment as the machine has it: for what was signed elsewhere. All else is given the steady clock."""
-    return datetime.now(UTC)  # noqa: TID251 -- the clock itself
 
 
 @asynccontextmanager

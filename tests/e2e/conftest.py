@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,46 +64,90 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def started() -> Iterator[list[Program]]:
-    """The Teams-like clients of one test, stopped after it."""
-    programs: list[Program] = []
-    yield programs
-    stop_all(programs)
+@dataclass
+class Chats:
+    """A chat for each person who was needed so far, in a Teams-like client of its own."""
 
+    browser: Browser
+    kept: dict[tuple[str, str], tuple[Client, Program]] = field(default_factory=dict)
 
-@pytest.fixture
-def client_of(
-    product: Product, browser: Browser, started: list[Program], request: pytest.FixtureRequest
-) -> Iterator[Callable[[Player], Client]]:
-    """Opens a chat of its own for a person; a failing test leaves a picture of each."""
-    clients: list[Client] = []
+    def of(self, product: Product, player: Player) -> Client:
+        """The person's chat, begun anew where there is one."""
+        found = self.kept.get((product.bot, player.object_id))
+        if found is None:
+            return self.new(product, player)
+        client, _ = found
+        client.begin_anew()
+        return client
 
-    def opened(player: Player) -> Client:
+    def new(self, product: Product, player: Player) -> Client:
+        """A chat that has only just been opened."""
+        self.close(product, player)
         unique = replace(player, key=f"{player.key}-{next(_numbers)}")
         port = free_port()
-        started.append(
-            playground.start(
-                unique,
-                others=[],
-                tenant=product.cast.tenant,
-                bot=product.bot,
-                port=port,
-                folder=product.folder / unique.key,
-            )
-        )
-        client = Client(browser, f"http://127.0.0.1:{port}/")
-        clients.append(client)
-        client.wait_for_answers(1)
+        folder, tenant = product.folder / unique.key, product.cast.tenant
+        program = playground.start(unique, others=[], tenant=tenant, bot=product.bot, port=port, folder=folder)
+        try:
+            client = Client(self.browser, f"http://127.0.0.1:{port}/")
+            client.wait_for_answers(1)
+        except BaseException:
+            program.stop()
+            raise
+        self.kept[product.bot, player.object_id] = client, program
+        return client
+
+    def close(self, product: Product, player: Player) -> None:
+        """As if nobody had opened it."""
+        found = self.kept.pop((product.bot, player.object_id), None)
+        if found is not None:
+            client, program = found
+            client.close()
+            program.stop()
+
+    @property
+    def programs(self) -> list[Program]:
+        return [program for _, program in self.kept.values()]
+
+
+@pytest.fixture(scope="package")
+def chats(browser: Browser) -> Iterator[Chats]:
+    standing = Chats(browser)
+    yield standing
+    stop_all(standing.programs)
+
+
+@pytest.fixture
+def client_of(product: Product, chats: Chats, request: pytest.FixtureRequest) -> Iterator[Callable[[Player], Client]]:
+    """Opens a person's chat, in which nothing was said before.
+
+    A failing test leaves a picture of each, and the next gets chats that are new.
+    """
+    opened: list[tuple[Player, Client]] = []
+
+    def open_(player: Player) -> Client:
+        opened.append((player, client := chats.of(product, player)))
         return client
 
     try:
-        yield opened
+        yield open_
     finally:
-        for number, client in enumerate(clients, start=1):
-            if request.node.stash.get(_failed, False):
+        if request.node.stash.get(_failed, False):
+            for number, (player, client) in enumerate(opened, start=1):
                 client.screenshot(f"failed-{request.node.name}-{number}")
-            client.close()
+                chats.close(product, player)
+
+
+@pytest.fixture
+def new_client_of(
+    product: Product, chats: Chats, client_of: Callable[[Player], Client]
+) -> Callable[[Player], Client]:
+    """The same for a chat that has only just been opened: the bot has not met this person in it."""
+
+    def open_(player: Player) -> Client:
+        chats.close(product, player)
+        return client_of(player)
+
+    return open_
 
 
 _numbers = itertools.count(1)

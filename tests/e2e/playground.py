@@ -32,6 +32,17 @@ WIDE = """style => {
   sheet.id = 'wide';
   sheet.textContent = style;
 }"""
+BEGIN_ANEW = """() => {
+  document.getElementById('wide')?.remove();
+  if (!document.getElementById('earlier')) {
+    const sheet = document.head.appendChild(document.createElement('style'));
+    sheet.id = 'earlier';
+    sheet.textContent = '[data-earlier] { display: none !important }';
+  }
+  for (const one of document.querySelectorAll('.fai-OutputCard')) one.dataset.earlier = 'yes';
+}"""
+ON_ITS_WAY = 200
+"""Milliseconds in which what the bot still has to say of what was done before arrives."""
 CLIENT_NOTICE = "Your response was sent to the app"
 
 
@@ -63,8 +74,8 @@ class Client:
 
     @property
     def answers(self) -> Locator:
-        """Everything the bot has said, oldest first."""
-        return self.page.locator(".fai-OutputCard")
+        """Everything the bot has said since the chat was opened, or begun anew: oldest first."""
+        return self.page.locator(".fai-OutputCard:not([data-earlier])")
 
     @property
     def _box(self) -> Locator:
@@ -72,7 +83,13 @@ class Client:
 
     @property
     def _card(self) -> Locator:
-        return self.page.locator(".ac-adaptiveCard").last
+        return self.answers.locator(".ac-adaptiveCard").last
+
+    def begin_anew(self) -> None:
+        """What was said so far is out of sight and is found no more: to open the client's page costs seconds."""
+        self.page.wait_for_timeout(ON_ITS_WAY)
+        self.page.evaluate(BEGIN_ANEW)
+        expect(self.answers).to_have_count(0)
 
     def wait_for_answers(self, count: int) -> None:
         """Waits until the bot has said at least `count` things in this chat."""

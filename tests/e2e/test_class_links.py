@@ -130,7 +130,7 @@ def test_a_school_keeps_its_classes_in_classroom(client_of: Open, product: Produ
     director.press(director.rows()[0])
     title, _, _ = director.rows()[0].partition(",")
     director.press("Отбелязване на няколко")
-    director.page.get_by_text(title).last.click()  # the client's label of a tick is no label of its field
+    director.answers.get_by_text(title).last.click()  # the client's label of a tick is no label of its field
     director.screenshot("76-several")
     assert "Отбелязана е 1 класна стая." in director.press("Отбелязване на избраните")
     director.screenshot("77-some-made")

@@ -72,10 +72,9 @@ def opened(browser: Browser) -> Iterator[Open]:
     """Opens a page in a browser of its own; whatever the browser complains of fails the test."""
     contexts, complaints = [], []
 
-    def open_(address: str, *, theme: Theme = "light", width: int = 1280, scripts: bool = True) -> Page:
+    def open_(address: str, *, width: int = 1280, scripts: bool = True) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
-            color_scheme=theme,
             locale="bg-BG",
             java_script_enabled=scripts,
             reduced_motion="reduce",
@@ -131,29 +130,31 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
 
 
-SIZES = [
-    ("light", 320),
-    ("dark", 1280),
-    pytest.param("light", 1280, marks=pytest.mark.long),
-    pytest.param("dark", 320, marks=pytest.mark.long),
-]
+LOOKS: tuple[tuple[Theme, int], ...] = (("light", 320), ("dark", 1280), ("light", 1280), ("dark", 320))
+PICTURED = 2
+"""Of how many of them people get a picture."""
 
 
-@pytest.mark.parametrize(("theme", "width"), SIZES)
-def test_every_page_can_be_read_and_pressed(
-    served: Served, opened: Open, tmp_path: Path, theme: Theme, width: int
-) -> None:
+def look(page: Page, theme: Theme, width: int) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 800})
+
+
+def test_every_page_can_be_read_and_pressed(served: Served, opened: Open, tmp_path: Path) -> None:
     """Contrast of all words, size of all that is pressed, labels, headings, language, no sideways scrolling."""
     address = served.url + served.paths[0]
-    page = opened(address, theme=theme, width=width)
+    page = opened(address, width=320)
 
     def looked_at(name: str, at: str = "", *, picture: bool = True) -> None:
         if at:
             page.goto(at)
-        if picture:
+        for theme, width in LOOKS[:PICTURED] if picture else ():
+            look(page, theme, width)
             page.screenshot(path=PICTURES / f"page-{name}-{theme}-{width}.png", full_page=True)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert page.evaluate(AUDIT) == [], name
+        for theme, width in reversed(LOOKS):
+            look(page, theme, width)
+            assert page.evaluate(AUDIT) == [], f"{name}, {theme}, {width}"
 
     looked_at("slips", served.slips)
     looked_at("table", served.table, picture=False)

@@ -14,9 +14,10 @@ _HEADS = {
 }
 
 
-def packed(files: dict[str, bytes]) -> bytes:
+def packed(files: dict[str, bytes], level: int | None = None) -> bytes:
+    """`level`: from 1, which is quick to make, to 9, which is small."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as package:
         for name, raw in files.items():
             package.writestr(name, raw)
     return written.getvalue()

@@ -1,7 +1,7 @@
 """The pages in a process of its own, as the bot serves them, with what uploads cost: `python -m` this.
 
 Says one line of JSON with its port, its pid, the paths of links to upload a list (`paths`), to a table, to slips and to the page for lists of accounts (`people`); GET /measured tells the longest time for which the
-loop did nothing else, and forgets it; GET /said the outcomes of all one-time links.
+loop did nothing else, and forgets it; GET /said the outcomes of all one-time links; GET /more makes as many new links to upload a list.
 """
 
 import asyncio
@@ -67,7 +67,11 @@ async def serve() -> None:
     async def said(_: web.Request) -> web.Response:
         return web.json_response(pages.outcomes)
 
+    async def more(_: web.Request) -> web.Response:
+        return web.json_response([await pages.another(path) for _ in range(LINKS)])
+
     pages.app.router.add_get("/health", healthy)
+    pages.app.router.add_get("/more", more)
     pages.app.router.add_get("/measured", watch.measured)
     pages.app.router.add_get("/said", said)
     most = BodyLimit(MOST_FORM + 1024 * 1024, 120)

@@ -275,5 +275,7 @@ async def test_others_are_answered_while_a_large_list_is_read(reader):
         ticking.cancel()
         return longest / took
 
-    shares = [await share() for _ in range(3)]
+    shares: list[float] = []
+    while not shares or (min(shares) >= 0.1 and len(shares) < 3):
+        shares.append(await share())
     assert min(shares) < 0.1

@@ -48,6 +48,7 @@ class Pages:
         self.bot = Bot()
         self.room = self.bot.links
         self.token = ""
+        self._others = itertools.count()
         reader = ReadRosters(domain="edu.mon.bg", clock=self.bot.clock, zone=SOFIA)
         self.run = replace(self.room.run, reader=reader, new_token=lambda: self.token)
         self.app = web.Application()
@@ -65,7 +66,7 @@ class Pages:
     async def another(self, path: str) -> str:
         """A second link to the same: as if another director had it."""
         token = path.rpartition("/")[2]
-        other = token[:-3] + f"{len(self.room.one_time_links.links):03}"
+        other = token[:-3] + f"{next(self._others):03}"
         self.room.one_time_links.links[other] = self.room.one_time_links.links[token]
         return path.replace(token, other)
 

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +17,10 @@ import msal
 import pytest
 import requests
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from deploy.provision import certificates
 from deploy.provision.__main__ import main
 from deploy.provision.checklist import LANGUAGES, checklist
 from deploy.provision.wanted import BOT, DEPLOY, IDENTITIES, READER, WRITER, Identity, Wanted, permissions
@@ -129,10 +133,43 @@ class Administrator:
         return sum(number for name, number in counted.items() if not name.startswith("GET "))
 
 
+@pytest.fixture(scope="module")
+def keys() -> list[rsa.RSAPrivateKey]:
+    """Of the real kind, for all tests of this file: to find one takes longer than everything else a run does."""
+    return []
+
+
 @pytest.fixture
-def administrator(running: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Administrator:
+def administrator(
+    running: Client,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    keys: list[rsa.RSAPrivateKey],
+) -> Administrator:
+    """No key is given out twice in one test."""
+    make, numbers = rsa.generate_private_key, count()
+
+    def key(public_exponent: int, key_size: int) -> rsa.RSAPrivateKey:
+        number = next(numbers)
+        if number == len(keys):
+            keys.append(make(public_exponent, key_size))
+        assert keys[number].key_size == key_size
+        return keys[number]
+
+    monkeypatch.setattr("deploy.provision.certificates.rsa.generate_private_key", key)
     running.reset()
     return Administrator(running, tmp_path, lambda: capsys.readouterr().out)
+
+
+def test_a_key_is_large_and_no_other(tmp_path):
+    for name in ("one", "two"):
+        certificates.make(tmp_path / name, name, NOW)
+    one, two = (load_pem_private_key((tmp_path / name).read_bytes(), None) for name in ("one", "two"))
+
+    assert isinstance(one, rsa.RSAPrivateKey)
+    assert one.key_size >= 3072
+    assert one.public_key() != two.public_key()
 
 
 def test_without_apply_nothing_is_changed(administrator):

@@ -27,7 +27,9 @@ CADDY = shutil.which("caddy")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CADDY is None, reason="Caddy is not installed")]
 
 TOKEN = "t" * 43
-StartProxy = Callable[[str], str]
+StartProxy = Callable[..., str]
+PATIENCE = "lb_try_duration 8s"
+"""With a bot that is away: longer than its restart takes."""
 
 
 @pytest.fixture
@@ -37,10 +39,14 @@ def log(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start_proxy(tmp_path: Path, log: Path) -> Iterator[StartProxy]:
-    """Starts the proxy before a bot at this address; gives its own."""
+    """Starts the proxy before a bot at this address, for which it waits so long; gives its own."""
     with ExitStack() as running:
 
-        def begin(bot: str) -> str:
+        def begin(bot: str, patience: str = PATIENCE) -> str:
+            given = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+            assert given.count(PATIENCE) == 1
+            config = tmp_path / "Caddyfile"
+            config.write_text(given.replace(PATIENCE, patience), encoding="utf-8")
             port = free_port()
             environment = {
                 "HOST_NAME": "localhost",
@@ -52,7 +58,7 @@ def start_proxy(tmp_path: Path, log: Path) -> Iterator[StartProxy]:
                 "XDG_DATA_HOME": str(tmp_path / "data"),
                 "XDG_CONFIG_HOME": str(tmp_path / "config"),
             }
-            command = [str(CADDY), "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+            command = [str(CADDY), "run", "--config", str(config), "--adapter", "caddyfile"]
             process = subprocess.Popen(
                 command, env=environment, stdout=subprocess.DEVNULL, stderr=running.enter_context(log.open("w"))
             )
@@ -144,7 +150,7 @@ async def test_no_more_passes_than_the_bot_takes_and_no_token_is_logged(start_pr
     app.router.add_route("*", "/{path:.*}", count)
     server = TestServer(app)
     await server.start_server()
-    site = start_proxy(f"127.0.0.1:{server.port}")
+    site = start_proxy(f"127.0.0.1:{server.port}", patience="lb_try_duration 500ms")
     session = browser()
 
     async def chunks(size: int) -> AsyncIterator[bytes]:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ def stack(folder: Path) -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def tenant() -> dict[str, Any]:
     """Who there is, in the simulator's own words."""
+    return everybody()
+
+
+@cache
+def everybody() -> dict[str, Any]:
     said = subprocess.run(
         [sys.executable, "-m", "simulator", "people"], cwd=ROOT, capture_output=True, check=True, text=True
     )

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +23,10 @@ pytestmark = pytest.mark.slow
 CODES = ("2990001", "2990002")
 
 
-@pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
-    running = start(tmp_path, simulator_options=("--links",), more_settings=settings(tmp_path))
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("outsider")
+    running = start(folder, simulator_options=("--links",), more_settings=settings(folder))
     yield running
     stop_all(running.programs)
 

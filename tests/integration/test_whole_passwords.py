@@ -31,9 +31,32 @@ LATENCY = 100
 """Milliseconds Graph takes for everything here."""
 
 
+@pytest.fixture(scope="module")
+def for_several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("passwords")
+
+
+@pytest.fixture(scope="module")
+def of_several(for_several: Path) -> Iterator[Stack]:
+    running = start(for_several, simulator_options=("--latency", str(LATENCY)))
+    yield running
+    stop_all(running.programs)
+
+
 @pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
-    running = start(tmp_path, simulator_options=("--latency", str(LATENCY)))
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where the files of `stack` are."""
+    found: Path = tmp_path if request.node.get_closest_marker("long") else request.getfixturevalue("for_several")
+    return found
+
+
+@pytest.fixture
+def stack(request: pytest.FixtureRequest, folder: Path) -> Iterator[Stack]:
+    """For all tests but the long ones, which count every password that was ever set, or kill the bot."""
+    if request.node.get_closest_marker("long") is None:
+        yield request.getfixturevalue("of_several")
+        return
+    running = start(folder, simulator_options=("--latency", str(LATENCY)))
     yield running
     stop_all(running.programs)
 
@@ -160,7 +183,7 @@ async def canary(
     return hits
 
 
-async def test_one_password_from_the_word_to_the_receipt(teams, stack, tenant, tmp_path):
+async def test_one_password_from_the_word_to_the_receipt(teams, stack, tenant, folder):
     director, facts = somebody(tenant, "director")
     student = a_student(tenant, schoolCode=facts["schoolCode"], state="active", identifierKind="egn")
     await teams.install(director)
@@ -196,7 +219,7 @@ async def test_one_password_from_the_word_to_the_receipt(teams, stack, tenant, t
         each for each in teams.sent if each.card and student["name"] in json.dumps(each.card, ensure_ascii=False)
     ]
     assert len(notices) == 1  # the receipt that stays in the director's own chat
-    assert not await canary(stack, teams, tenant, tmp_path, places={}, more={"Zaedno-Napred-81"})
+    assert not await canary(stack, teams, tenant, folder, places={}, more={"Zaedno-Napred-81"})
 
 
 @pytest.mark.long
@@ -309,7 +332,7 @@ async def test_kill_nine_in_the_middle_of_a_class_loses_nothing(teams, stack, te
     assert len(before) < len(by_user), "the kill came too late to prove anything"
 
 
-async def test_no_password_pin_or_identifier_is_anywhere_but_where_it_belongs(teams, stack, tenant, tmp_path):
+async def test_no_password_pin_or_identifier_is_anywhere_but_where_it_belongs(teams, stack, tenant, folder, tmp_path):
     director, facts = somebody(tenant, "director")
     await teams.install(director)
     own = [one for one in tenant["students"] if one["schoolCode"] == facts["schoolCode"] and one["state"] == "active"]
@@ -332,7 +355,7 @@ async def test_no_password_pin_or_identifier_is_anywhere_but_where_it_belongs(te
         stack,
         teams,
         tenant,
-        tmp_path,
+        folder,
         places={"slips": pdf},
         more={pin, slip_pin, token(link), token(slip_link)},
     )

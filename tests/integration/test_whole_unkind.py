@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from demo.processes import stop_all
-from demo.stack import Stack, start, without_patience
+from demo.processes import Program, free_port, stop_all
+from demo.stack import ROOT, Stack, bot_settings, clean_environment, has, start, without_patience
 from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.connector.records import Exchange
@@ -24,19 +25,25 @@ pytestmark = pytest.mark.slow
 UNKIND = ("--without-grade", "--without-address")
 
 
-@pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
-    running = start(tmp_path, simulator_options=UNKIND, more_settings=without_patience(tmp_path))
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("unkind")
+    running = start(folder, simulator_options=UNKIND, more_settings=without_patience(folder))
     yield running
     stop_all(running.programs)
 
 
 @pytest.fixture
-def stack_without_file(tmp_path: Path) -> Iterator[Stack]:
-    settings = {**without_patience(tmp_path), "SCHOOLS_FILE": ""}
-    running = start(tmp_path, simulator_options=UNKIND, more_settings=settings)
-    yield running
-    stop_all(running.programs)
+def without_file(stack: Stack, tmp_path: Path) -> Iterator[Program]:
+    """Another bot of the same tenant."""
+    settings = {**bot_settings(stack.tenant, tmp_path, port=free_port()), "SCHOOLS_FILE": ""}
+    environment = clean_environment() | without_patience(tmp_path) | settings
+    bot = Program("the bot", [sys.executable, "app.py"], log=tmp_path / "bot.log", cwd=ROOT, env=environment)
+    try:
+        bot.wait_for_line(lambda line: has(line, "listening"), seconds=60)
+        yield bot
+    finally:
+        bot.stop()
 
 
 @pytest.fixture
@@ -120,8 +127,8 @@ async def test_cards_name_the_town_and_the_classes_of_the_grade_come_first(teams
     assert [choice["value"] for choice in classes][: len(own)] == own
 
 
-async def test_without_the_file_the_log_says_what_does_not_work(stack_without_file, tmp_path):
-    log = (tmp_path / "bot.log").read_text(encoding="utf-8")
+async def test_without_the_file_the_log_says_what_does_not_work(without_file):
+    log = without_file.log.read_text(encoding="utf-8")
 
     assert log.count("SCHOOLS_FILE is not set") == 1
     assert "regional offices see no requests" in log

@@ -18,8 +18,8 @@ from bot.graph.inquiries import GraphInquiries
 from bot.graph.options import GraphOptions
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
-from bot.runtime.container import utc_now
 from bot.runtime.doctor.claims import Claims
+from bot.runtime.now import utc_now
 from bot.runtime.options import graph_options, teams_options, writer_options
 from bot.runtime.settings import Settings
 from bot.teams.credentials import ConnectorToken

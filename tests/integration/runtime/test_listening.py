@@ -340,6 +340,7 @@ async def test_requests_behind_one_that_is_being_answered_are_not_gathered(house
     await house.is_well()
     client.close()
     await sent
+    house.gate.set()
 
 
 async def test_a_connection_serves_one_request_after_the_other(house):
@@ -475,10 +476,9 @@ async def test_out_of_file_descriptors_it_says_so_once_and_comes_back():
     assert program.stdout is not None
     port = int(await program.stdout.readline())
     clients = [await Raw.open(("127.0.0.1", port)) for _ in range(150)]
-    await asyncio.sleep(3.5)  # asyncio tries again every second
+    await asyncio.sleep(2.5)  # asyncio tries again every second
     for client in clients:
         client.close()
-    await asyncio.sleep(1.5)
     client = await Raw.open(("127.0.0.1", port))
     client.send(head("GET", "/"))
     answer = await client.answer()

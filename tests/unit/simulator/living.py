@@ -125,9 +125,13 @@ class Client:
 
     def reset(self) -> None:
         """As at the start."""
+        self.usual_settings()
+        self.admin("POST", "reset")
+
+    def usual_settings(self) -> None:
+        """It answers as at the start; who and what is in it stays."""
         given = {WRITER_CLIENT_ID: self.description["writer_roles"]}
         self.admin("POST", "settings", DEFAULTS | {"appDirectoryRoles": given})
-        self.admin("POST", "reset")
 
     @property
     def roster(self) -> dict[str, Any]:

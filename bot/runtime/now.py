@@ -1,0 +1,8 @@
+"""The machine's own clock. All else is given the time as an argument."""
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """The present moment as the machine has it: for what was signed elsewhere. All else is given the steady clock."""
+    return datetime.now(UTC)  # noqa: TID251 -- the clock itself
