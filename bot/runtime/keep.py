@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.graph.calls import warm
-from bot.runtime.container import utc_now
+from bot.runtime.clock import utc_now
 from bot.runtime.days_off import public_holidays
 from bot.texts.catalog import Catalog
 
