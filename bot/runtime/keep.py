@@ -3,8 +3,8 @@
 import asyncio
 
 from bot.graph.calls import warm
-from bot.runtime.clock import utc_now
 from bot.runtime.days_off import public_holidays
+from bot.runtime.now import utc_now
 from bot.texts.catalog import Catalog
 
 
