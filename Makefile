@@ -9,8 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 READY := .venv/.ready
 ARGS ?=
-# Two files at a time, in the order of tests/conftest.py.
-TWO := -n 2 --dist loadfile --no-loadscope-reorder
+# Three files at a time on two cores, because a third of the time tests wait; in the order of tests/conftest.py.
+THREE := -n 3 --dist loadfile --no-loadscope-reorder
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -30,11 +30,11 @@ serve: setup  ## pretend tenant and bot only; prints one JSON line when ready
 doctor: setup  ## look at the tenant and the settings of this terminal, change nothing (ARGS="--json --language en")
 	@$(PY) app.py doctor $(ARGS)
 
-test: setup  ## the tests of every change, two files at a time: minutes (ARGS="-k name" runs some, one after the other)
-	@$(PY) -m pytest $(or $(ARGS),$(TWO))
+test: setup  ## the tests of every change, three files at a time: minutes (ARGS="-k name" runs some, one after the other)
+	@$(PY) -m pytest $(or $(ARGS),$(THREE))
 
 test-long: setup  ## those that take longer: kills, races, many seeds, walks of everything (ARGS as above)
-	@$(PY) -m pytest -m long $(or $(ARGS),$(TWO))
+	@$(PY) -m pytest -m long $(or $(ARGS),$(THREE))
 
 test-tenants: setup  ## the tests of the whole product against every pretend tenant: half an hour (ARGS=--or-refused for one)
 	@$(PY) -m tests.simulation $(or $(ARGS),--each)

@@ -46,30 +46,30 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             run(Path(folder), given.rounds, given.turns)
     except (ProgramFailed, RuntimeError, OSError) as error:
-        print(f"The benchmark broke: {error}", file=sys.stderr)
+        print(f"The benchmark broke: {error!r}", file=sys.stderr)
         return 1
     return 0
 
 
 def run(folder: Path, rounds: int, per_round: int) -> None:
-    """Measures and prints everything."""
+    """Measures everything, and prints each table as soon as its figures are there."""
     say("Graph calls …")
     calls = graph_calls(folder, rounds, per_round // 2)
+    print(call_table(calls), flush=True)
     say("Turns …")
     costs, counted, starts = asyncio.run(bots(folder, rounds, per_round))
+    print(turn_table(costs.values(), costs["botbuilder"].cpu_ms))
+    print(intent_table(counted))
+    print(start_table(starts), flush=True)
     say("Passwords …")
     set_ = asyncio.run(passwords.measure(folder / "passwords"))
+    print(password_table(set_), flush=True)
     say("Transfer requests …")
     moved = asyncio.run(transfers.measure(folder / "transfers"))
+    print(transfer_table(moved), flush=True)
     say("Lists of accounts …")
     lists = asyncio.run(account_lists.measure())
     found = verdicts(costs, calls, counted, starts, passwords=set_, transfers=moved, lists=lists)
-    print(turn_table(costs.values(), costs["botbuilder"].cpu_ms))
-    print(call_table(calls))
-    print(intent_table(counted))
-    print(start_table(starts))
-    print(password_table(set_))
-    print(transfer_table(moved))
     print(verdict_table(found))
     RESULT.parent.mkdir(exist_ok=True)
     result = {

@@ -205,13 +205,14 @@ async def _moves(bot: str, people: Mapping[str, Any], folder: Path) -> list[floa
 
 
 async def _move(asks: Talk, decides: Talk, database: sqlite3.Connection, identifier: str) -> float:
-    start = await asks.says("искане", "transfer.find")
+    start = await asks.says("ново искане", "transfer.find")
     form = await asks.presses(start, "transfer.find", kind="egn", typed=identifier)
     classes = next(part for part in parts(form) if part.get("id") == "to_class")["choices"]
     await asks.presses(form, "transfer.submit", basis="application", to_class=classes[0]["value"])
-    listed = await decides.says("искания", "requests.open")
-    one = next(part for part in parts(listed) if part.get("id") == "choice")["choices"][0]["value"]
-    card = await decides.presses(listed, "requests.open", choice=one)
+    listed = await decides.says("искания", "request.open")
+    opens = next(part for part in parts(listed) if part.get("verb") == "request.open")
+    one = opens["data"]["action"]["ids"]["request"]
+    card = await decides.presses(listed, "request.open")
     sure = await decides.presses(card, "request.ask")
     before = time.perf_counter()
     await decides.presses(sure, "request.do")

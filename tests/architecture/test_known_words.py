@@ -17,7 +17,7 @@ from bot.core.lists.model import ListFault
 from tests.architecture.tree import ROOT
 
 ALLOWED = {
-    ("bot/core/known.py", "known"): "the door itself",
+    ("bot/core/known.py", "_member"): "the door itself",
     ("bot/announcer/urgency.py", "after"): "between the most urgent and itself",
     ("bot/core/class_links/act.py", "__call__"): "every act is a matter: below",
     ("bot/core/usernames/charge.py", "settle"): "of an entry made a line before",

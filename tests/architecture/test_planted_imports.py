@@ -87,7 +87,8 @@ def house() -> Iterator[Pair]:
     known = {"bot.teams", "bot.conversation", "bot.sending"}
     yield from (("bot.teams", room) for room in (*rooms(), "cards") if room not in known)
     for edge in ("bot.graph", "bot.database", "bot.documents"):
-        yield from ((edge, room) for room in (*rooms(), "cards") if room not in {edge, "bot.core"})
+        known = {edge, "bot.core", *(("bot.kept",) if edge == "bot.graph" else ())}
+        yield from ((edge, room) for room in (*rooms(), "cards") if room not in known)
     yield from (("cards", room) for room in rooms())
     for outside in OUTSIDE:
         yield from ((room, outside) for room in (*rooms(), "cards"))

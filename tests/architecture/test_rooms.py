@@ -125,6 +125,7 @@ def test_the_check_runs_the_commands_of_the_readme() -> None:
         "make setup",
         "make check",
         "make test",
+        "make test-long",
     ]
     assert "set -euo pipefail" in script
 

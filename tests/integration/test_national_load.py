@@ -16,7 +16,10 @@ def test_every_intent_is_fulfilled_and_measured(tmp_path, capsys):
 
     (figures,) = json.loads(result.read_text())["setups"]
     for intent, tally in figures["tallies"].items():
-        assert len(tally["whole"]) == tally["begun"] > 0, (intent, tally)
+        # Who moves while a class gets its passwords gets none: that school's director may not set it any more.
+        moved = tally["failed"].get("some of a class failed", 0) if intent == Intent.CLASS else 0
+        assert len(tally["whole"]) + moved == tally["begun"] > 0, (intent, tally)
+        assert moved <= 1
     assert set(figures["tallies"]) == set(Intent)
     assert figures["unfinished"] == 0
     assert figures["graph"]["passwords"] >= figures["tallies"][Intent.PASSWORD]["begun"]
