@@ -46,7 +46,7 @@ def test_a_genuine_press_yields_the_action():
     ids=["none", "ascii", "cyrillic", "escapes", "half-a-character"],
 )
 def test_cards_that_are_out_there_keep_their_seals(ids, seal):
-    """Made by the first release: a card lives 90 days, so how a seal is written down does not change."""
+    """Made when `json` wrote what is sealed: a card lives 90 days, so how it is written down does not change."""
     data = sealer().seal("lookup.pick", Holder.of(TURN), NOW, HOUR, ids=ids, version=7)
 
     assert data["seal"] == seal
