@@ -17,6 +17,9 @@ from benchmarks import account_lists, intents, passwords, starting, transfers, t
 from benchmarks.channel import Channel
 from benchmarks.contenders import Contender, OurBot, rival
 from benchmarks.cost import on_core
+from benchmarks.national.__main__ import in_short
+from benchmarks.national.chat import NotAnswered
+from benchmarks.national.tables import of_week, of_whole
 from benchmarks.starting import Start
 from benchmarks.tables import (
     call_table,
@@ -45,7 +48,7 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             run(Path(folder), given.rounds, given.turns)
-    except (ProgramFailed, RuntimeError, OSError) as error:
+    except (ProgramFailed, NotAnswered, RuntimeError, OSError) as error:
         print(f"The benchmark broke: {error!r}", file=sys.stderr)
         return 1
     return 0
@@ -69,7 +72,10 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
     print(transfer_table(moved), flush=True)
     say("Lists of accounts …")
     lists = asyncio.run(account_lists.measure())
-    found = verdicts(costs, calls, counted, starts, passwords=set_, transfers=moved, lists=lists)
+    say("A school week, in short …")
+    week = in_short(folder / "week").figures
+    print(of_whole(week), of_week(week), sep="\n", flush=True)
+    found = verdicts(costs, calls, counted, starts, passwords=set_, transfers=moved, lists=lists, week=week)
     print(verdict_table(found))
     RESULT.parent.mkdir(exist_ok=True)
     result = {
@@ -80,6 +86,7 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
         "passwords": asdict(set_),
         "transfers": asdict(moved),
         "account_lists": asdict(lists),
+        "school_week": week.plain(),
         "verdicts": [asdict(one) for one in found],
     }
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

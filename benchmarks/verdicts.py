@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.account_lists import ROWS, ListFigures
+from benchmarks.national.run import Figures
+from benchmarks.national.tables import PATIENCE
 from benchmarks.passwords import LATENCY, PasswordFigures
 from benchmarks.starting import Start
 from benchmarks.transfers import TransferFigures
@@ -28,12 +30,16 @@ def verdicts(
     passwords: PasswordFigures,
     transfers: TransferFigures,
     lists: ListFigures,
+    week: Figures,
 ) -> list[Verdict]:
     """The aims in the order they are promised."""
     ours = turns["help"].cpu_ms
     of_slack, of_stock = ours / turns["slack"].cpu_ms, turns["botbuilder"].cpu_ms / ours
     of_raw = calls["this bot's directory"] / calls["raw aiohttp + json"]
     start = next(start for start in starts if start.name == "this bot")
+    waited = max((seconds for tally in week.tallies.values() for seconds in tally.turns), default=0.0)
+    begun = sum(tally.begun for tally in week.tallies.values())
+    left = week.failed.total() + week.unfinished
     lookup, memory = intents["look-up by ЕГН, role known"], turns["lookup"].memory_mb
     return [
         Verdict("a help turn costs at most 1.2 × slack-bolt's echo", f"{of_slack:.2f} ×", of_slack <= 1.2),
@@ -62,5 +68,13 @@ def verdicts(
             lists.seconds < 3,
         ),
         Verdict("… and others are answered within 100 ms", f"{1000 * lists.pause:.0f} ms at most", lists.pause < 0.1),
+        Verdict(
+            f"of {begun} wishes in a school week all are fulfilled",
+            f"{left} were not",
+            begun > 0 and not left,
+        ),
+        Verdict(
+            f"… and all turns are answered within {PATIENCE:.0f} s", f"{waited:.1f} s at most", waited < PATIENCE
+        ),
         Verdict("at most 140 MB after the load", f"{memory:.0f} MB", memory <= 140),
     ]

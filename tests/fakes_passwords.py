@@ -178,6 +178,7 @@ class FakeRateLimit:
         self.paused: dict[str, datetime] = {}
         self.fail_with: Exception | None = None
         self._next: dict[str, datetime] = {}
+        self._line: dict[tuple[str, int], datetime] = {}
 
     async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
         if not 1 <= count <= max(burst, 1):
@@ -188,7 +189,11 @@ class FakeRateLimit:
         arrival = max(self._next.get(name, now), now)
         opens = max(arrival - interval * (burst - count), self.paused.get(name, now))
         if opens > now:
-            return opens - now
+            place = max(self._line.get((name, burst), opens), opens)
+            if place - opens >= max(timedelta(seconds=20), interval):
+                place = opens
+            self._line[name, burst] = place + interval * count
+            return place - now
         self._next[name] = arrival + interval * count
         self.taken.setdefault(name, []).extend([now] * count)
         return _NO_WAIT

@@ -13,6 +13,8 @@ import platform
 import shlex
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -28,6 +30,8 @@ from demo import stack
 from demo.processes import ProgramFailed
 
 RESULT = stack.ROOT / "out" / "national.json"
+SHORT = "--schools 20 --students 6000 --minutes 1 --part 30 --setups sqlite --alone 0"
+"""What `make bench` plays: a third of the school week of twenty schools, in a minute."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,8 +49,34 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A set-up that was measured. `about`: machine, command and date; `remarks`: what has to be known beside it."""
+
+    about: str
+    figures: Figures
+    remarks: list[str]
+
+
 def run(folder: Path, given: argparse.Namespace) -> None:
     """Measures and prints each set-up that is wanted, and keeps the figures in a file."""
+    about, measured = "", []
+    for one in played(folder, given):
+        print(tables.printed(one.figures, one.remarks), flush=True)
+        about = one.about
+        measured.append({**one.figures.plain(), "remarks": one.remarks})
+    given.result.parent.mkdir(exist_ok=True)
+    given.result.write_text(as_json({"about": about, "setups": measured}), encoding="utf-8")
+
+
+def in_short(folder: Path) -> Played:
+    """What `SHORT` comes to. Errors: ProgramFailed, NotAnswered."""
+    (one,) = played(folder, _parser().parse_args([*SHORT.split(), "--state", str(folder / "state")]))
+    return one
+
+
+def played(folder: Path, given: argparse.Namespace) -> Iterator[Played]:
+    """Each set-up that is wanted, one after the other; prints first what is played."""
     say("The people …")
     country = Country(given.schools, given.students, given.state)
     try:
@@ -54,19 +84,15 @@ def run(folder: Path, given: argparse.Namespace) -> None:
         drawn = week(country, given.share / 100, given.minutes * 60, random, times=given.times)
         chosen = [one for one in drawn if random.random() < given.part / 100]
         wishes = [one for one in chosen if one.intent.name in given.intents]
-        print(_about(given, country, wishes))
-        measured = []
+        about = _about(given, country, wishes)
+        print(about)
         for name in given.setups.split(","):
             say(f"{setups.TITLES[name]} …")
             figures = asyncio.run(_measured(name, folder / name, country, wishes, given))
             wanted = sum(one.students for one in wishes) / (given.minutes * 60)
-            said = list(tables.remarks(figures, wanted_writes=wanted, writes=given.writes))
-            print(tables.printed(figures, said), flush=True)
-            measured.append({**figures.plain(), "remarks": said})
+            yield Played(about, figures, list(tables.remarks(figures, wanted_writes=wanted, writes=given.writes)))
     finally:
         country.close()
-    given.result.parent.mkdir(exist_ok=True)
-    given.result.write_text(as_json({"about": _about(given, country, wishes), "setups": measured}), encoding="utf-8")
 
 
 async def _measured(

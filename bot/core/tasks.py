@@ -122,6 +122,8 @@ class RateLimit(Protocol):
     async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
         """Zero when `count` more may go now (and they are counted), otherwise how long to wait before asking again.
 
+        Those who are refused are told to come one after the other, not all of them at the next turn, for which all
+        but one would come in vain. It is no promise: whoever comes then asks like everybody else.
         ValueError when so many never fit into the burst.
         """
         ...

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select
 
 from bot.core.accounts.model import LONGEST_GROUP, LONGEST_SENTENCE, Choices, Closers, OwnGroup
 from bot.core.accounts.ports import ASK_LIVES, Ask
@@ -29,6 +29,17 @@ GROUPS_KEPT = timedelta(days=400)
 """A group that nobody has changed for so long is of a former school year."""
 
 _DAY = timedelta(days=1)
+
+_ANSWERED = (
+    select(account_ask.c.id)
+    .where(
+        account_ask.c.person == bindparam("person"),
+        account_ask.c.at <= bindparam("until"),
+        account_ask.c.at > bindparam("after"),
+    )
+    .order_by(account_ask.c.at, account_ask.c.id)
+)
+"""Built once: it is asked with every password."""
 
 
 class StoredSchoolChoices:
@@ -186,16 +197,8 @@ class StoredAsks:
     @transaction
     def answered_by(self, connection: Connection, person: str, at: datetime) -> tuple[str, ...]:
         """See the port. No row is opened: one that does not open must keep nobody from a password."""
-        found = connection.execute(
-            select(account_ask.c.id)
-            .where(
-                account_ask.c.person == person,
-                account_ask.c.at <= to_milliseconds(at),
-                account_ask.c.at > to_milliseconds(at - ASK_LIVES),
-            )
-            .order_by(account_ask.c.at, account_ask.c.id)
-        )
-        return tuple(found.scalars())
+        given = {"person": person, "until": to_milliseconds(at), "after": to_milliseconds(at - ASK_LIVES)}
+        return tuple(connection.execute(_ANSWERED, given).scalars())
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:

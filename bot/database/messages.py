@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, text, update
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -31,6 +31,10 @@ COVER = text(
     " ON CONFLICT (key) DO UPDATE SET state = 'sent', shown = excluded.shown, at = excluded.at"
     " WHERE message.state = 'intent'"
 )
+
+_OF_KEY = message.c.key == bindparam("message")
+_ONE = select(message).where(_OF_KEY)
+_CHANGED = update(message).where(_OF_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,13 @@ class StoredMessages:
         """Writes down that it is about to be sent; or what is known of it already, unchanged."""
         values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
         fresh = connection.execute(INTEND, values).rowcount == 1
-        row = connection.execute(select(message).where(message.c.key == key)).one()
+        row = connection.execute(_ONE, {"message": key}).one()
         return _read(row, fresh=fresh)
 
     @transaction
     def known(self, connection: Connection, key: str) -> StoredMessage | None:
         """What is known of it; None: it was never intended."""
-        row = connection.execute(select(message).where(message.c.key == key)).one_or_none()
+        row = connection.execute(_ONE, {"message": key}).one_or_none()
         return None if row is None else _read(row)
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
@@ -114,7 +118,7 @@ class StoredMessages:
     @transaction
     def _change(self, connection: Connection, /, key: str, **values: str) -> None:
         now = to_milliseconds(self._clock())
-        connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
+        connection.execute(_CHANGED, {"message": key, "at": now, **values})
 
 
 def _read(row: Row[Any], *, fresh: bool = False) -> StoredMessage:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
 
 from bot.core.errors import NotKnownHere
 from bot.core.handover.model import Ground, Recipient
@@ -26,9 +26,19 @@ log = logging.getLogger(__name__)
 TIMES = ("set_at", "works_from", "unseen_until", "shown_at", "lease_until", "expires_at", "handed_at", "ended_at")
 
 
-_NEWEST_FIRST = select(password_operation).order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
+def reading(*wanted: ColumnElement[bool]) -> Select[Any]:
+    """The statement for `OperationRows._read`: what fulfils the conditions, newest first. What runs all the time is
+    built once, with bindparams: to build a statement costs as much as to run it.
+    """
+    newest = (password_operation.c.at.desc(), password_operation.c.id.desc())
+    return select(password_operation).where(*wanted).order_by(*newest)
+
+
 _ONE = password_operation.c.id == bindparam("operation")
 _CHANGED = update(password_operation).where(_ONE, password_operation.c.stage == bindparam("was"))
+_PERSON_OF_ONE = select(password_operation.c.person).where(_ONE)
+READ_ONE = reading(_ONE)
+READ_JOB = reading(password_operation.c.job == bindparam("job"))
 
 
 def new_row(new: NewOperation, keys: DatabaseKeys) -> dict[str, Any]:
@@ -155,12 +165,19 @@ class OperationRows:
         self._queue = queue
         self._vault = vault
 
-    def _read(self, connection: Connection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
-        """The operations that fulfil the conditions, newest first. Undecipherable when one does not open,
-        NotKnownHere when another release wrote it, unless only those that do open are wanted.
+    def _read(
+        self,
+        connection: Connection,
+        wanted: Select[Any],
+        given: Mapping[str, Any] | None = None,
+        *,
+        legible_only: bool = False,
+    ) -> list[Operation]:
+        """The operations of a statement that `reading` made, with what its bindparams are given. Undecipherable when
+        one does not open, NotKnownHere when another release wrote it, unless only those that do open are wanted.
         """
         operations = []
-        for row in connection.execute(_NEWEST_FIRST.where(*wanted)):
+        for row in connection.execute(wanted, given):
             try:
                 operations.append(read_operation(row, self._keys))
             except Undecipherable:
@@ -181,10 +198,16 @@ class OperationRows:
         if not self._connections.sqlite:
             persons = connection.execute(select(password_operation.c.person).where(*wanted).distinct())
             self._connections.serialise_each(connection, "person", persons.scalars())
-        return {one.asked.id: one for one in self._read(connection, *wanted, legible_only=legible_only)}
+        return {one.asked.id: one for one in self._read(connection, reading(*wanted), legible_only=legible_only)}
 
     def _one_in_turn(self, connection: Connection, operation_id: str) -> Operation | None:
-        return (self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
+        given = {"operation": operation_id}
+        if not self._connections.sqlite:
+            person = connection.execute(_PERSON_OF_ONE, given).scalar_one_or_none()
+            if person is not None:
+                self._connections.serialise_each(connection, "person", (person,))
+        found = self._read(connection, READ_ONE, given)
+        return found[0] if found else None
 
     def _changed(self, connection: Connection, operation: Operation, **changes: Any) -> Operation:
         """The operation with these fields changed, in its row too. It must have been read in turn."""

@@ -12,7 +12,7 @@ from bot.core.passwords.model import Job, NewOperation, Operation, Stage
 from bot.core.passwords.ports import Begun, Judge, Judgement
 from bot.core.tasks import NewTask
 from bot.database.directors import SEEN
-from bot.database.operation_rows import OperationRows, begun, job_row, new_row
+from bot.database.operation_rows import OperationRows, begun, job_row, new_row, reading
 from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
@@ -69,7 +69,7 @@ class BeginOperations(OperationRows):
         found: list[Operation] = []
         for start in range(0, len(all_values), AT_ONCE):
             among = password_operation.c[column].in_(all_values[start : start + AT_ONCE])
-            found += self._read(connection, among, *wanted)
+            found += self._read(connection, reading(among, *wanted))
         return found
 
     def _write(self, connection: Connection, written: Sequence[NewOperation], job: Job | None) -> None:

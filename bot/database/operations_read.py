@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.core.passwords.model import Operation, Stage
 from bot.database.directors import directors_of
-from bot.database.operation_rows import OperationRows, read_operation
+from bot.database.operation_rows import READ_JOB, READ_ONE, OperationRows, read_operation
 from bot.database.password_tables import password_operation
 from bot.database.transaction import transaction
 
@@ -20,6 +20,23 @@ COUNTS = or_(
 )
 """`Operation.counts`."""
 
+_RANKED = (
+    select(
+        password_operation.c.id,
+        func.row_number()
+        .over(
+            partition_by=password_operation.c.person,
+            order_by=(password_operation.c.at.desc(), password_operation.c.id.desc()),
+        )
+        .label("place"),
+    )
+    .where(password_operation.c.person.in_(bindparam("persons", expanding=True)), COUNTS)
+    .subquery()
+)
+_LATEST = (
+    select(password_operation).join(_RANKED, _RANKED.c.id == password_operation.c.id).where(_RANKED.c.place == 1)
+)
+
 
 class ReadOperations(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that changes nothing."""
@@ -27,13 +44,13 @@ class ReadOperations(OperationRows):
     @transaction
     def one(self, connection: Connection, operation_id: str) -> Operation | None:
         """See the port."""
-        found = self._read(connection, password_operation.c.id == operation_id)
+        found = self._read(connection, READ_ONE, {"operation": operation_id})
         return found[0] if found else None
 
     @transaction
     def of_job(self, connection: Connection, job_id: str) -> tuple[Operation, ...]:
         """See the port."""
-        found = self._read(connection, password_operation.c.job == job_id)
+        found = self._read(connection, READ_JOB, {"job": job_id})
         return tuple(sorted(found, key=lambda one: (one.asked.name.casefold(), one.asked.id)))
 
     @transaction
@@ -42,20 +59,7 @@ class ReadOperations(OperationRows):
         wanted = sorted(set(person_ids))
         newest: dict[str, Operation] = {}
         for start in range(0, len(wanted), AT_ONCE):
-            place = func.row_number().over(
-                partition_by=password_operation.c.person,
-                order_by=(password_operation.c.at.desc(), password_operation.c.id.desc()),
-            )
-            ranked = (
-                select(password_operation.c.id, place.label("place"))
-                .where(password_operation.c.person.in_(wanted[start : start + AT_ONCE]), COUNTS)
-                .subquery()
-            )
-            found = connection.execute(
-                select(password_operation)
-                .join(ranked, ranked.c.id == password_operation.c.id)
-                .where(ranked.c.place == 1)
-            )
+            found = connection.execute(_LATEST, {"persons": wanted[start : start + AT_ONCE]})
             newest.update((row.person, read_operation(row, self._keys)) for row in found)
         return newest
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, update
 from bot.core.audit import AuditEntry
 from bot.core.passwords.model import Operation, Shown, Stage
 from bot.core.tasks import NewTask
-from bot.database.operation_rows import OperationRows
+from bot.database.operation_rows import OperationRows, reading
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
 from bot.database.transaction import transaction
@@ -117,7 +117,9 @@ class ShowOperations(OperationRows):
         if job is None or job.cancelled_at is not None:
             return 0
         operations = self._in_turn(connection, password_operation.c.job == job_id)
-        begun = self._read(connection, password_operation.c.job == job_id, password_operation.c.candidates > 0)
+        begun = self._read(
+            connection, reading(password_operation.c.job == job_id, password_operation.c.candidates > 0)
+        )
         idle = set(operations) - {one.asked.id for one in begun}
         waiting = [operations[id_] for id_ in sorted(idle) if operations[id_].stage is Stage.REQUESTED]
         for operation in waiting:

@@ -3,16 +3,27 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.passwords.model import Failure, Operation, SetTimes, Stage
 from bot.core.passwords.ports import Entries
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
-from bot.database.operation_rows import OperationRows
+from bot.database.operation_rows import OperationRows, reading
 from bot.database.password_tables import password_operation
 from bot.database.transaction import transaction
+
+_OF_PERSON = password_operation.c.person == bindparam("person")
+_LIVING = reading(_OF_PERSON, password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)))
+_OTHERS_SET = reading(
+    _OF_PERSON, password_operation.c.id != bindparam("operation"), password_operation.c.set_at.is_not(None)
+)
+_TRIED_ONCE_MORE = (
+    update(password_operation)
+    .where(password_operation.c.id == bindparam("operation"))
+    .values(candidates=password_operation.c.candidates + 1)
+)
 
 
 class WorkOnOperations(OperationRows):
@@ -35,11 +46,7 @@ class WorkOnOperations(OperationRows):
         if known is not None:
             return known
         password = propose()
-        others = self._read(
-            connection,
-            password_operation.c.person == operation.asked.person,
-            password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)),
-        )
+        others = self._read(connection, _LIVING, {"person": operation.asked.person})
         ended = self._supersede(connection, others)
         self._vault.put_in(connection, operation_id, password)
         _count_try(connection, operation_id)
@@ -126,13 +133,8 @@ class WorkOnOperations(OperationRows):
         return True
 
     def _ended_by(self, connection: Connection, operation: Operation, superseded: Entries) -> Sequence[AuditEntry]:
-        others = self._read(
-            connection,
-            password_operation.c.person == operation.asked.person,
-            password_operation.c.id != operation.asked.id,
-            password_operation.c.set_at.is_not(None),
-            legible_only=True,
-        )
+        given = {"person": operation.asked.person, "operation": operation.asked.id}
+        others = self._read(connection, _OTHERS_SET, given, legible_only=True)
         return superseded(others[0]) if others else ()
 
     def _fenced(self, connection: Connection, task: Task, operation_id: str) -> Operation | None:
@@ -142,11 +144,7 @@ class WorkOnOperations(OperationRows):
 
 
 def _count_try(connection: Connection, operation_id: str) -> None:
-    connection.execute(
-        update(password_operation)
-        .where(password_operation.c.id == operation_id)
-        .values(candidates=password_operation.c.candidates + 1)
-    )
+    connection.execute(_TRIED_ONCE_MORE, {"operation": operation_id})
 
 
 def _tried(connection: Connection, operation_id: str) -> int:

@@ -1,7 +1,7 @@
 """The tasks: what is to be done later, or after a restart, by whichever replica is free. See docs/adr/0012."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -86,10 +86,10 @@ class StoredQueue:
         self._connections = connections
         self._keys = keys
         self._clock = clock
-        self._listeners: list[Callable[[datetime], None]] = []
+        self._listeners: list[Callable[[Mapping[str, datetime]], None]] = []
 
-    def tell(self, listener: Callable[[datetime], None]) -> None:
-        """Has the listener called whenever this process has written down a task, with the time it is due."""
+    def tell(self, listener: Callable[[Mapping[str, datetime]], None]) -> None:
+        """Has the listener called whenever this process has written down tasks: when each kind is first due."""
         self._listeners.append(listener)
 
     @transaction
@@ -165,7 +165,10 @@ class StoredQueue:
         ]
         if rows:
             connection.execute(ADD, rows)
-            self._connections.on_commit(connection, lambda: self._told(min(new.run_at for new in tasks)))
+            first: dict[str, datetime] = {}
+            for new in tasks:
+                first[new.kind] = min(new.run_at, first.get(new.kind, new.run_at))
+            self._connections.on_commit(connection, lambda: self._told(first))
 
     def fence_in(self, connection: Connection, task: Task) -> None:
         """Lets a transaction go on only while the task is this attempt's, and keeps it so to the transaction's end.
@@ -210,7 +213,7 @@ class StoredQueue:
             gone += connection.execute(delete(stored).where(*old)).rowcount
         return gone
 
-    def _told(self, due: datetime) -> None:
+    def _told(self, due: Mapping[str, datetime]) -> None:
         for listener in self._listeners:
             listener(due)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -16,6 +16,15 @@ LONGEST = timedelta(days=1)
 
 MILLISECOND = timedelta(milliseconds=1)
 
+LONGEST_LINE = timedelta(seconds=20)
+"""After the next turn. Whoever comes when the line is longer is told its beginning: some of those before may not come
+back (their work was cancelled), and nobody is to wait long for nobody.
+"""
+
+_KNOWN = select(rate_limit.c.name, rate_limit.c.next_free).where(
+    rate_limit.c.name.in_(bindparam("names", expanding=True))
+)
+
 SET = text(
     "INSERT INTO pace (name, next_free) VALUES (:name, :next_free)"
     " ON CONFLICT (name) DO UPDATE SET next_free = excluded.next_free"
@@ -27,7 +36,8 @@ than anything may wait was written by a clock that was wrong, and does not hold 
 
 
 class StoredRateLimit:
-    """`bot.core.tasks.Pace`: the generic cell rate algorithm (ITU-T I.371), one row per limit and one per pause.
+    """`bot.core.tasks.RateLimit`: the generic cell rate algorithm (ITU-T I.371), one row per limit, one per pause,
+    and one per line of those who were refused.
 
     `next_free` of a limit is the time at which a steady stream would have its next turn; a burst may be ahead of it.
     Errors: StoreUnavailable.
@@ -46,26 +56,28 @@ class StoredRateLimit:
         to_wait: int = max(LONGEST // MILLISECOND, max(burst, 1) * step)
         self._connections.serialise(connection, "pace", name)
         now = to_milliseconds(self._clock())
-        found = connection.execute(
-            select(rate_limit.c.name, rate_limit.c.next_free).where(rate_limit.c.name.in_((name, _pause_of(name))))
-        )
-        known = {row.name: row.next_free for row in found}
+        pause, line = f"{name} (pause)", f"{name} (line of {burst})"
         latest = now + to_wait
-        known = {key: at for key, at in known.items() if at <= latest}
+        found = connection.execute(_KNOWN, {"names": (name, pause, line)})
+        known = {row.name: row.next_free for row in found if row.next_free <= latest}
         next_free = max(known.get(name, now), now)
-        wait: int = max(next_free - (max(burst, 1) - count) * step, known.get(_pause_of(name), now)) - now
-        if wait > 0:
-            return wait * MILLISECOND
-        values = {"name": name, "next_free": next_free + count * step, "latest": latest}
-        connection.execute(SET, values)
-        return timedelta()
+        turn: int = max(next_free - (max(burst, 1) - count) * step, known.get(pause, now))
+        if turn <= now:
+            connection.execute(SET, {"name": name, "next_free": next_free + count * step, "latest": latest})
+            return timedelta()
+        longest = turn + max(LONGEST_LINE // MILLISECOND, step)
+        place: int = max(known.get(line, turn), turn)
+        if place >= longest:
+            place = turn
+        connection.execute(SET, {"name": line, "next_free": place + count * step, "latest": longest - 1})
+        return (place - now) * MILLISECOND
 
     @transaction
     def pause(self, connection: Connection, name: str, until: datetime) -> None:
         """See the port. A pause that is shorter than the one that is on changes nothing."""
         self._connections.serialise(connection, "pace", name)
         latest = to_milliseconds(self._clock() + LONGEST)
-        values = {"name": _pause_of(name), "next_free": min(to_milliseconds(until), latest), "latest": latest}
+        values = {"name": f"{name} (pause)", "next_free": min(to_milliseconds(until), latest), "latest": latest}
         connection.execute(SET, values)
 
     @transaction
@@ -74,7 +86,3 @@ class StoredRateLimit:
         return connection.execute(
             delete(rate_limit).where(rate_limit.c.next_free < to_milliseconds(now - KEPT))
         ).rowcount
-
-
-def _pause_of(name: str) -> str:
-    return f"{name} (pause)"

@@ -5,7 +5,7 @@ Any number of replicas run one worker each. See docs/adr/0012 and `bot/core/task
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.core.clock import Clock
@@ -82,26 +82,29 @@ class TaskWorker:
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
             while not self._stop.is_set():
-                claimed = await self._claim()
+                self._changed.clear()  # before looking: what is written down while we look is looked for again
+                free = self._concurrency - len(self._mine)
+                claimed = await self._claim(free)
                 for task in () if self._stop.is_set() else claimed:
                     group.create_task(self._one(task))
-                if claimed and len(self._mine) < self._concurrency:
-                    continue  # there may be more
-                self._changed.clear()
+                if len(claimed) == free and len(self._mine) < self._concurrency:
+                    continue  # as many as there was room for, and there is room again
                 try:
                     async with asyncio.timeout(self._look):
                         await self._changed.wait()
                 except TimeoutError:
                     pass
 
-    def expect(self, due: datetime) -> None:
-        """This process has just written down a task that is due then: no need to wait for the next look."""
-        wait = (due - self._clock()).total_seconds()
+    def expect(self, due: Mapping[str, datetime]) -> None:
+        """This process has just written down tasks of these kinds, due then: no need to wait for the next look."""
+        ours = [at for kind, at in due.items() if kind in self._handlers]
+        if not ours:
+            return
+        wait = (min(ours) - self._clock()).total_seconds()
         if wait < self._look:
             asyncio.get_running_loop().call_later(max(0.0, wait) + _TICK, self._changed.set)
 
-    async def _claim(self) -> tuple[Task, ...]:
-        free = self._concurrency - len(self._mine)
+    async def _claim(self, free: int) -> tuple[Task, ...]:
         if free <= 0:
             return ()
         try:
@@ -155,7 +158,7 @@ class TaskWorker:
     async def _again(self, task: Task, after: timedelta, why: str, *, failed: bool) -> None:
         due = self._clock() + after
         await self._queue.again(task, due, why, failed=failed)
-        self.expect(due)
+        self.expect({task.kind: due})
 
     async def _dead_letter(self, task: Task, handler: TaskHandler, error: Exception) -> None:
         try:

@@ -38,7 +38,8 @@ async def test_replicas_share_one_limit(open_database: Open, postgres_url: str, 
     assert gone == 5 + 59
 
     await replicas[0].rate_limit.pause("writes", clock() + timedelta(seconds=3))
-    assert await replicas[1].rate_limit.take("writes", EVERY, 5) == timedelta(seconds=3)
+    assert await replicas[1].rate_limit.take("writes", EVERY, 7) == timedelta(seconds=3)
+    assert await replicas[0].rate_limit.take("writes", EVERY, 7) == timedelta(seconds=3) + EVERY
 
 
 async def test_an_interval_of_a_broken_number_of_milliseconds_is_rather_longer(

@@ -1,6 +1,6 @@
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -229,12 +229,13 @@ async def test_done_tasks_go_after_a_week_and_dead_ones_after_ninety_days(
 
 
 async def test_who_listens_is_told_of_a_task_when_it_is_kept_and_not_before(database: Database):
-    told: list[datetime] = []
+    told: list[Mapping[str, datetime]] = []
     database.queue.tell(told.append)
-    before: list[datetime] = []
+    before: list[Mapping[str, datetime]] = []
+    new = [NewTask("kind", "b", NOW + TASK_LEASE), NewTask("kind", "a", NOW), NewTask("other", "a", NOW + TASK_LEASE)]
 
     def written(connection):
-        database.queue.add_in(connection, [NewTask("kind", "b", NOW + TASK_LEASE), NewTask("kind", "a", NOW)])
+        database.queue.add_in(connection, new)
         before.extend(told)
 
     def lost(connection):
@@ -246,7 +247,7 @@ async def test_who_listens_is_told_of_a_task_when_it_is_kept_and_not_before(data
     assert told == []
     await database.connections.run(written)
     assert before == []
-    assert told == [NOW]
+    assert told == [{"kind": NOW, "other": NOW + TASK_LEASE}]
 
 
 async def test_what_waits_is_not_read_to_find_what_is_due(open_database: Open, tmp_path: Path, clock: MovableClock):

@@ -523,7 +523,7 @@ async def test_what_this_process_writes_down_waits_for_no_look(queue, clock, wai
         await until(lambda: queue.claims == 1)
         due = clock() + timedelta(seconds=wait)
         await queue.add([NewTask("work", "one", due)])
-        own.expect(due)
+        own.expect({"other": clock(), "work": due})
         if wait:
             await asyncio.sleep(0.01)
             assert queue.claims == 1
@@ -531,9 +531,63 @@ async def test_what_this_process_writes_down_waits_for_no_look(queue, clock, wai
         await until(lambda: queue.status("one") == "done")
 
 
+async def test_what_others_are_to_do_wakes_nobody(queue, clock):
+    own = worker(queue, Handler(nothing), look=60)
+    async with working(own):
+        await until(lambda: queue.claims == 1)
+        own.expect({"other": clock()})
+        await asyncio.sleep(0.05)
+        assert queue.claims == 1
+
+
+async def test_what_is_written_down_during_a_look_is_looked_for_again(queue, clock, monkeypatch):
+    claim = MemoryQueue.claim
+
+    async def slow(self: MemoryQueue, *asked):
+        found = await claim(self, *asked)
+        if self.claims == 1:
+            await added(self, "one")
+            own.expect({"work": clock()})
+            await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(MemoryQueue, "claim", slow)
+    own = worker(queue, Handler(nothing), look=60)
+    async with working(own):
+        await until(lambda: ("work", "one") in queue.rows and queue.status("one") == "done")
+
+
+async def test_a_place_that_is_free_again_is_used_without_waiting_for_a_look(queue, monkeypatch):
+    """Two are claimed, as many as there was room for; meanwhile the others have ended: the third is not left lying."""
+    claim = MemoryQueue.claim
+
+    async def slow(self: MemoryQueue, *asked):
+        found = await claim(self, *asked)
+        if self.claims == 2:
+            first.set()
+            await until(lambda: self.status("first") == "done")
+        return found
+
+    first = asyncio.Event()
+
+    async def held(task):
+        if task.key == "first":
+            await first.wait()
+
+    monkeypatch.setattr(MemoryQueue, "claim", slow)
+    await added(queue, "first")
+    own = worker(queue, Handler(held), concurrency=2, look=60)
+    async with working(own):
+        await until(lambda: queue.claims == 1)
+        for key in ("second", "third"):
+            await added(queue, key)
+        own.expect({"work": queue.clock()})
+        await until(lambda: queue.status("third") == "done")
+
+
 async def test_what_is_due_much_later_is_found_by_looking(queue, clock):
     own = worker(queue, Handler(nothing), look=0.05)
     async with working(own):
-        own.expect(clock() + timedelta(days=30))
+        own.expect({"work": clock() + timedelta(days=30)})
         await added(queue, "one")
         await until(lambda: queue.status("one") == "done")
