@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.account_lists import ROWS, ListFigures
+from benchmarks.national.chat import PATIENCE
 from benchmarks.national.run import Figures
-from benchmarks.national.tables import PATIENCE
 from benchmarks.passwords import LATENCY, PasswordFigures
 from benchmarks.starting import Start
 from benchmarks.transfers import TransferFigures

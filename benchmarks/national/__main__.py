@@ -36,7 +36,7 @@ SHORT = "--schools 20 --students 6000 --minutes 1 --part 30 --setups sqlite --al
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when everything was measured, whatever the figures; 1 when something broke."""
-    given = _parser().parse_args(arguments)
+    given = _read(sys.argv[1:] if arguments is None else arguments)
     if not 0 <= given.share <= 100 or not 0 < given.part <= 100 or given.minutes <= 0:
         print("--share and --part are per cent, --minutes more than 0", file=sys.stderr)
         return 2
@@ -71,7 +71,9 @@ def run(folder: Path, given: argparse.Namespace) -> None:
 
 def in_short(folder: Path) -> Played:
     """What `SHORT` comes to. Errors: ProgramFailed, NotAnswered."""
-    (one,) = played(folder, _parser().parse_args([*SHORT.split(), "--state", str(folder / "state")]))
+    given = _read(SHORT.split())
+    given.state = folder / "state"
+    (one,) = played(folder, given)
     return one
 
 
@@ -116,7 +118,7 @@ def _about(given: argparse.Namespace, country: Country, wishes: list[Wanted]) ->
     """Machine, command and date."""
     counted = {intent: sum(one.intent is intent for one in wishes) for intent in Intent}
     wished = ", ".join(f"{count} × {intent}" for intent, count in counted.items())
-    command = "python -m benchmarks.national " + shlex.join(sys.argv[1:])
+    command = f"python -m benchmarks.national {given.command}"
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {command.strip()}\n{machine}\n"
@@ -124,6 +126,12 @@ def _about(given: argparse.Namespace, country: Country, wishes: list[Wanted]) ->
         f" {given.part:g} % of a week in {given.minutes:g} minutes; Graph at {given.latency:g} ms\n"
         f"{len(wishes)} wishes: {wished}"
     )
+
+
+def _read(arguments: list[str]) -> argparse.Namespace:
+    given = _parser().parse_args(arguments)
+    given.command = shlex.join(arguments)
+    return given
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,6 +21,8 @@ from bot.texts.catalog import Catalog
 Card = Mapping[str, Any]
 Wanted = Callable[[Card], bool]
 
+PATIENCE = 10.0
+"""Seconds after which Teams gives up waiting for the answer to a press."""
 TURN_SECONDS = 60.0
 """Nobody waits longer for an answer."""
 LATER_SECONDS = 300.0

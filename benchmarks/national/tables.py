@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.national.chat import TURN_SECONDS
+from benchmarks.national.chat import PATIENCE, TURN_SECONDS
 from benchmarks.national.demand import Intent
 from benchmarks.national.run import Figures
 from benchmarks.national.setups import TITLES
 from benchmarks.national.usage import percentile
 from benchmarks.tables import table
 
-PATIENCE = 10.0
-"""Seconds after which Teams gives up waiting for the answer to a press."""
 LEAST_FOR_A_SLOPE = 600.0
 """Seconds; before, memory grows because the bot is getting warm."""
 _BUSY = 0.85
