@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.database.connections import Connections
 from bot.database.failures import CannotOpen, NewerSchema
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision in `migrations/versions` (a test compares)."""
 
 VERSION_TABLE = "alembic_version"

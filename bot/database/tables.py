@@ -158,6 +158,7 @@ task = Table(
     Column("created", Whole, nullable=False),
     Unique("kind", "key"),
     Index("ix_task_due", "run_at", sqlite_where=text("status = 'ready'"), postgresql_where=text("status = 'ready'")),
+    Index("ix_task_dead", "run_at", sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
     Index(
         "ix_task_over", "run_at", sqlite_where=text("status <> 'ready'"), postgresql_where=text("status <> 'ready'")
     ),

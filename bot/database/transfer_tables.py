@@ -10,7 +10,7 @@ def _listed(words: frozenset[str]) -> str:
     return ", ".join(f"'{word}'" for word in sorted(words))
 
 
-_UNFINISHED = text(f"state IN ({_listed(UNFINISHED)})")
+IS_UNFINISHED = text(f"state IN ({_listed(UNFINISHED)})")
 
 transfer = Table(
     "transfer",
@@ -44,7 +44,9 @@ transfer = Table(
     Column("ended_at", Whole),
     Column("seal", LargeBinary),
     UniqueConstraint("id"),
-    Index("uq_transfer_unfinished", "person", unique=True, sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+    Index(
+        "uq_transfer_unfinished", "person", unique=True, sqlite_where=IS_UNFINISHED, postgresql_where=IS_UNFINISHED
+    ),
     Index(None, "receiving", "state"),
     Index(None, "releasing", "state"),
     Index(None, "region", "state"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, TextClause, delete, insert, select, text, update
 
 from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
@@ -24,7 +24,9 @@ from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
 from bot.database.transfer_lists import TransferLists
 from bot.database.transfer_rows import asked_row, read_transfer, state_row
-from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
+from bot.database.transfer_tables import IS_UNFINISHED, transfer, transfer_delivery, transfer_step
+
+Wanted = ColumnElement[bool] | TextClause
 
 KEPT = timedelta(days=400)
 """After its end: a school year and the weeks after it in which somebody may ask what became of a request."""
@@ -253,7 +255,7 @@ class StoredTransfers(TransferLists):
         self._audit.append_in(connection, marked(kept.entries, marks, changed.asked.person, now))
 
     @transaction_with_alarm
-    def _one(self, connection: Connection, note: Note, *wanted: ColumnElement[bool]) -> Transfer | None:
+    def _one(self, connection: Connection, note: Note, *wanted: Wanted) -> Transfer | None:
         row = _row_of(connection, *wanted)
         return None if row is None else self._judged(connection, row, note)
 
@@ -263,12 +265,13 @@ class StoredTransfers(TransferLists):
         return None if newest is None else read_transfer(newest, self._keys)
 
 
-def _row_of(connection: Connection, *wanted: ColumnElement[bool]) -> Row[Any] | None:
+def _row_of(connection: Connection, *wanted: Wanted) -> Row[Any] | None:
     return connection.execute(select(transfer).where(*wanted)).one_or_none()
 
 
-def _unfinished_of(person_id: str) -> tuple[ColumnElement[bool], ...]:
-    return transfer.c.person == person_id, transfer.c.state.in_(sorted(UNFINISHED))
+def _unfinished_of(person_id: str) -> tuple[Wanted, ...]:
+    """There is at most one. Written as its index is, which is else not taken: requests stay for years."""
+    return transfer.c.person == person_id, IS_UNFINISHED
 
 
 def _step_row(transfer_id: str, place: int, step: Step) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.integration.database.forks import Forks, forking
 from tests.integration.database.owner import MASTER_KEY
+from tests.integration.database.plans import Plans
 
 Open = Callable[[str], Awaitable[Database]]
 
@@ -21,6 +22,16 @@ class MovableClock:
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+PLANS = Plans()
+
+
+@pytest.fixture(autouse=True)
+def no_table_is_read_whole() -> Iterator[None]:
+    """In none of these tests: what one finds stands in its teardown."""
+    with PLANS.looked_at():
+        yield
 
 
 @pytest.fixture
