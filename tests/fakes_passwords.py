@@ -190,7 +190,7 @@ class FakeRateLimit:
         opens = max(arrival - interval * (burst - count), self.paused.get(name, now))
         if opens > now:
             place = max(self._line.get((name, burst), opens), opens)
-            if place - opens >= max(timedelta(seconds=20), interval):
+            if place - opens >= timedelta(seconds=20):
                 place = opens
             self._line[name, burst] = place + interval * count
             return place - now

@@ -80,7 +80,7 @@ class Acts:
             job = next(_jobs(begun))
             over = await talk.told(lambda text: job in text and "class.cancel" not in text)
         if re.search(r"Неуспешни: [1-9]", over):
-            raise NotAnswered("some of a class failed")
+            raise NotAnswered(f"some of a class failed: {self.words.why(over)}")
 
     async def _transfer(self, wanted: Wanted, chat: OpenChat) -> None:
         student = self._student(wanted)

@@ -16,6 +16,9 @@ from aiohttp import ClientError
 from benchmarks.activities import JSON, Speaker
 from benchmarks.national.teams import Teams
 from benchmarks.talk import parts
+from bot.core.decision import Reason
+from bot.core.passwords.model import Failure
+from bot.refusals import OPENS_AGAIN
 from bot.texts.catalog import Catalog
 
 Card = Mapping[str, Any]
@@ -73,6 +76,11 @@ class Words:
             self.say("error-store-unavailable"): "database unavailable",
             self.say("error-unknown", reference="§").partition("§")[0]: "apology",
         }
+
+    def why(self, card: str) -> str:
+        """Of those who got no password the reasons, as the ids of their texts."""
+        asked = [f"refusal-{one}" for one in set(Reason) - OPENS_AGAIN] + [f"failure-{one}" for one in Failure]
+        return ", ".join(sorted(one for one in asked if self.say(one) in card)) or "for no known reason"
 
     def kind(self, answer: object) -> str:
         """What an answer says that is not the one wanted."""

@@ -65,7 +65,7 @@ class StoredRateLimit:
         if turn <= now:
             connection.execute(SET, {"name": name, "next_free": next_free + count * step, "latest": latest})
             return timedelta()
-        longest = turn + max(LONGEST_LINE // MILLISECOND, step)
+        longest = turn + LONGEST_LINE // MILLISECOND
         place: int = max(known.get(line, turn), turn)
         if place >= longest:
             place = turn
