@@ -186,7 +186,8 @@ class FakeRateLimit:
         if self.fail_with is not None:
             raise self.fail_with
         now = self.clock()
-        arrival = max(self._next.get(name, now), now)
+        waiting = self._line.get((name, burst), now) > now
+        arrival = max(self._next.get(name, now), now - interval if waiting else now)
         opens = max(arrival - interval * (burst - count), self.paused.get(name, now))
         if opens > now:
             place = max(self._line.get((name, burst), opens), opens)

@@ -60,7 +60,9 @@ class StoredRateLimit:
         latest = now + to_wait
         found = connection.execute(_KNOWN, {"names": (name, pause, line)})
         known = {row.name: row.next_free for row in found if row.next_free <= latest}
-        next_free = max(known.get(name, now), now)
+        # Who comes to their place a little late must not make everybody in line come too early.
+        since = now - step if known.get(line, now) > now else now
+        next_free = max(known.get(name, now), since)
         turn: int = max(next_free - (max(burst, 1) - count) * step, known.get(pause, now))
         if turn <= now:
             connection.execute(SET, {"name": name, "next_free": next_free + count * step, "latest": latest})
