@@ -14,11 +14,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, text, update
 
+from bot.core.actors.memory import Memory
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
-from bot.database.recent import Recent
 from bot.database.rights import DATABASE, RESEALED, Note, Rights, transaction_with_alarm
 from bot.database.tables import conversation, to_milliseconds
 from bot.database.transaction import transaction
@@ -84,7 +84,7 @@ class StoredConversations:
         self._audit = audit
         self._rights = rights
         self._clock = clock
-        self._recent: Recent[str, StoredReference] = Recent(REMEMBERED_CONVERSATIONS, REMEMBERED_FOR)
+        self._recent: Memory[str, StoredReference] = Memory(REMEMBERED_FOR, REMEMBERED_CONVERSATIONS)
         self._removals = 0
 
     def seal_older(self, connection: Connection, before: str) -> None:
@@ -109,7 +109,7 @@ class StoredConversations:
         """
         given = StoredReference(**{name: getattr(reference, name) for name in FIELDS})
         now = self._clock()
-        if self._recent.get(given.conversation_id, now) == (given,):
+        if self._recent.get(given.conversation_id, now) == given:
             return False
         removals = self._removals
         new = await self._keep(given, to_milliseconds(now))

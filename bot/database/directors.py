@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, text
 
+from bot.core.actors.memory import Memory
 from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.password_tables import school_director
-from bot.database.recent import Recent
 from bot.database.tables import to_milliseconds
 from bot.database.transaction import transaction
 
@@ -28,7 +28,7 @@ class StoredDirectors:
     def __init__(self, connections: Connections, clock: Clock) -> None:
         self._connections = connections
         self._clock = clock
-        self._recent: Recent[tuple[str, str], None] = Recent(REMEMBERED_DIRECTORS, WRITTEN_AFTER)
+        self._recent: Memory[tuple[str, str], bool] = Memory(WRITTEN_AFTER, REMEMBERED_DIRECTORS)
 
     async def seen(self, school_id: str, object_id: str) -> None:
         """This person is this school's director now. Written once a day."""
@@ -37,7 +37,7 @@ class StoredDirectors:
             return
         values = {"school": school_id, "object_id": object_id, "seen": to_milliseconds(now)}
         await self._connections.run(lambda connection: connection.execute(SEEN, values))
-        self._recent.put((school_id, object_id), None, now)
+        self._recent.put((school_id, object_id), True, now)
 
     @transaction
     def of_school(self, connection: Connection, school_id: str, since: datetime) -> tuple[str, ...]:

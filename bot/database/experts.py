@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, text
 
+from bot.core.actors.memory import Memory
 from bot.core.clock import Clock
 from bot.core.people.regions import region_key
 from bot.database.connections import Connections
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import WRITTEN_AFTER, StoredDirectors
-from bot.database.recent import Recent
 from bot.database.tables import to_milliseconds
 from bot.database.transaction import transaction
 from bot.database.transfer_tables import regional_expert
@@ -32,7 +32,7 @@ class StoredExperts:
     def __init__(self, connections: Connections, clock: Clock) -> None:
         self._connections = connections
         self._clock = clock
-        self._recent: Recent[tuple[str, str], bool] = Recent(REMEMBERED_EXPERTS, WRITTEN_AFTER)
+        self._recent: Memory[tuple[str, str], bool] = Memory(WRITTEN_AFTER, REMEMBERED_EXPERTS)
 
     async def seen(self, region: str, object_id: str) -> None:
         """This person is an expert of this region's office now. Written once a day."""

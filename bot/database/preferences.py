@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select, text
 
+from bot.core.actors.memory import Memory
 from bot.core.clock import Clock
 from bot.database.connections import Connections
-from bot.database.recent import Recent
 from bot.database.tables import preference
 from bot.database.transaction import transaction
 
@@ -27,7 +27,7 @@ class StoredPreferences:
     def __init__(self, connections: Connections, clock: Clock) -> None:
         self._connections = connections
         self._clock = clock
-        self._recent: Recent[str, str | None] = Recent(REMEMBERED_PEOPLE, REMEMBERED_FOR)
+        self._recent: Memory[str, tuple[str | None]] = Memory(REMEMBERED_FOR, REMEMBERED_PEOPLE)
         self._choices = 0
 
     async def language(self, object_id: str) -> str | None:
@@ -39,7 +39,7 @@ class StoredPreferences:
         choices = self._choices
         language = await self._chosen(object_id)
         if choices == self._choices:  # else what was read may be older than what was chosen meanwhile
-            self._recent.put(object_id, language, now)
+            self._recent.put(object_id, (language,), now)
         return language
 
     async def choose_language(self, object_id: str, language: str) -> None:
@@ -48,7 +48,7 @@ class StoredPreferences:
         chosen = {"object_id": object_id, "language": language}
         await self._connections.run(lambda connection: connection.execute(CHOOSE, chosen))
         self._choices += 1
-        self._recent.put(object_id, language, self._clock())
+        self._recent.put(object_id, (language,), self._clock())
 
     @transaction
     def _chosen(self, connection: Connection, object_id: str) -> str | None:

@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select, update
 
+from bot.core.actors.memory import Memory
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
@@ -26,7 +27,6 @@ from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, framed
 from bot.database.password_tables import release
-from bot.database.recent import Recent
 from bot.database.tables import conversation
 from bot.database.transfer_tables import deputy, transfer, transfer_step
 
@@ -78,7 +78,7 @@ class Rights:
         self._keys = keys
         self._audit = audit
         self._clock = clock
-        self._told: Recent[tuple[str, str], bool] = Recent(_MOST_REMEMBERED, AGAIN_AFTER)
+        self._told: Memory[tuple[str, str], bool] = Memory(AGAIN_AFTER, _MOST_REMEMBERED)
 
     def seal(self, table: Table, values: Mapping[str, Any]) -> bytes:
         """The seal of a row with these values; of a column that is not named: none."""

@@ -8,7 +8,10 @@ V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """Remembers at most `most` values, each for `lifetime`; the least recently used is forgotten first."""
+    """Remembers at most `most` values, each for `lifetime`; the least recently used is forgotten first.
+
+    Who is not seen again takes no room for longer than others are seen: a country's people come and go in an hour.
+    """
 
     def __init__(self, lifetime: timedelta, most: int) -> None:
         self._lifetime = lifetime
@@ -34,8 +37,11 @@ class Memory(Generic[K, V]):
         """Remembers the value as known since `at`."""
         self._values[key] = (at, value)
         self._values.move_to_end(key)
-        while len(self._values) > self._most:
+        while self._values and (len(self._values) > self._most or self._is_over(next(iter(self._values)), at)):
             self._values.popitem(last=False)
+
+    def _is_over(self, key: K, now: datetime) -> bool:
+        return now - self._values[key][0] >= self._lifetime
 
     def drop(self, key: K) -> None:
         """Forgets it."""
