@@ -127,7 +127,7 @@ def _registered_by_hand(work: Work, identity: Identity, app_id: str) -> dict[str
 
 
 def _refuse_a_double(work: Work, identity: Identity) -> None:
-    """An app of our name without our key was registered by hand: a second one would be another bot. Errors: NotOurs."""
+    """Beside an app of our name without our key, registered by hand, none is made. Errors: NotOurs."""
     if not _of_this_name(work, identity):
         return
     options = [
@@ -136,8 +136,8 @@ def _refuse_a_double(work: Work, identity: Identity) -> None:
         if not work.wanted.adopted.get(one.key) and (found := _of_this_name(work, one))
     ]
     raise NotOurs(
-        f"an app registration of this name was made by hand, and a second one is not made beside it. To take over what"
-        f" was made by hand, run this again with {' '.join(options)}"
+        "an app registration of this name was made by hand, and no second one is made beside it. To take over what was"
+        f" made by hand, run this again with {' '.join(options)}"
     )
 
 
