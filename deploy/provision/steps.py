@@ -136,8 +136,8 @@ def _refuse_a_double(work: Work, identity: Identity) -> None:
         if not work.wanted.adopted.get(one.key) and (found := _of_this_name(work, one))
     ]
     raise NotOurs(
-        "an app registration of this name was made by hand, and no second one is made beside it. To take over what was"
-        f" made by hand, run this again with {' '.join(options)}"
+        "an app registration of this name was made by hand, and no second one is made beside it. To take over what"
+        f" was made by hand, run this again with {' '.join(options)}"
     )
 
 

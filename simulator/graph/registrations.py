@@ -34,9 +34,9 @@ GRAPH_APP_ROLES = {
 
 @dataclass(slots=True)
 class Registrations:
-    """`applications` by unique name, by object id where they have none; `principals` by application id, `app_roles` by
-    principal id, `grants` by site, `azure` by resource id. What was just created is not yet seen by the first request
-    that refers to it, as in a replicated directory.
+    """`applications` by unique name (where they have none, by object id), `principals` by application id, `app_roles`
+    by principal id, `grants` by site, `azure` by resource id. What was just created is not yet seen by the first
+    request that refers to it, as in a replicated directory.
     """
 
     applications: dict[str, dict[str, Any]] = field(default_factory=dict)
