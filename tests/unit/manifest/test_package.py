@@ -203,7 +203,8 @@ def test_a_changed_package_of_the_same_version_is_told_to_need_a_higher_one(tmp_
 
     def built(*more: str) -> str:
         assert main(["--app-id", ANSWERS.app_id, "--host", "bot.example.bg", "--out", str(out), *more], {}) == 0
-        return capsys.readouterr().out
+        said: str = capsys.readouterr().out
+        return said
 
     first = built("--version", "0.9.9")
     assert f"built {out}, version 0.9.9: " in first
