@@ -5,6 +5,8 @@ Docker alone is replaced: what it would run in the database's container runs her
 
 import asyncio
 import os
+import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -87,9 +89,9 @@ def run(script: str, *arguments: Path | str, environment: dict[str, str]) -> sub
     )
 
 
-async def entries(url: str, more: str = "") -> int:
+async def entries(url: str, more: str = "", keys: DatabaseKeys = KEYS) -> int:
     """How many entries a chain that holds has, after another one was written."""
-    database = await Database.open(url, KEYS, lambda: AT)
+    database = await Database.open(url, keys, lambda: AT)
     try:
         if more:
             await database.audit.append(AuditEntry(AT, "director", "people.look-up", more, "found", {}))
@@ -179,6 +181,19 @@ def test_what_is_no_copy_changes_nothing(server, environment, tmp_path):
     asked = Path(environment["ASKED"]).read_text() if Path(environment["ASKED"]).exists() else ""
     assert "stop" not in asked, "nothing was stopped"
     assert asyncio.run(entries(server)) == 1
+
+
+def test_a_new_key_begins_a_new_database_as_it_is_written_down_and_the_old_one_stays(server, environment):
+    asyncio.run(entries(server, "one"))
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^    docker compose -f deploy/compose.yaml exec database (psql .*)$", said, re.MULTILINE)
+
+    done = subprocess.run(shlex.split(line), env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    new = DatabaseKeys.derive(b"n" * 32)
+    assert asyncio.run(entries(server, keys=new)) == 0
+    assert asyncio.run(entries(server.rpartition("/")[0] + "/bot_of_the_old_key")) == 1
 
 
 @pytest.mark.skipif(shutil.which("gpg") is None, reason="gpg is not installed")
