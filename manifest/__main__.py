@@ -6,12 +6,14 @@ With neither app id nor host it builds an example, whose name says that it is on
 """
 
 import argparse
+import json
 import os
 import sys
-import tomllib
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot import VERSION
 from bot.texts.catalog import Catalog
 from manifest.build import FOLDER, Answers, PackageError, package_files, zipped
 from manifest.judge import faults
@@ -54,8 +56,10 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     if objections:
         _say("not built, Microsoft's schemas object:", *objections)
         return 1
+    package = zipped(files)
+    before = "" if example else _version_of_another(asked.out, package)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    asked.out.write_bytes(zipped(files))
+    asked.out.write_bytes(package)
     judged = "valid by Microsoft's schemas"
     if objections is None:
         judged = "NOT checked: Microsoft's schemas are not in ../shared/schemas/teams-manifest"
@@ -66,8 +70,13 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         return 0
     if not answers.writer_app_id:
         _say("without --writer-app-id (GRAPH_WRITER_CLIENT_ID) the bot cannot install itself for anybody")
+    if before and _number(before) >= _number(answers.version):
+        _say(
+            f"the package that lay there was another one of version {before}: Teams takes an update only with a"
+            f" higher version (--version {_after(before)})"
+        )
     _say(
-        f"built {asked.out}: {judged}",
+        f"built {asked.out}, version {answers.version}: {judged}",
         "these pages must open without signing in before the app is offered to people:",
         *(f"  {url}" for url in (answers.website_url, answers.privacy_url, answers.terms_url)),
     )
@@ -92,14 +101,32 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser.add_argument("--website", default=given("APP_WEBSITE_URL", ""), help="default: https://HOST/")
     parser.add_argument("--privacy", default=given("APP_PRIVACY_URL", ""), help="default: https://HOST/privacy")
     parser.add_argument("--terms", default=given("APP_TERMS_URL", ""), help="default: https://HOST/terms")
-    parser.add_argument("--version", default=_version(), help="default: the project's")
+    parser.add_argument(
+        "--version", default=VERSION, help="default: the project's; an update needs a higher one than before"
+    )
     parser.add_argument("--out", type=Path, default=PROJECT / "build" / "edu-accounts.zip")
     return parser
 
 
-def _version() -> str:
-    project: dict[str, str] = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["version"]
+def _version_of_another(path: Path, package: bytes) -> str:
+    """The version of the package that lies there, "" where there is none, or this very one."""
+    if not path.is_file() or path.read_bytes() == package:
+        return ""
+    try:
+        with zipfile.ZipFile(path) as held:
+            version = str(json.loads(held.read("manifest.json"))["version"])
+            return version if _number(version) else ""
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return ""
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _after(version: str) -> str:
+    *first, last = _number(version)
+    return ".".join(map(str, (*first, last + 1)))
 
 
 def _say(*lines: str) -> None:

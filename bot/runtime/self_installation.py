@@ -18,17 +18,19 @@ AGAIN_SECONDS = 12 * 3600.0
 SOON_SECONDS = 300.0
 """Until it is known: nobody has written to the bot yet, or Graph did not answer, or showed nothing."""
 
+_PACKAGE = (
+    'build it with `make package ARGS="--writer-app-id=… --version=X.Y.Z"`, a higher version than before, and upload'
+    " it as an update on the app's own page in the Teams admin centre"
+)
 REFUSED = (
     "the bot cannot install itself for anybody: Graph answers 403 to the writer. The package must name it"
-    " (webApplicationInfo.id = GRAPH_WRITER_CLIENT_ID: build it with `make package ARGS=--writer-app-id=…` and"
-    " upload it as an update), and an administrator must have consented to"
+    f" (webApplicationInfo.id = GRAPH_WRITER_CLIENT_ID: {_PACKAGE}), and an administrator must have consented to"
     " TeamsAppInstallation.ReadWriteSelfForUser.All."
 )
 UNSEEN = (
     "whether the bot can install itself is in doubt: Graph shows the writer no app of ours for somebody who has it."
-    " Either the package names another application (webApplicationInfo.id must be GRAPH_WRITER_CLIENT_ID: build it"
-    " with `make package ARGS=--writer-app-id=…` and upload it as an update), or the id in its manifest is not"
-    " TEAMS_APP_ID (APP_ID where that is not set)."
+    " Either the package names another application (webApplicationInfo.id must be GRAPH_WRITER_CLIENT_ID:"
+    f" {_PACKAGE}), or the id in its manifest is not TEAMS_APP_ID (APP_ID where that is not set)."
 )
 _TOLD = {MayInstall.REFUSED: REFUSED, MayInstall.UNSEEN: UNSEEN}
 _NOT_SURE = frozenset({MayInstall.UNKNOWN, MayInstall.UNSEEN})

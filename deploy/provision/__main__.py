@@ -30,11 +30,11 @@ from deploy.provision.signing_in import (
     NotSignedIn,
     signed_in,
 )
-from deploy.provision.step import Outcome, State, run
+from deploy.provision.step import NotOurs, Outcome, State, run
 from deploy.provision.steps import Work, steps
-from deploy.provision.wanted import DEPLOY, Wanted
+from deploy.provision.wanted import DEPLOY, IDENTITIES, Wanted
 
-_EXPECTED = (Refused, CertificateError, NotSignedIn, OSError)
+_EXPECTED = (Refused, NotOurs, CertificateError, NotSignedIn, OSError)
 
 
 def main(
@@ -122,6 +122,7 @@ def _wanted(asked: argparse.Namespace) -> Wanted:
         bot_name=asked.bot_name,
         schools=tuple(dict.fromkeys(asked.school)),
         sites_host=asked.sites_host.lower(),
+        adopted={one.key: getattr(asked, f"{one.key}_app_id").lower() for one in IDENTITIES},
     )
 
 
@@ -138,6 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--tenant", default="", help="id of the Entra tenant (a GUID)")
     add("--host", default="", help="public host name of the bot")
     add("--domain", default="edu.mon.bg", help="domain of the usernames")
+    for one in IDENTITIES:
+        add(one.option, default="", metavar="ID", help=f"take over this app, registered by hand, as “{one.display}”")
     add("--folder", type=Path, default=DEPLOY, help="where files/ and worker-files/ with the keys are")
     add("--record", type=Path, default=Path("var/provision.json"), help="where it is noted what was made")
     add("--password-role", action="store_true", help="give the writer Password Administrator in the whole tenant")

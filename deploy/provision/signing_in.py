@@ -8,6 +8,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import msal
 
@@ -54,7 +55,9 @@ def signed_in(
             instance_discovery=False,
             http_client=http,
         )
-        return lambda: _token(application.acquire_token_for_client(["https://graph.microsoft.com/.default"]))
+        resource = urlsplit(scopes[0])
+        everything = [f"{resource.scheme}://{resource.netloc}/.default"]
+        return lambda: _token(application.acquire_token_for_client(everything))
     public = msal.PublicClientApplication(
         client, authority=f"{authority}/{tenant}", instance_discovery=authority == MICROSOFT, http_client=http
     )

@@ -9,6 +9,10 @@ class NotYet(Exception):
     """What this step needs does not stand yet."""
 
 
+class NotOurs(Exception):
+    """What stands is not what was meant. The message says what to do instead; nothing was changed."""
+
+
 class State(StrEnum):
     """What came of a step."""
 

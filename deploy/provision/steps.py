@@ -8,7 +8,7 @@ from typing import Any
 from deploy.provision import certificates
 from deploy.provision.azure import azure_steps
 from deploy.provision.service import Refused, Service
-from deploy.provision.step import NotYet, Step
+from deploy.provision.step import NotOurs, NotYet, Step
 from deploy.provision.wanted import (
     IDENTITIES,
     PASSWORD_ADMINISTRATOR,
@@ -81,22 +81,72 @@ def _application(work: Work, identity: Identity) -> Both:
     roles = [{"id": role, "type": "Role"} for role in permissions(identity).values()]
     asked = [{"resourceAppId": graph_app_id(), "resourceAccess": roles}] if roles else []
     body = {"displayName": identity.display, "signInAudience": "AzureADMyOrg", "requiredResourceAccess": asked}
+    by_hand: list[str] = []
 
-    def stands() -> bool:
-        there = work.graph.get(f"{path}?$select=id,appId,signInAudience,requiredResourceAccess")
-        if there is None:
-            return False
+    def seen(there: dict[str, Any]) -> None:
         work.found[f"{identity.key}.object_id"] = there["id"]
         work.found[f"{identity.key}.app_id"] = there["appId"]
+
+    def stands() -> bool:
+        by_hand.clear()
+        there = work.graph.get(f"{path}?$select=id,appId,signInAudience,requiredResourceAccess")
+        named = work.wanted.adopted.get(identity.key, "")
+        if there is None:
+            if named:
+                seen(_registered_by_hand(work, identity, named))
+                by_hand.append(named)
+            else:
+                _refuse_a_double(work, identity)
+            return False
+        if named and named != there["appId"].lower():
+            raise NotOurs(f"{identity.option}: “{identity.display}” is the app {there['appId']} here, not {named}")
+        seen(there)
         return there.get("signInAudience") == "AzureADMyOrg" and _asks(there) == _asks(body)
 
     def make() -> None:
+        if by_hand:  # the key can be written once; with it every later run finds the app
+            key = {"uniqueName": identity.unique, "displayName": identity.display}
+            work.graph.send("PATCH", f"/applications/{work.known(f'{identity.key}.object_id')}", {**body, **key})
+            return
         made = work.graph.send("PATCH", path, body, {"Prefer": "create-if-missing"})
         if made:
             work.found[f"{identity.key}.object_id"] = made["id"]
             work.found[f"{identity.key}.app_id"] = made["appId"]
 
     return stands, make
+
+
+def _registered_by_hand(work: Work, identity: Identity, app_id: str) -> dict[str, Any]:
+    """The app that the administrator named. Errors: NotOurs."""
+    there = work.graph.get(f"/applications(appId='{app_id}')?$select=id,appId,uniqueName")
+    if there is None:
+        raise NotOurs(f"{identity.option}: this tenant has no app registration {app_id}")
+    if there.get("uniqueName"):
+        raise NotOurs(f"{identity.option}: the app {app_id} is something else's here ({there['uniqueName']})")
+    return there
+
+
+def _refuse_a_double(work: Work, identity: Identity) -> None:
+    """Beside an app of our name without our key, registered by hand, none is made. Errors: NotOurs."""
+    if not _of_this_name(work, identity):
+        return
+    options = [
+        f"{one.option} {' or '.join(found)}"
+        for one in IDENTITIES
+        if not work.wanted.adopted.get(one.key) and (found := _of_this_name(work, one))
+    ]
+    raise NotOurs(
+        "an app registration of this name was made by hand, and no second one is made beside it. To take over what"
+        f" was made by hand, run this again with {' '.join(options)}"
+    )
+
+
+def _of_this_name(work: Work, identity: Identity) -> list[str]:
+    """Application ids."""
+    found = work.graph.listed(
+        f"/applications?$filter=displayName eq '{identity.display}'&$select=id,appId,uniqueName"
+    )
+    return [str(one["appId"]) for one in found if one.get("uniqueName") != identity.unique]
 
 
 def _asks(application: dict[str, Any]) -> set[tuple[str, str]]:
@@ -125,8 +175,8 @@ def _credential(work: Work, identity: Identity) -> Both:
     path = work.wanted.certificate(identity)
 
     def registered() -> list[dict[str, Any]]:
-        work.known(f"{identity.key}.object_id")
-        there = work.graph.get(f"/applications(uniqueName='{identity.unique}')?$select=id,keyCredentials") or {}
+        object_id = work.known(f"{identity.key}.object_id")
+        there = work.graph.get(f"/applications/{object_id}?$select=id,keyCredentials") or {}
         return list(there.get("keyCredentials") or [])
 
     def stands() -> bool:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,11 @@ class Identity:
     display: str
     folder: str
 
+    @property
+    def option(self) -> str:
+        """By which an app that was registered by hand is named."""
+        return f"--{self.key}-app-id"
+
 
 BOT = Identity("bot", "edu-accounts-bot", "Ел. профили – бот", "files")
 READER = Identity("reader", "edu-accounts-reader", "Ел. профили – четене", "files")
@@ -36,7 +41,8 @@ IDENTITIES = (BOT, READER, WRITER)
 class Wanted:
     """`units`: administrative units in which the writer is given Password Administrator; `everywhere`: in the tenant.
     `subscription`, `group`: where the Azure bot is registered; "" leaves it to the checklist. `schools`: codes whose
-    OneDrive sites the reader may look into, on `sites_host` under `domain`. `folder`: where key files go.
+    OneDrive sites the reader may look into, on `sites_host` under `domain`. `folder`: where key files go. `adopted`:
+    application ids of apps that were registered by hand, by the key of the identity.
     """
 
     tenant: str
@@ -51,6 +57,7 @@ class Wanted:
     bot_name: str = "edu-accounts-bot"
     schools: tuple[str, ...] = ()
     sites_host: str = ""
+    adopted: Mapping[str, str] = field(default_factory=dict)
 
     def faults(self) -> Iterator[str]:
         """What is wrong, in words for the command line."""
@@ -64,9 +71,12 @@ class Wanted:
             ("--sites-host", self.sites_host, _HOST),
             *(("--password-role-unit", unit, _GUID) for unit in self.units),
             *(("--school", code, _SCHOOL) for code in self.schools),
+            *((one.option, self.adopted.get(one.key, ""), _GUID) for one in IDENTITIES),
         ):
             if (value or name in {"--tenant", "--host"}) and not form.fullmatch(value):
                 yield f"{name}: {'missing' if not value else 'not of this form'}"
+        if len(named := [one for one in self.adopted.values() if one]) != len(set(named)):
+            yield f"{', '.join(one.option for one in IDENTITIES)}: one app is named twice"
         if bool(self.subscription) != bool(self.group):
             yield "--subscription, --resource-group: both or neither"
         if self.schools and not self.sites_host:

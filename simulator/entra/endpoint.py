@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from simulator.entra.clients import Client
-from simulator.entra.tokens import AUDIENCE, CONNECTOR, TokenIssuer
+from simulator.entra.tokens import AUDIENCE, CONNECTOR, RESOURCE_MANAGER, TokenIssuer
 from simulator.people.directory_names import TENANT_ID
 from simulator.people.usernames import DOMAIN
 
@@ -88,7 +88,7 @@ class Authority:
         if refusal is not None:
             return refusal
         scope = form.get("scope", "")
-        if scope not in {f"{AUDIENCE}/.default", f"{CONNECTOR}/.default", f"{self.base}/.default"}:
+        if scope not in {f"{one}/.default" for one in (AUDIENCE, CONNECTOR, RESOURCE_MANAGER, self.base)}:
             return _refused(400, "invalid_scope", 70011, f"The provided value for scope {scope} is not valid.")
         lifetime = self.tokens.lifetime
         return 200, {

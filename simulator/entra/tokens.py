@@ -13,6 +13,7 @@ from simulator.people.directory_names import TENANT_ID
 
 AUDIENCE = "https://graph.microsoft.com"
 CONNECTOR = "https://api.botframework.com"
+RESOURCE_MANAGER = "https://management.azure.com"
 """For whom a bot's own token is."""
 LIFETIME = 3599
 _KEY_ID = "simulator-1"

@@ -34,9 +34,9 @@ GRAPH_APP_ROLES = {
 
 @dataclass(slots=True)
 class Registrations:
-    """`applications` by unique name, `principals` by application id, `app_roles` by principal id, `grants` by site,
-    `azure` by resource id. What was just created is not yet seen by the first request that refers to it, as in a
-    replicated directory.
+    """`applications` by unique name (where they have none, by object id), `principals` by application id, `app_roles`
+    by principal id, `grants` by site, `azure` by resource id. What was just created is not yet seen by the first
+    request that refers to it, as in a replicated directory.
     """
 
     applications: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -67,6 +67,10 @@ class Registrations:
     def application(self, app_id: str) -> dict[str, Any] | None:
         """The application with this client id."""
         return next((one for one in self.applications.values() if one["appId"] == app_id), None)
+
+    def object(self, id_: str) -> dict[str, Any] | None:
+        """The application with this object id."""
+        return next((one for one in self.applications.values() if one["id"] == id_), None)
 
     def principal(self, id_: str) -> dict[str, Any] | None:
         """The service principal with this object id."""

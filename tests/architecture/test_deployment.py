@@ -11,6 +11,8 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # no stubs are installed
 
 from bot.dialogs import DIALOGS
+from bot.graph.options import MOST_TEAMS
+from bot.runtime.bounds import RANGES
 from bot.runtime.connections import HEAD_BYTES, HEAD_SECONDS
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, application, limits
@@ -158,7 +160,10 @@ def test_the_examples_filled_in_are_settings_to_start_with(process: str, tmp_pat
             Path(given[name]).write_text("x", encoding="utf-8")
         elif not value:
             given[name] = f"7d1a3c1e-0000-4000-8000-{len(name):012}"
-    here = {name: re.sub(r"\$\{\w+[^}]*\}", "x", value) for name, value in SERVICES[process]["environment"].items()}
+    here = {
+        name: re.sub(r"\$\{\w+[^}]*\}", "x", re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value))
+        for name, value in SERVICES[process]["environment"].items()
+    }
     (tmp_path / "key").write_text("ab" * 32, encoding="utf-8")
 
     settings = Settings.read(given | here | {"KEY_FILE": str(tmp_path / "key")})
@@ -166,6 +171,17 @@ def test_the_examples_filled_in_are_settings_to_start_with(process: str, tmp_pat
     assert settings.process == process
     assert settings.real_tenant
     assert bool(settings.graph_writer_client_id) == (process == "worker")
+
+
+def test_web_and_worker_together_ask_no_more_than_microsoft_answers_one_application() -> None:
+    (given,) = re.findall(r"GRAPH_TEAMS_REQUESTS_PER_SECOND: \$\{GRAPH_TEAMS_REQUESTS_PER_SECOND:-(\d+)\}", COMPOSE)
+    usual = Settings.read(LOCAL)
+
+    assert f"GRAPH_TEAMS_REQUESTS_PER_SECOND={given}\n" in example("compose.example.env")
+    for process in ("web", "worker"):
+        assert given in SERVICES[process]["environment"]["GRAPH_TEAMS_REQUESTS_PER_SECOND"]
+    assert 2 * int(given) < MOST_TEAMS < 2 * usual.graph_teams_requests_per_second
+    assert 2 * usual.graph_requests_per_second < RANGES["graph_requests_per_second"][1]
 
 
 def test_what_compose_and_the_proxy_ask_for_stands_in_the_example() -> None:

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.self_installation import REFUSED, UNSEEN
+from deploy.provision.wanted import IDENTITIES
 from tests.architecture.test_deployment import COME_LATER, COMPOSE, SERVICES
 from tests.architecture.test_documents import SETTINGS
 from tests.architecture.tree import ROOT
 
 GUIDES = {language: (ROOT / "docs" / f"guide.{language}.md").read_text(encoding="utf-8") for language in ("bg", "en")}
-LONGEST = 250
+LINES, WIDEST = 270, 250
 PLACEHOLDERS = {"GROUP_ID"}
-VERBS = {"up", "stop", "restart", "ps", "logs", "run"}
+VERBS = {"up", "stop", "restart", "ps", "logs", "run", "exec"}
 
 
 def fences(text: str) -> list[str]:
@@ -51,8 +53,8 @@ def variables() -> set[str]:
 def test_it_is_short_enough_to_be_followed_and_its_steps_are_numbered(language: str) -> None:
     lines = GUIDES[language].splitlines()
 
-    assert len(lines) <= LONGEST
-    assert max(map(len, lines)) <= LONGEST
+    assert len(lines) <= LINES
+    assert max(map(len, lines)) <= WIDEST
     numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", GUIDES[language], re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) > 15
@@ -89,7 +91,9 @@ def test_every_command_in_it_exists(language: str) -> None:
     for file, verb, services in composed:
         assert (ROOT / file).is_file()
         assert verb in VERBS
-        if verb != "run":
+        if verb == "exec":
+            assert services.split()[0] in SERVICES, services
+        elif verb != "run":
             assert set(services.split()) <= set(SERVICES), services
     for script in set(re.findall(r"\bsh (\S+)", said)):
         assert (ROOT / script).is_file(), script
@@ -112,6 +116,34 @@ def test_every_log_line_in_it_is_written_somewhere(language: str) -> None:
     for line in [*lines, "audit anchor"]:
         state = re.fullmatch(r'"(?:state|clock)": ("[\w-]+")', line)
         assert (state.group(1) in states) if state else (line in sources), line
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_every_line_that_the_log_calls_critical_is_in_it(language: str) -> None:
+    told = code(GUIDES[language])
+
+    for path in (ROOT / "bot").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for critical in re.findall(r'log\.critical\(\s*"([^"]+)"', text):
+            assert any(span in critical for span in told if len(span) > 15), critical
+    for critical in (REFUSED, UNSEEN):
+        assert any(critical.startswith(span) for span in told if len(span) > 15), critical
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_every_option_of_provisioning_and_of_the_package_in_it_exists(language: str) -> None:
+    options = set(re.findall(r'\badd\(\s*"(--[a-z-]+)"', read("deploy", "provision", "__main__.py")))
+    options |= {one.option for one in IDENTITIES}
+    options |= set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', read("manifest", "__main__.py")))
+    named = {
+        option
+        for span in code(GUIDES[language])
+        if re.match(r"make |--", span)
+        for option in re.findall(r"--[a-z-]+", span)
+    }
+
+    assert {"--bot-app-id", "--version", "--sites-host"} <= named
+    assert named - options - {"--language"} == set(), "the doctor has a language, too"
 
 
 @pytest.mark.parametrize("language", GUIDES)

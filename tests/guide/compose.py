@@ -23,8 +23,12 @@ from demo.processes import Program, ProgramFailed, free_port, stop_all
 from demo.stack import has
 
 CONTAINER_USER = 10001
+_OURS = ("web", "worker", "proxy")
+"""What `up` begins; the database runs already."""
 READY_SECONDS = 60.0
-_VARIABLE = re.compile(r"\$\{(\w+)(?::\?([^}]*))?\}")
+_VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
+_PORT = "127.0.0.1:3978"
+"""Where each service listens in its container."""
 
 
 class ComposeFault(Exception):
@@ -54,7 +58,7 @@ class Compose:
         try:
             match verb:
                 case "up":
-                    return self._up(build="--build" in arguments)
+                    return self._up(names or [*_OURS], build="--build" in arguments)
                 case "ps":
                     return 0, self._listed()
                 case "logs":
@@ -65,6 +69,8 @@ class Compose:
                     if verb == "restart":
                         self._begin({name: self._begun_with[name] for name in names})
                     return 0, ""
+                case "exec":
+                    return self._inside(rest[0], rest[1:])
                 case "run":
                     return self._once(rest[0], rest[1:], typed)
         except ComposeFault as error:
@@ -81,10 +87,10 @@ class Compose:
         found: dict[str, Any] = yaml.safe_load((self.root / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
         return found
 
-    def _up(self, *, build: bool) -> tuple[int, str]:
+    def _up(self, names: Sequence[str], *, build: bool) -> tuple[int, str]:
         if build:
             self._build()
-        wanted = {name: self._environment(name) for name in ("web", "worker", "proxy")}
+        wanted = {name: self._environment(name) for name in names}
         anew = {
             name: environment
             for name, environment in wanted.items()
@@ -120,8 +126,10 @@ class Compose:
         given = env_file(self.root / "deploy" / ".env")
 
         def filled(match: re.Match[str]) -> str:
+            if not given.get(match[1]) and match[2] == "-":
+                return match[3]
             if not given.get(match[1]):
-                raise ComposeFault(f"required variable {match[1]} is missing a value: {match[2]}")
+                raise ComposeFault(f"required variable {match[1]} is missing a value: {match[3]}")
             return given[match[1]]
 
         found |= {key: _VARIABLE.sub(filled, str(value)) for key, value in service.get("environment", {}).items()}
@@ -188,6 +196,18 @@ class Compose:
             text=True,
             timeout=300,
             check=False,
+        )
+        return done.returncode, done.stdout
+
+    def _inside(self, name: str, command: Sequence[str]) -> tuple[int, str]:
+        """In a service that runs, whose port of loopback is another one here. Errors: ComposeFault."""
+        if name not in self.running or not self.running[name].running:
+            raise ComposeFault(f'service "{name}" is not running')
+        program, *arguments = command
+        assert program == "python", command
+        here = [one.replace(_PORT, f"127.0.0.1:{self.ports[name]}") for one in arguments]
+        done = subprocess.run(
+            [self.python, *here], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False
         )
         return done.returncode, done.stdout
 

@@ -109,4 +109,5 @@ def _docker(folder: Path, port: int) -> dict[str, str]:
         "PGPORT": str(port),
         "ASKED": str(folder / "asked"),
         "BROKEN": str(folder / "broken"),
+        "STOPPED": str(folder / "stopped"),
     }

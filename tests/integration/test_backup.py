@@ -5,6 +5,8 @@ Docker alone is replaced: what it would run in the database's container runs her
 
 import asyncio
 import os
+import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import pytest
 from psycopg import sql
 
 from bot.core.audit import AuditEntry
+from bot.core.passwords.carry_out import _NOBODY_WAITS
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.architecture.tree import ROOT
@@ -23,13 +26,19 @@ from tests.postgres import find_installation, running_server
 
 pytestmark = pytest.mark.slow
 
+WORDS = {12: "twelve"}
 KEYS = DatabaseKeys.derive(b"k" * 32)
 DOCKER = """#!/bin/sh
 case "$*" in
-*" exec -T database "*) while [ "$1" != database ]; do shift; done; shift; [ ! -e "$BROKEN" ] || exit 1; exec "$@" ;;
+*" exec -T database "*)
+    while [ "$1" != database ]; do shift; done; shift
+    [ ! -e "$BROKEN" ] && [ ! -e "$STOPPED" ] || exit 1
+    exec "$@" ;;
+*" up --detach --wait database") echo "$*" >>"$ASKED"; [ ! -e "$BROKEN" ] || exit 1; rm -f "$STOPPED" ;;
 *) echo "$*" >>"$ASKED" ;;
 esac
 """
+"""`BROKEN`: a file that, where there is one, is a database that does not start; `STOPPED`: one that is not started."""
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +79,7 @@ def environment(server: str, tmp_path: Path) -> dict[str, str]:
         "PGPORT": port,
         "ASKED": str(tmp_path / "asked"),
         "BROKEN": str(tmp_path / "broken"),
+        "STOPPED": str(tmp_path / "stopped"),
     }
 
 
@@ -79,9 +89,9 @@ def run(script: str, *arguments: Path | str, environment: dict[str, str]) -> sub
     )
 
 
-async def entries(url: str, more: str = "") -> int:
+async def entries(url: str, more: str = "", keys: DatabaseKeys = KEYS) -> int:
     """How many entries a chain that holds has, after another one was written."""
-    database = await Database.open(url, KEYS, lambda: AT)
+    database = await Database.open(url, keys, lambda: AT)
     try:
         if more:
             await database.audit.append(AuditEntry(AT, "director", "people.look-up", more, "found", {}))
@@ -114,6 +124,34 @@ def test_a_copy_brings_back_what_was_there_and_keeps_what_came_since(server, env
     assert asyncio.run(entries(server.rpartition("/")[0] + f"/{before}")) == 2
 
 
+def test_a_copy_is_restored_where_everything_was_stopped_and_the_worker_waits(server, environment, tmp_path):
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    Path(environment["STOPPED"]).touch()
+
+    restored = run("restore.sh", copy, environment=environment)
+
+    assert restored.returncode == 0, restored.stderr
+    asked = [line.partition("compose.yaml ")[2] for line in Path(environment["ASKED"]).read_text().splitlines()]
+    assert asked == ["up --detach --wait database", "stop web worker"]
+    started = [line.split("compose.yaml ")[1] for line in restored.stdout.splitlines() if " up --detach" in line]
+    assert started == ["up --detach web proxy", "up --detach worker"]
+    assert f"{WORDS[_NOBODY_WAITS // timedelta(hours=1)]} hours" in restored.stdout
+
+
+def test_a_database_that_does_not_start_is_not_called_a_bad_copy(server, environment, tmp_path):
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    Path(environment["BROKEN"]).touch()
+
+    restored = run("restore.sh", copy, environment=environment)
+
+    assert restored.returncode == 2
+    assert "the database cannot be reached" in restored.stderr
+    assert "no whole copy" not in restored.stderr
+    assert "stop web worker" not in Path(environment["ASKED"]).read_text()
+
+
 def test_a_copy_that_broke_off_is_none_and_removes_no_older_one(server, environment, tmp_path):
     folder = tmp_path / "copies"
     assert run("backup.sh", folder, environment=environment).returncode == 0
@@ -140,8 +178,22 @@ def test_what_is_no_copy_changes_nothing(server, environment, tmp_path):
     for copy in (tmp_path / "torn.dump", tmp_path / "bot.dump.gpg", tmp_path / "nowhere.dump"):
         assert run("restore.sh", copy, environment=environment).returncode == 2
     assert run("restore.sh", environment=environment).returncode == 2
-    assert not Path(environment["ASKED"]).exists(), "nothing was stopped"
+    asked = Path(environment["ASKED"]).read_text() if Path(environment["ASKED"]).exists() else ""
+    assert "stop" not in asked, "nothing was stopped"
     assert asyncio.run(entries(server)) == 1
+
+
+def test_a_new_key_begins_a_new_database_as_it_is_written_down_and_the_old_one_stays(server, environment):
+    asyncio.run(entries(server, "one"))
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^    docker compose -f deploy/compose.yaml exec database (psql .*)$", said, re.MULTILINE)
+
+    done = subprocess.run(shlex.split(line), env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    new = DatabaseKeys.derive(b"n" * 32)
+    assert asyncio.run(entries(server, keys=new)) == 0
+    assert asyncio.run(entries(server.rpartition("/")[0] + "/bot_of_the_old_key")) == 1
 
 
 @pytest.mark.skipif(shutil.which("gpg") is None, reason="gpg is not installed")

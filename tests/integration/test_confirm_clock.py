@@ -9,8 +9,9 @@ import pytest
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.runtime import commands
-from bot.runtime.commands import confirm_clock
+from bot.runtime.commands import confirm_clock, verify_audit
 from bot.runtime.keys import master_key
+from bot.runtime.serve import run
 from tests.fakes import FakeClock
 
 NOW = datetime(2026, 9, 15, 6, 0, tzinfo=UTC)
@@ -73,6 +74,20 @@ async def test_another_date_changes_nothing_and_says_what_the_clock_says(environ
 
     assert await marked(environment) == NOW - timedelta(days=70)
     assert "2026-09-15" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [lambda env: confirm_clock(env, ["2026-09-15"]), lambda env: verify_audit(env, []), run]
+)
+async def test_with_another_key_nothing_opens_and_it_is_said(environment, command, capsys):
+    database = await opened(environment)
+    await database.close()
+    other = environment | {"KEY_FILE": f"{environment['KEY_FILE']}.other", "BOT_PORT": "0"}
+    master_key(Path(other["KEY_FILE"]), may_make=True)
+
+    assert await command(other) == 2
+
+    assert "this is not the key" in capsys.readouterr().err
 
 
 async def test_without_settings_it_says_so(capsys):

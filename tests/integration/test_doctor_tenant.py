@@ -71,7 +71,7 @@ RIGHT = {
         "classes-teams",
         "classes-unit",
     ],
-    "drive": ["drive-right"],
+    "drive": ["drive-right", "drive-right"],
     "writer": ["identity-right", "writer-roles-none"],
     "app": ["app-right"],
 }
@@ -229,6 +229,46 @@ async def test_what_an_administrator_did_or_set_wrongly_is_named(
     assert expected in said_of(await visit(name, environment(tenant, tmp_path, **changed)))
 
 
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (
+            {"ACCOUNT_LISTS_FOLDER": "Другаде/Профили"},
+            [("drive-right", "EXPECTED_LISTS_FOLDER"), ("drive-none", "ACCOUNT_LISTS_FOLDER")],
+        ),
+        (
+            {"EXPECTED_LISTS_FOLDER": "Другаде/Класове"},
+            [("drive-none", "EXPECTED_LISTS_FOLDER"), ("drive-right", "ACCOUNT_LISTS_FOLDER")],
+        ),
+        ({"EXPECTED_LISTS_FOLDER": ""}, [("drive-right", "ACCOUNT_LISTS_FOLDER")]),
+        ({"ACCOUNT_LISTS_FOLDER": ""}, [("drive-right", "EXPECTED_LISTS_FOLDER")]),
+    ],
+)
+async def test_each_folder_that_is_set_is_looked_into_and_named(
+    tenant: Client, tmp_path: Path, changed: dict, expected: list[tuple[str, str]]
+) -> None:
+    found = await visit("drive", environment(tenant, tmp_path, **changed))
+
+    assert [(one.meaning.text_id, one.meaning.args.get("setting")) for one in found] == expected
+
+
+async def test_a_site_is_asked_for_once_for_both_folders(tenant: Client, tmp_path: Path) -> None:
+    tenant.admin("POST", "settings", {"siteGrants": [], "dialect": {"sites_by_grant": True}})
+    before = _asked_for_sites(tenant)
+
+    await visit("drive", environment(tenant, tmp_path, ACCOUNT_LISTS_FOLDER=""))
+    one = _asked_for_sites(tenant) - before
+    await visit("drive", environment(tenant, tmp_path))
+
+    assert one > 1
+    assert _asked_for_sites(tenant) - before == 2 * one
+
+
+def _asked_for_sites(tenant: Client) -> int:
+    counted = tenant.admin("GET", "requests").json()["requests"]
+    return sum(number for name, number in counted.items() if "personal" in name)
+
+
 @pytest.mark.parametrize("code", ["2990006", "02990006"])
 async def test_the_school_that_was_named_is_looked_at_before_others(
     tenant: Client, tmp_path: Path, code: str
@@ -238,8 +278,8 @@ async def test_the_school_that_was_named_is_looked_at_before_others(
     usual = environment(tenant, tmp_path)
     named = partial(replace, school_code=code)
 
-    assert said_of(await visit("drive", usual)) == [("fail", "drive-refused")]
-    assert said_of(await visit("drive", usual, prepare=named)) == [("ok", "drive-right")]
+    assert said_of(await visit("drive", usual)) == [("fail", "drive-refused")] * 2
+    assert said_of(await visit("drive", usual, prepare=named)) == [("ok", "drive-right")] * 2
     schools = said_of(await visit("school", usual, prepare=named))
     assert schools == [("ok", meaning) for meaning in RIGHT["school"]]
 
@@ -293,7 +333,7 @@ async def test_permissions_that_are_missing_or_too_many_are_named(tmp_path: Path
     ]
     assert ("warn", "writer-roles-unread") in said_of(writer)
     assert said_of(roles) == [("fail", "graph-refused"), ("fail", "graph-refused")]
-    assert said_of(drive) == [("ok", "drive-right")]
+    assert said_of(drive) == [("ok", "drive-right")] * 2
 
 
 async def test_what_is_not_in_use_needs_no_permission(tmp_path: Path) -> None:

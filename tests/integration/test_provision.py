@@ -379,6 +379,89 @@ def test_a_permission_that_nobody_wants_is_told_and_left(administrator):
     assert GRAPH_APP_ROLES["Files.Read.All"] in administrator.stands()["reader"]["given"]
 
 
+def register_by_hand(administrator: Administrator, *identities: Identity) -> dict[str, str]:
+    """As steps 2 to 4 of the guide say: the app, its file, its certificate. Application ids by key."""
+    found = {}
+    for identity in identities:
+        path = administrator.folder / "deploy" / identity.folder / f"{identity.key}.pem"
+        certificates.make(path, identity.key, NOW)
+        key, _ = certificates.public(path, NOW)
+        credential = {"type": "AsymmetricX509Cert", "usage": "Verify", "key": key}
+        body = {"displayName": identity.display, "signInAudience": "AzureADMyOrg", "keyCredentials": [credential]}
+        found[identity.key] = administrator.tenant.post("/applications", body, "administrator").json()["appId"]
+    return found
+
+
+def named(app_ids: dict[str, str]) -> list[str]:
+    return [word for key, app_id in app_ids.items() for word in (f"--{key}-app-id", app_id)]
+
+
+def test_beside_apps_registered_by_hand_none_is_made_and_all_are_named_at_once(administrator):
+    app_ids = register_by_hand(administrator, *IDENTITIES)
+    before = administrator.writes()
+
+    for apply in (False, True):
+        code, said = administrator.everything(apply=apply)
+        assert code == 1
+        assert " ".join(named(app_ids)) in said
+        assert said.count("FAILED  ") == 1
+    assert administrator.writes() == before
+    assert not [one for one in IDENTITIES if administrator.application(one.unique)]
+
+
+def test_apps_registered_by_hand_are_taken_over_with_their_certificates_and_found_again(administrator):
+    app_ids = register_by_hand(administrator, *IDENTITIES)
+
+    code, said = administrator.everything(*named(app_ids), apply=False)
+    assert code == 0, said
+    assert all(app_id in said for app_id in app_ids.values())
+    code, said = administrator.everything(*named({key: value.upper() for key, value in app_ids.items()}))
+    assert code == 0, said
+
+    assert {one.key: administrator.application(one.unique)["appId"] for one in IDENTITIES} == app_ids
+    stands = administrator.stands()
+    for identity in IDENTITIES:
+        assert stands[identity.key]["given"] == sorted(permissions(identity).values())
+        assert len(stands[identity.key]["keys"]) == 1, "that of step 3"
+    assert [stands[code] for code in SCHOOLS] == [[READER.display]] * 2
+    before = administrator.writes()
+    for more in ([], named(app_ids)):
+        assert administrator.everything(*more)[0] == 0
+    assert administrator.writes() == before
+
+
+def test_only_what_was_registered_by_hand_is_taken_over(administrator):
+    app_ids = register_by_hand(administrator, READER)
+
+    code, said = administrator.everything()
+    assert code == 1
+    assert "made by hand" in said
+    assert administrator.application(BOT.unique) is not None, "the step before was done"
+
+    assert administrator.everything(*named(app_ids))[0] == 0
+    assert administrator.application(READER.unique)["appId"] == app_ids["reader"]
+
+
+def test_an_app_that_is_not_there_or_is_another_is_not_taken_over(administrator):
+    administrator.everything()
+    bot, writer = (administrator.application(one.unique)["appId"] for one in (BOT, WRITER))
+    before = administrator.writes()
+
+    for app_id, why in ((writer, f"is the app {bot} here"), (SUBSCRIPTION, f"is the app {bot} here")):
+        code, said = administrator.everything("--bot-app-id", app_id)
+        assert (code, why in said) == (1, True), said
+    assert administrator.writes() == before
+
+    administrator.tenant.reset()
+    code, said = administrator.run("--bot-app-id", SUBSCRIPTION)
+    assert code == 1
+    assert f"no app registration {SUBSCRIPTION}" in said
+    body = {"displayName": "Другото", "uniqueName": "another-program"}
+    theirs = administrator.tenant.post("/applications", body, "administrator").json()["appId"]
+    code, said = administrator.run("--bot-app-id", theirs)
+    assert (code, "something else's here (another-program)" in said) == (1, True), said
+
+
 def test_another_certificate_of_the_application_stays(administrator):
     administrator.everything()
     (old,) = administrator.stands()["bot"]["keys"]
@@ -426,6 +509,8 @@ def test_what_an_earlier_run_made_is_done_for_a_later_one_that_was_not_asked_for
         (["--school", "1'", "--sites-host", "a.sharepoint.com"], "--school: not of this form"),
         (["--subscription", SUBSCRIPTION], "--resource-group"),
         (["--password-role-unit", "x"], "--password-role-unit: not of this form"),
+        (["--reader-app-id", "x"], "--reader-app-id: not of this form"),
+        (["--reader-app-id", SUBSCRIPTION, "--writer-app-id", SUBSCRIPTION.upper()], "one app is named twice"),
     ],
 )
 def test_what_is_not_understood_begins_nothing(administrator, more, fault):

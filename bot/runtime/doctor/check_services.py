@@ -10,31 +10,49 @@ from bot.runtime.doctor.examination import Examination, Finding, differs, good, 
 
 
 async def drive(room: Examination) -> tuple[Finding, ...]:
-    """The folder in the OneDrive of a school's account, by its site, as the product looks into it. Sites are granted
-    one by one, and many schools have no such folder: one of those looked at that can be read is enough.
+    """The folders in the OneDrive of a school's account, by its site, as the product looks into them: one finding for
+    each that is set.
     """
     settings = room.settings
-    folder = tuple(filter(None, (settings.expected_lists_folder or settings.account_lists_folder).split("/")))
-    if not folder:
-        return (skipped(said("drive-asked"), said("drive-unused")),)
+    named = {
+        "EXPECTED_LISTS_FOLDER": settings.expected_lists_folder,
+        "ACCOUNT_LISTS_FOLDER": settings.account_lists_folder,
+    }
+    folders = {name: tuple(filter(None, folder.split("/"))) for name, folder in named.items()}
+    sites: dict[str, InquiryAnswer] = {}
+    found = [await _looked_into(room, name, folder, sites) for name, folder in folders.items() if folder]
+    return tuple(found) or (skipped(said("drive-asked"), said("drive-unused")),)
+
+
+async def _looked_into(
+    room: Examination, setting: str, folder: tuple[str, ...], sites: dict[str, InquiryAnswer]
+) -> Finding:
+    """Sites are granted one by one, and many schools have no such folder: one of those looked at that can be read is
+    enough. `sites`: those that were asked for, by the code of the school.
+    """
     found = []
     for school in room.known.schools:
-        heard = await _folder(room, school.code, folder)
+        heard = await _folder(room, school.code, folder, sites)
         if heard.good:
-            return (good(asked_of(heard), said("came-count", count=len(heard.records)), said("drive-right")),)
+            came = said("came-count", count=len(heard.records))
+            return good(asked_of(heard), came, said("drive-right", setting=setting))
         found.append(heard)
     refused = next((one for one in found if one.status != 404), None)
     if refused is None:
-        return (differs(asked_of(found[0]), came_of(found[0]), said("drive-none")),)
-    return (wrong(asked_of(refused), came_of(refused), said("drive-refused"), said("drive-refused-mend")),)
+        return differs(asked_of(found[0]), came_of(found[0]), said("drive-none", setting=setting))
+    meaning, mend = said("drive-refused", setting=setting), said("drive-refused-mend", setting=setting)
+    return wrong(asked_of(refused), came_of(refused), meaning, mend)
 
 
-async def _folder(room: Examination, code: str, folder: tuple[str, ...]) -> InquiryAnswer:
+async def _folder(
+    room: Examination, code: str, folder: tuple[str, ...], sites: dict[str, InquiryAnswer]
+) -> InquiryAnswer:
     calls = FileCalls(room.settings.onedrive_host)
-    heard = await room.reader.ask(lambda: calls.site(f"{code}@{room.settings.account_domain}"))
-    if not heard.good:
-        return heard
-    site = reading.text(heard.record.get("id"))
+    if code not in sites:
+        sites[code] = await room.reader.ask(lambda: calls.site(f"{code}@{room.settings.account_domain}"))
+    if not sites[code].good:
+        return sites[code]
+    site = reading.text(sites[code].record.get("id"))
     return await room.reader.ask(lambda: calls.children(site, folder))
 
 

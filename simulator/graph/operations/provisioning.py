@@ -24,13 +24,45 @@ _EXISTS = "Permission being assigned already exists on the object"
 
 def get_application(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """By its alternate key. A credential's `key` is told on $select only."""
-    found = world.registrations.applications.get(parameters["name"])
+    return _shown(call, world.registrations.applications.get(parameters["name"]), parameters["name"])
+
+
+def get_application_by_app_id(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """By its client id."""
+    return _shown(call, world.registrations.application(parameters["app"]), parameters["app"])
+
+
+def get_application_by_id(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """By object id."""
+    return _shown(call, world.registrations.object(parameters["id"]), parameters["id"])
+
+
+def _shown(call: Call, found: dict[str, Any] | None, asked: str) -> Answer:
     if found is None:
-        raise not_found(parameters["name"])
+        raise not_found(asked)
     credentials = found["keyCredentials"]
     if "keyCredentials" not in call.options.get("$select", ""):
         credentials = [{**one, "key": None} for one in credentials]
     return Answer(body={**found, "keyCredentials": credentials})
+
+
+def list_applications(call: Call, world: World, _: Mapping[str, str]) -> Answer:
+    """`$filter=displayName eq '…'`, and no other."""
+    before, quote, rest = call.options.get("$filter", "").partition("'")
+    if before + quote != "displayName eq '":
+        raise bad_request("Invalid filter clause.")
+    named = [one for one in world.registrations.applications.values() if one["displayName"] == rest.rstrip("'")]
+    return Answer(body={"value": named})
+
+
+def post_application(call: Call, world: World, _: Mapping[str, str]) -> Answer:
+    """One without an alternate key, as the portal registers it."""
+    body = _body(call)
+    if not body.get("displayName"):
+        raise bad_request("Property displayName is required.", _BAD)
+    made = {"id": str(uuid4()), "appId": str(uuid4()), "uniqueName": None, "keyCredentials": [], **body}
+    world.registrations.applications[made["id"]] = made
+    return Answer(201, made)
 
 
 def put_application(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
@@ -50,11 +82,15 @@ def put_application(call: Call, world: World, parameters: Mapping[str, str]) -> 
 
 
 def patch_application(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
-    """By object id."""
-    found = next((one for one in world.registrations.applications.values() if one["id"] == parameters["id"]), None)
+    """By object id. An alternate key can be given once."""
+    found, body = world.registrations.object(parameters["id"]), _body(call)
     if found is None:
         raise not_found(parameters["id"])
-    found.update(_body(call))
+    if (name := body.get("uniqueName")) is not None:
+        if found["uniqueName"] or name in world.registrations.applications:
+            raise bad_request("Another object with the same value for property uniqueName already exists.", _BAD)
+        world.registrations.applications[name] = world.registrations.applications.pop(found["id"])
+    found.update(body)
     return Answer(204)
 
 
@@ -171,6 +207,10 @@ _APPLICATION = "applications(uniqueName='{name}')"
 ROUTES = (
     Route("GET", _APPLICATION, WRITE_APPLICATIONS, get_application),
     Route("PATCH", _APPLICATION, WRITE_APPLICATIONS, put_application),
+    Route("GET", "applications(appId='{app}')", WRITE_APPLICATIONS, get_application_by_app_id),
+    Route("GET", "applications/{id}", WRITE_APPLICATIONS, get_application_by_id),
+    Route("GET", "applications", WRITE_APPLICATIONS, list_applications),
+    Route("POST", "applications", WRITE_APPLICATIONS, post_application),
     Route("PATCH", "applications/{id}", WRITE_APPLICATIONS, patch_application),
     Route("GET", "servicePrincipals(appId='{app}')", WRITE_APPLICATIONS, get_principal),
     Route("POST", "servicePrincipals", WRITE_APPLICATIONS, post_principal),

@@ -198,6 +198,25 @@ def test_the_version_is_that_of_the_project(tmp_path):
     assert built["version"] == project["version"]
 
 
+def test_a_changed_package_of_the_same_version_is_told_to_need_a_higher_one(tmp_path, capsys):
+    out = tmp_path / "app.zip"
+
+    def built(*more: str) -> str:
+        assert main(["--app-id", ANSWERS.app_id, "--host", "bot.example.bg", "--out", str(out), *more], {}) == 0
+        said: str = capsys.readouterr().out
+        return said
+
+    first = built("--version", "0.9.9")
+    assert f"built {out}, version 0.9.9: " in first
+    assert "higher" not in first
+    assert "higher" not in built("--version", "0.9.9"), "the same package"
+    assert "--version 0.9.10)" in built("--version", "0.9.9", "--developer", "Другата дирекция")
+    assert "higher" not in built("--version", "0.10.0"), "ten is more than nine"
+    assert "--version 0.10.1)" in built("--version", "0.9.11")
+    out.write_bytes(b"PK")
+    assert "higher" not in built("--version", "0.9.9")
+
+
 def test_the_name_is_short_and_borrows_nobodys(manifest, english):
     for name in (*manifest["name"].values(), english["name.short"], english["name.full"]):
         assert not {"teams", "microsoft", "bot"} & set(name.lower().split())
