@@ -149,7 +149,7 @@ class Database:
             place_transfers=PlaceTransfers(connections, keys, audit, rights, queue),
             deputies=StoredDeputies(connections, keys, audit, rights),
             experts=StoredExperts(connections, clock),
-            expected_lists=StoredExpectedLists(connections, keys),
+            expected_lists=StoredExpectedLists(connections, keys, audit),
             link_cases=StoredLinkCases(connections, keys, audit, queue),
             by_hand=StoredByHand(connections, keys, audit),
             one_time_links=StoredOneTimeLinks(connections, keys, audit, rights),
