@@ -146,8 +146,8 @@ def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Ids of what was not read, and why: a row that somebody changed never opens; what another release wrote, that one
-    can read, and is at work on (docs/adr/0044).
+    """Ids of what was not read, and why: a row that somebody changed never opens; what another release wrote, that
+    one can read, and may be at work on (docs/adr/0044).
     """
 
     spoilt: set[str] = field(default_factory=set)
@@ -202,9 +202,7 @@ class OperationRows:
                 log.warning("operation %s was written by another release: %s", row.id, error)
         return operations
 
-    def _in_turn(
-        self, connection: Connection, *wanted: Any, unread: Unread | None = None
-    ) -> Mapping[str, Operation]:
+    def _in_turn(self, connection: Connection, *wanted: Any, unread: Unread | None = None) -> Mapping[str, Operation]:
         """The same by id, in the turn of their persons: until the transaction's end nobody else changes them.
 
         The conditions must name what never changes (id, job, person).

@@ -85,8 +85,8 @@ class ExpectedLists(Protocol):
         to: Callable[[KeptList | None], KeptList],
         entries: Sequence[AuditEntry] = (),
     ) -> KeptList:
-        """What is kept, as `to` makes it of what is kept now, with the entries; one change of a school at a time. `to`
-        only computes: whatever takes time is asked before, and judged in it.
+        """What is kept, as `to` makes it of what is kept now, with the entries; one change of a school at a time.
+        `to` only computes: whatever takes time is asked before, and judged in it.
         """
         ...
 
