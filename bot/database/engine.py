@@ -181,6 +181,7 @@ class Database:
             self.experts,
             self.expected_lists,
             self.link_cases,
+            self.by_hand,
             self.one_time_links,
             self.boards,
             self.receipts,

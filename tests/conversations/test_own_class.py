@@ -175,7 +175,8 @@ async def test_a_card_that_comes_after_the_end_closes_itself(room, monkeypatch):
     await room.asked(CHILD)
     store, messages = room.bot.accounts.store, room.bot.moves.messages
     ((ask, _),) = [await store.one(one) for one in store.asked]
-    tell, intend, ended = room._handlers[ASKED], messages.intend, []
+    tell, intend = room._handlers[ASKED], messages.intend
+    ended: list[str] = []
 
     async def late(key, conversation):
         if not ended:

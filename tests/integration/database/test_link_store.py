@@ -175,6 +175,20 @@ async def test_what_has_served_its_time_goes(store: LinkStore, database: Databas
     assert await store.cases.one("asked") is None
 
 
+async def test_what_was_made_by_hand_is_known_for_a_school_year(store: LinkStore, database: Database):
+    await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
+    await store.by_hand.mark([mark_of(), mark_of(teacher="other.teacher")], [entry("made")] * 2)
+    removed = NOW + timedelta(days=100)
+    await store.by_hand.unmark([mark_of().link], [replace(entry("removed"), at=removed)])
+
+    assert await database.by_hand.purge(NOW + timedelta(days=400)) == 0
+    assert await database.purge(NOW + timedelta(days=400, seconds=1)) == 1
+    assert await store.by_hand.marks("school-1") == ()
+    assert await store.by_hand.changed_since("school-1", removed)
+    assert await database.by_hand.purge(removed + timedelta(days=400, seconds=1)) == 1
+    assert await store.by_hand.platform("school-1") is Platform.CLASSROOM
+
+
 async def _purged(database: Database, now: datetime) -> int:
     stores = (database.expected_lists, database.link_cases, database.one_time_links)
     return sum([await one.purge(now) for one in stores])

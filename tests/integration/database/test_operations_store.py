@@ -384,7 +384,7 @@ class TestPurge:
     ):
         """Its worker was stopped between two tries; ours does the housekeeping; it goes on."""
         task = await with_candidate(store, "later", person="p")
-        first = await store.operations.candidate(task, "later", never)
+        first = await store.operations.candidate(task, "later", proposing("never proposed"))
         ((was,),) = await as_owner(database_url, "SELECT form FROM password_operation")
         await as_owner(database_url, "UPDATE password_operation SET form = 'later-form'")
 
