@@ -134,12 +134,23 @@ class FakeLists:
 
     def __init__(self, kept: dict[str, KeptList] | None = None) -> None:
         self.kept = dict(kept or {})
+        self.entries: list[AuditEntry] = []
+        self.fail_next: list[Exception] = []
 
     async def of_school(self, school_code: str) -> KeptList | None:
         return self.kept.get(school_code)
 
-    async def keep(self, school_code: str, kept: KeptList) -> None:
-        self.kept[school_code] = kept
+    async def change(
+        self,
+        school_code: str,
+        to: Callable[[KeptList | None], KeptList],
+        entries: Sequence[AuditEntry] = (),
+    ) -> KeptList:
+        if self.fail_next:
+            raise self.fail_next.pop(0)
+        self.kept[school_code] = to(self.kept.get(school_code))
+        self.entries += entries
+        return self.kept[school_code]
 
 
 class FakeCases:

@@ -28,6 +28,7 @@ from bot.sending import (
     Messenger,
     NotSent,
     SendBlocked,
+    SendError,
     SendInDoubt,
     SendRefused,
     TooLarge,
@@ -44,6 +45,9 @@ _SELDOM = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(days=14)
 """For a new address of a person: a school's holiday. Nobody but the person's next step in the chat brings it."""
 
+_WHILE_SENT = timedelta(seconds=2)
+"""Before it is looked again whether what another worker is sending was sent."""
+
 _PAUSE = 5.0
 """Seconds, where the channel wants a pause and does not say how long."""
 
@@ -58,6 +62,10 @@ _SERVICE_ERROR = "ServiceError"
 
 class WaitsForAddress(TryAgain):
     """The channel has moved the person's conversation: the message waits until the person's next step tells where."""
+
+
+class BeingSent(TryAgain):
+    """Another worker is sending it at this moment."""
 
 
 class Doubt(StrEnum):
@@ -105,6 +113,16 @@ class Messages(Protocol):
 
     async def intend(self, key: str, conversation_id: str) -> KeptMessage:
         """Writes down that a message is about to be sent; or gives what is known of it."""
+        ...
+
+    async def begin(self, key: str) -> str | None:
+        """Takes the sending of what is intended, for somewhat longer than a sending may last: the sign of it, for
+        `not_sent`. None: another worker is sending it, or it is sent.
+        """
+        ...
+
+    async def not_sent(self, key: str, sign: str) -> None:
+        """That sending is over, and it is not known to have arrived: it may be sent by anybody."""
         ...
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
@@ -235,6 +253,8 @@ class Speaking:
         try:
             await self._turn(reference, kept, urgency, tries)
             return await self._bring(key, kept, reference, reply, shown)
+        except BeingSent:
+            raise
         except (TryAgain, NotSent, SendRefused) as certain:
             if doubt is Doubt.SKIP and kept.state == "intent":
                 await self.messages.forget(key)  # certainly not delivered: the next try is the first again
@@ -279,8 +299,18 @@ class Speaking:
                 raise TryAgain(timedelta(0), "message-gone", failed=True) from error
             await self.messages.shown(key, shown)
         else:
-            await self.messages.sent(key, await self.messenger.send(reference, reply), shown)
+            await self.messages.sent(key, await self._send(key, reference, reply), shown)
         return DeliveryOutcome.DELIVERED
+
+    async def _send(self, key: str, reference: ConversationReference, reply: Reply) -> str:
+        sign = await self.messages.begin(key)
+        if sign is None:
+            raise BeingSent(_WHILE_SENT, "being-sent")
+        try:
+            return await self.messenger.send(reference, reply)
+        except SendError:
+            await self.messages.not_sent(key, sign)
+            raise
 
     async def _wait_for_address(self, what: str, reference: ConversationReference) -> DeliveryOutcome:
         """Tries again ever more seldom, at last every ten minutes: each try reads again where the person is. Since

@@ -19,8 +19,10 @@ from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
 
-NOT_LOOKED_AT = timedelta(days=60)
-"""After which a school's accounts are forgotten: nobody asks for them any more."""
+NOT_LOOKED_AT = timedelta(days=120)
+"""After which a school's accounts are forgotten: nobody asks for them any more. A summer is 77 days; what was seen,
+and uploaded, before it is there in September.
+"""
 
 WEEKS_KEPT = timedelta(days=400)
 
@@ -150,7 +152,7 @@ class StoredBoards:
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
-        """Removes schools nobody has looked at for sixty days, and weeks of more than a school year ago."""
+        """Removes schools nobody has looked at for so long, and weeks of more than a school year ago."""
         old = to_milliseconds(now - NOT_LOOKED_AT)
         left = select(account_look.c.school).where(account_look.c.at < old)
         oldest: date = (now - WEEKS_KEPT).date()

@@ -138,7 +138,7 @@ class StoredAccountLists:
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
-        """Removes lists of schools that nobody has looked at for sixty days, as the board is; and old columns."""
+        """Removes lists of schools that nobody has looked at for so long, as the board is; and old columns."""
         old = to_milliseconds(now - NOT_LOOKED_AT)
         looked = select(account_look.c.school).where(account_look.c.at >= old)
         left = select(account_list.c.school).where(account_list.c.at < old, account_list.c.school.not_in(looked))

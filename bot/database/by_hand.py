@@ -1,7 +1,7 @@
 """Schools on Google Classroom, and the links that were made there by hand."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -17,6 +17,9 @@ from bot.database.keys import DatabaseKeys
 from bot.database.link_tables import link_mark, school_platform
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
+
+KEPT = timedelta(days=400)
+"""A mark, since it was set or taken away: a school year and the weeks after it. The next year has other classes."""
 
 
 class StoredByHand:
@@ -100,6 +103,11 @@ class StoredByHand:
             written += [entry] if gone.rowcount else []
         self._audit.append_in(connection, written)
         return len(written)
+
+    @transaction
+    def purge(self, connection: Connection, now: datetime) -> int:
+        """Removes marks of a former school year; how many. A school's platform stays until it chooses anew."""
+        return connection.execute(delete(link_mark).where(link_mark.c.at < to_milliseconds(now - KEPT))).rowcount
 
     def _link(self, class_id: str, teacher: str) -> bytes:
         return self._keys.digest_of("link-mark", class_id, teacher)

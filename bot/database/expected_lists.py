@@ -1,14 +1,17 @@
 """The register's list of each school, as it was last fetched: encrypted as a whole, for it names minors."""
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.ports import KeptList
 from bot.core.known import known
+from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.link_tables import expected_list
@@ -22,9 +25,10 @@ KEPT = timedelta(days=60)
 class StoredExpectedLists:
     """`bot.core.class_links.ports.ExpectedLists`. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog) -> None:
         self._connections = connections
         self._keys = keys
+        self._audit = audit
 
     @transaction
     def of_school(self, connection: Connection, school_code: str) -> KeptList | None:
@@ -37,14 +41,23 @@ class StoredExpectedLists:
         return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
 
     @transaction
-    def keep(self, connection: Connection, school_code: str, kept: KeptList) -> None:
+    def change(
+        self,
+        connection: Connection,
+        school_code: str,
+        to: Callable[[KeptList | None], KeptList],
+        entries: Sequence[AuditEntry] = (),
+    ) -> KeptList:
         """See the port."""
+        self._connections.serialise(connection, "expected-list", school_code)
+        kept = to(self.of_school.within(connection, school_code))
         hidden = {"kept": json.dumps(_written(kept), ensure_ascii=False, separators=(",", ":"))}
         sealed = self._keys.seal(hidden, "expected_list", "detail", school_code)
         values = {"school_code": school_code, "checked_at": to_milliseconds(kept.checked_at), "detail": sealed}
-        self._connections.serialise(connection, "expected-list", school_code)
         connection.execute(delete(expected_list).where(expected_list.c.school_code == school_code))
         connection.execute(insert(expected_list).values(values))
+        self._audit.append_in(connection, entries)
+        return kept
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:

@@ -90,4 +90,5 @@ link_mark = Table(
     CheckConstraint("removed IN (0, 1)", name="removed"),
     sqlite_strict=True,
 )
-"""Links made by hand in Google Classroom. A mark taken away stays, so that it is known that something changed."""
+"""Links made by hand in Google Classroom. A mark taken away stays as one, so that it is known that
+something changed; all go after 400 days."""

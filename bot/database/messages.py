@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select, text, update
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -32,15 +32,24 @@ COVER = text(
     " WHERE message.state = 'intent'"
 )
 
+SENDING = timedelta(seconds=15)
+"""After this time whoever was sending is gone: a sending may last ten seconds."""
+
 _OF_KEY = message.c.key == bindparam("message")
 _ONE = select(message).where(_OF_KEY)
 _CHANGED = update(message).where(_OF_KEY)
+_INTENDED = (_OF_KEY, message.c.state == "intent")
+_FREE = or_(message.c.shown <= bindparam("over"), message.c.shown > bindparam("beyond"))
+_BEGUN = update(message).where(*_INTENDED, _FREE).values(shown=bindparam("sign"))
+_NOT_SENT = update(message).where(*_INTENDED, message.c.shown == bindparam("sign")).values(shown="")
+"""An intention shows nothing yet, or in its place until when it is being sent: see `_sign`."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A message: `state` is `intent` (about to be sent, or in doubt) or `sent`; `shown` which state of its subject it
-    shows. `fresh`: it was written down by this very call. `at`: when it was intended, or last changed.
+    shows, once it is sent. `fresh`: it was written down by this very call. `at`: when it was intended, or last
+    changed.
     """
 
     key: str
@@ -72,6 +81,21 @@ class StoredMessages:
         """What is known of it; None: it was never intended."""
         row = connection.execute(_ONE, {"message": key}).one_or_none()
         return None if row is None else _read(row)
+
+    @transaction
+    def begin(self, connection: Connection, key: str) -> str | None:
+        """Takes the sending of what is intended: the sign of it, which lapses by itself. None: another worker is
+        sending it, or it is sent.
+        """
+        now = self._clock()
+        # One that is to last for longer than any may was written by a clock that was wrong.
+        given = {"message": key, "over": _sign(now), "sign": _sign(now + SENDING), "beyond": _sign(now + 2 * SENDING)}
+        return given["sign"] if connection.execute(_BEGUN, given).rowcount == 1 else None
+
+    @transaction
+    def not_sent(self, connection: Connection, key: str, sign: str) -> None:
+        """The sending with this sign is over: anybody may send it."""
+        connection.execute(_NOT_SENT, {"message": key, "sign": sign})
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
         """The channel took it under this id."""
@@ -119,6 +143,11 @@ class StoredMessages:
     def _change(self, connection: Connection, /, key: str, **values: str) -> None:
         now = to_milliseconds(self._clock())
         connection.execute(_CHANGED, {"message": key, "at": now, **values})
+
+
+def _sign(until: datetime) -> str:
+    """All of one length, so that as words they are in the order of their times."""
+    return f"sending {to_milliseconds(until):015}"
 
 
 def _read(row: Row[Any], *, fresh: bool = False) -> StoredMessage:

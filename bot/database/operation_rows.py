@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -144,6 +144,16 @@ def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Ids of what was not read, and why: a row that somebody changed never opens; what another release wrote, that
+    one can read, and may be at work on (docs/adr/0044).
+    """
+
+    spoilt: set[str] = field(default_factory=set)
+    of_another_release: set[str] = field(default_factory=set)
+
+
 class OperationRows:
     """What the parts of `StoredOperations` share.
 
@@ -171,26 +181,28 @@ class OperationRows:
         wanted: Select[Any],
         given: Mapping[str, Any] | None = None,
         *,
-        legible_only: bool = False,
+        unread: Unread | None = None,
     ) -> list[Operation]:
         """The operations of a statement that `reading` made, with what its bindparams are given. Undecipherable when
-        one does not open, NotKnownHere when another release wrote it, unless only those that do open are wanted.
+        one does not open, NotKnownHere when another release wrote it, unless there is a place for those `unread`.
         """
         operations = []
         for row in connection.execute(wanted, given):
             try:
                 operations.append(read_operation(row, self._keys))
             except Undecipherable:
-                if not legible_only:
+                if unread is None:
                     raise
+                unread.spoilt.add(row.id)
                 log.error("operation %s does not open: its row was changed", row.id)  # noqa: TRY400 -- that is all there is to know
             except NotKnownHere as error:
-                if not legible_only:
+                if unread is None:
                     raise
+                unread.of_another_release.add(row.id)
                 log.warning("operation %s was written by another release: %s", row.id, error)
         return operations
 
-    def _in_turn(self, connection: Connection, *wanted: Any, legible_only: bool = False) -> Mapping[str, Operation]:
+    def _in_turn(self, connection: Connection, *wanted: Any, unread: Unread | None = None) -> Mapping[str, Operation]:
         """The same by id, in the turn of their persons: until the transaction's end nobody else changes them.
 
         The conditions must name what never changes (id, job, person).
@@ -198,7 +210,7 @@ class OperationRows:
         if not self._connections.sqlite:
             persons = connection.execute(select(password_operation.c.person).where(*wanted).distinct())
             self._connections.serialise_each(connection, "person", persons.scalars())
-        return {one.asked.id: one for one in self._read(connection, reading(*wanted), legible_only=legible_only)}
+        return {one.asked.id: one for one in self._read(connection, reading(*wanted), unread=unread)}
 
     def _one_in_turn(self, connection: Connection, operation_id: str) -> Operation | None:
         given = {"operation": operation_id}

@@ -10,7 +10,7 @@ from bot.core.passwords.model import Failure, Operation, SetTimes, Stage
 from bot.core.passwords.ports import Entries
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
-from bot.database.operation_rows import OperationRows, reading
+from bot.database.operation_rows import OperationRows, Unread, reading
 from bot.database.password_tables import password_operation
 from bot.database.transaction import transaction
 
@@ -134,7 +134,7 @@ class WorkOnOperations(OperationRows):
 
     def _ended_by(self, connection: Connection, operation: Operation, superseded: Entries) -> Sequence[AuditEntry]:
         given = {"person": operation.asked.person, "operation": operation.asked.id}
-        others = self._read(connection, _OTHERS_SET, given, legible_only=True)
+        others = self._read(connection, _OTHERS_SET, given, unread=Unread())
         return superseded(others[0]) if others else ()
 
     def _fenced(self, connection: Connection, task: Task, operation_id: str) -> Operation | None:

@@ -1,7 +1,8 @@
 """What happens without anybody asking: answered activities reach the disk, the clock's mark moves on, old rows go,
 the audit chain is verified and anchored in the log.
 
-One coroutine beside the web server. A failure of one round is logged and the next round tries again.
+Two coroutines beside the web server: what is done many times a minute does not wait for what may take minutes. A
+failure of one round is logged and the next round tries again.
 """
 
 import asyncio
@@ -20,24 +21,36 @@ MARK_SECONDS = 5.0
 """How much of the time that has passed a restart may forget, whose clock was put back meanwhile."""
 
 HOUSEKEEPING = timedelta(hours=6)
+AFTER_FAILURE = timedelta(minutes=1)
 
 
 async def work(database: Database, clock: SteadyClock) -> None:
-    """Runs until cancelled. Its own pauses are measured by the event loop, which no setting of the clock reaches."""
+    """What is done many times a minute. Runs until cancelled. Its own pauses, as those below, are measured by the
+    event loop, which no setting of the clock reaches.
+    """
     loop = asyncio.get_running_loop()
-    next_mark = next_housekeeping = loop.time()
+    next_mark = loop.time()
     while True:
         try:
             await database.seen.flush()
             if loop.time() >= next_mark:
                 await keep_mark(database, clock)
                 next_mark = loop.time() + MARK_SECONDS
-            if loop.time() >= next_housekeeping:
-                await housekeep(database, clock)
-                next_housekeeping = loop.time() + HOUSEKEEPING.total_seconds()
         except StoreUnavailable as error:
             log.warning("worker round failed: %s", error)
         await asyncio.sleep(FLUSH_SECONDS)
+
+
+async def keep_house(database: Database, clock: SteadyClock) -> None:
+    """Housekeeping at the start and every six hours. Runs until cancelled."""
+    while True:
+        pause = HOUSEKEEPING
+        try:
+            await housekeep(database, clock)
+        except StoreUnavailable as error:
+            log.warning("housekeeping failed: %s", error)
+            pause = AFTER_FAILURE
+        await asyncio.sleep(pause.total_seconds())
 
 
 async def keep_mark(database: Database, clock: SteadyClock) -> None:

@@ -13,7 +13,7 @@ from bot.database.failures import CannotOpen
 from bot.graph.calls import warm
 from bot.runtime import logs
 from bot.runtime.container import built
-from bot.runtime.housekeeping import work
+from bot.runtime.housekeeping import keep_house, work
 from bot.runtime.keys import KeyFileError
 from bot.runtime.listening import listening, unhandled
 from bot.runtime.settings import Settings, SettingsError
@@ -64,7 +64,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
         print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
         async with asyncio.TaskGroup() as group:
             group.create_task(_settle())
-            running = [group.create_task(work(container.database, container.clock))]
+            running = [group.create_task(each(container.database, container.clock)) for each in (work, keep_house)]
             running += [group.create_task(worker.run()) for worker in container.workers]
             if container.installing is not None:
                 running.append(group.create_task(container.installing.run()))

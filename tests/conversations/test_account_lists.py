@@ -348,6 +348,41 @@ async def test_columns_that_are_told_while_the_folder_is_read_have_it_read_anew(
     assert room.folders.read == 2
 
 
+@pytest.mark.parametrize("unusable", [False, True])
+async def test_columns_that_are_told_while_the_folder_is_asked_have_it_read_anew(unusable):
+    """Of a folder in which nothing changed, and of one that has come to hold what cannot be used."""
+    room = Room()
+    await room.arrived()
+    if unusable:
+        room.folders.files[LIPA.id] = {"стар.xlsx": b"\xd0\xcf\x11\xe0" + b"0" * 100}
+    asked, read, before = room.folders.lists_in, room.bot.list_reader.read, room.folders.read
+
+    async def tell() -> None:
+        await room.kept.remember_columns(LIPA.id, {"a" * 32: (ColumnMeaning.NAME,)}, room.bot.clock(), ())
+
+    async def while_asked(*given):
+        found = await asked(*given)
+        await tell()
+        return found
+
+    async def while_read(*given, **more):
+        await tell()
+        return await read(*given, **more)
+
+    if unusable:
+        room.bot.list_reader.read = while_read  # type: ignore[method-assign]  # somebody tells meanwhile
+    else:
+        room.folders.lists_in = while_asked  # type: ignore[method-assign]  # as above
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    room.folders.lists_in, room.bot.list_reader.read = asked, read  # type: ignore[method-assign]  # as above
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.folders.read == before + 1 + unusable
+
+
 async def test_a_file_that_is_too_large_is_named_and_a_number_in_its_name_is_not():
     room = Room()
     name = f"списък {EGN_OWN}.csv"

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.accounts.ask import ASKED, OVER
 from bot.core.accounts.policy import MOST_ASKS
 from bot.core.errors import DirectoryUnavailable
+from bot.core.tasks import Task
 from tests.conversations.bot import (
     DEPUTY,
     DIRECTOR,
@@ -166,6 +168,30 @@ async def test_a_question_that_nobody_answers_lapses_in_every_chat(room):
     assert buttons(now) == []
     (told,) = room.sent_to(TEACHER)
     assert "можете да поискате отново" in shown(told)
+
+
+async def test_a_card_that_comes_after_the_end_closes_itself(room, monkeypatch):
+    """The question ends while the directory is asked who the director is: what ends it finds no card."""
+    await room.asked(CHILD)
+    store, messages = room.bot.accounts.store, room.bot.moves.messages
+    ((ask, _),) = [await store.one(one) for one in store.asked]
+    tell, intend = room._handlers[ASKED], messages.intend
+    ended: list[str] = []
+
+    async def late(key, conversation):
+        if not ended:
+            ended.append(key)
+            monkeypatch.setattr(store, "_open", lambda *_: False)
+            await tell.carry_out(Task(99, ASKED, "x", {"ask": ask.id, "ended": OVER, "to": DIRECTOR}, 1))
+            assert room.sent_to(DIRECTOR) == []
+        return await intend(key, conversation)
+
+    monkeypatch.setattr(messages, "intend", late)
+    await room.work()
+
+    assert CHILD in shown(room.sent_to(DIRECTOR)[0])
+    assert "изтече" in shown(room.now_shows())
+    assert buttons(room.now_shows()) == []
 
 
 async def test_where_no_director_can_be_reached_the_teacher_is_told_so(room):

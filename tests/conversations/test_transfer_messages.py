@@ -1,13 +1,17 @@
 """Who is told of a request, when, and what happens when they cannot be: the real handlers, a channel that misbehaves."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.conversation import Reply
-from bot.core.transfers.model import Side, State
-from bot.core.transfers.told import DeliveryState
+from bot.core.tasks import Task, TryAgain
+from bot.core.transfers.decide import Decided, Deed
+from bot.core.transfers.model import CARD, Side, State
+from bot.core.transfers.policy import Choice
+from bot.core.transfers.told import Delivery, DeliveryState
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused
 from tests.conversations.bot import (
     DIRECTOR,
@@ -68,6 +72,57 @@ async def test_each_side_gets_one_card_and_it_follows_the_request(bot):
     assert "Искането е отхвърлено" in now_shows(bot, OTHER_DIRECTOR)
     assert len(sent_to(bot, OTHER_DIRECTOR)) == 1
     assert [("Причина: Още е при нас." in shown(one)) for one in sent_to(bot, DIRECTOR)[1:]] == [True]
+
+
+async def card_of_asker(bot: Bot) -> None:
+    payload = {"transfer": only(bot).id, "to": DIRECTOR, "side": Side.RECEIVING.value}
+    await bot.moves._handlers[CARD].carry_out(Task(900, CARD, "card", payload, 1))
+
+
+async def reach(bot: Bot, how: DeliveryState) -> None:
+    delivery = Delivery(OTHER_DIRECTOR, Side.RELEASING, how, bot.clock())
+    await bot.moves.transfers.delivered(only(bot).id, (delivery,))
+
+
+async def refuse(bot: Bot) -> None:
+    form = await bot.presses(OTHER_DIRECTOR, sent_to(bot, OTHER_DIRECTOR)[0], "Отхвърляне")
+    await bot.presses(OTHER_DIRECTOR, form, "Отхвърляне", reason="Още е при нас.")
+
+
+async def appeal(bot: Bot) -> None:
+    actor = await bot.recognise.fresh(DIRECTOR, "tenant-of-the-ministry")
+    deed = Deed(only(bot).id, only(bot).version, Choice.APPEAL, "Записан е при нас")
+    assert isinstance(await bot.moves.decide(actor, deed), Decided)
+
+
+@pytest.mark.parametrize("what", ["version", "delivery"])
+async def test_an_older_card_that_arrives_last_is_made_right(bot, monkeypatch, what):
+    """Two workers update one card; the channel lets the one that has read less wait, and shows it last."""
+    await asked(bot)
+    await bot.moves.work()
+    await (refuse(bot) if what == "version" else reach(bot, DeliveryState.BLOCKED))
+    update, began, goes_on = bot.moves.messenger.update, asyncio.Event(), asyncio.Event()
+
+    async def slow(*given):
+        if not began.is_set():
+            began.set()
+            await goes_on.wait()
+        await update(*given)
+
+    monkeypatch.setattr(bot.moves.messenger, "update", slow)
+    first = asyncio.create_task(card_of_asker(bot))
+    await began.wait()
+    await (appeal(bot) if what == "version" else reach(bot, DeliveryState.FAILED))
+    await card_of_asker(bot)
+    right = now_shows(bot, DIRECTOR)
+    goes_on.set()
+
+    with pytest.raises(TryAgain) as again:
+        await first
+    assert (again.value.after, again.value.failed) == (timedelta(0), False)
+    assert now_shows(bot, DIRECTOR) != right
+    await card_of_asker(bot)
+    assert now_shows(bot, DIRECTOR) == right
 
 
 async def test_one_reminder_each_working_day_then_the_office(bot):

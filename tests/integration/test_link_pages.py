@@ -21,8 +21,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.core.actors.model import RoleFacts
 from bot.core.class_links.expected import BadRow, Fault, RosterFault, RowFault
 from bot.core.class_links.one_time_links import LinkPage
-from bot.core.class_links.ports import UPLOADED
-from bot.core.errors import DirectoryUnavailable
+from bot.core.class_links.ports import UPLOADED, UploadedForm
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
 from bot.documents.reading import ReadRosters
 from bot.runtime.body_limits import BodyLimit
@@ -80,7 +80,7 @@ class Pages:
 
     @property
     def outcomes(self) -> list[str]:
-        return [entry.outcome for entry in self.room.one_time_links.entries]
+        return [entry.outcome for entry in (*self.room.one_time_links.entries, *self.room.lists.entries)]
 
 
 Row = tuple[str, str, str, str]
@@ -365,6 +365,50 @@ async def test_who_is_no_director_any_more_gets_nothing(pages, link_page):
     pages.bot.roles.facts[DIRECTOR] = RoleFacts(DIRECTOR, exists=True, enabled=False)
     response = await pages.client.post(path, data=FormData({"a": "b"}))
     assert (response.status, GONE in await body(response)) == (410, True)
+
+
+@pytest.mark.parametrize("where", ["lists", "links"])
+async def test_what_could_not_be_kept_or_not_be_ended_may_be_sent_again(pages, monkeypatch, where):
+    """The link is used up last: by then the list lies there, with its entry."""
+    path = await pages.offered(LinkPage.LIST)
+    before = pages.room.lists.kept[LIPA.code]
+    if where == "lists":
+        pages.room.lists.fail_next.append(StoreUnavailable("x"))
+    else:
+        used, down = pages.room.one_time_links.use, [StoreUnavailable("x")]
+
+        async def use(*given):
+            if down:
+                raise down.pop()
+            return await used(*given)
+
+        monkeypatch.setattr(pages.room.one_time_links, "use", use)
+
+    status, shown = await pages.upload(path, sds())
+
+    assert (status, TROUBLE in shown) == (503, True)
+    kept = pages.room.lists.kept[LIPA.code]
+    assert kept == before if where == "lists" else kept.uploaded
+    assert pages.outcomes == (["offered"] if where == "lists" else ["offered", "uploaded"])
+    assert (await pages.upload(path, sds()))[0] == 200
+    kept = pages.room.lists.kept[LIPA.code]
+    assert [row.id for row in kept.list.classes] == ["101", "102"]
+    assert (await pages.upload(path, sds()))[0] == 410
+
+
+async def test_who_directs_the_school_no_more_when_the_list_is_read_changes_nothing(pages):
+    path = await pages.offered(LinkPage.LIST)
+    before = pages.room.lists.kept[LIPA.code]
+
+    class Slow:
+        async def read(self, *_, **__):
+            pages.bot.roles.facts[DIRECTOR] = RoleFacts(DIRECTOR, exists=True, enabled=False)
+            return replace(before.list, classes=())
+
+    form = UploadedForm(io.BytesIO(), "multipart/form-data")
+    assert await replace(pages.run, reader=Slow()).take(path.rpartition("/")[2], form) is None
+    assert pages.room.lists.kept[LIPA.code] == before
+    assert pages.outcomes == ["offered"]
 
 
 @pytest.mark.parametrize("link_page", list(LinkPage))

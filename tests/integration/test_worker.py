@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +15,8 @@ from bot.core.errors import StoreUnavailable
 from bot.database.chain import read_anchor, written
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
-from bot.runtime.housekeeping import housekeep, work
+from bot.runtime import housekeeping
+from bot.runtime.housekeeping import AFTER_FAILURE, HOUSEKEEPING, housekeep, keep_house, work
 from bot.runtime.logs import redacted
 from tests.fakes import NOON, FakeClock
 from tests.integration.database.owner import as_owner, without_triggers
@@ -41,7 +43,8 @@ async def database(database_url):
 
 async def worked_until(database: Database, true: Callable[[], Awaitable[bool]]) -> None:
     """Lets the worker work until it has done what is waited for; fails after ten seconds."""
-    working = asyncio.ensure_future(work(database, steady(NOON)))
+    clock = steady(NOON)
+    working = asyncio.gather(work(database, clock), keep_house(database, clock))
     try:
         async with asyncio.timeout(10):
             while not await true():  # noqa: ASYNC110 -- the worker tells nobody what it has done
@@ -136,6 +139,51 @@ async def test_a_row_that_does_not_open_ends_neither_the_process_nor_the_look_at
         await worked_until(database, looked_at_the_chain)
 
     assert caplog.text.count("operation operation does not open") >= 1
+
+
+async def test_while_the_chain_is_verified_answered_activities_reach_the_disk_and_the_mark_moves_on(
+    database, database_url, monkeypatch
+):
+    verifying, marks = asyncio.Event(), []
+
+    async def endless(*_):
+        database.seen.mark("conversation", "activity")
+        verifying.set()
+        await asyncio.Event().wait()
+
+    async def marked(*_):
+        marks.append(verifying.is_set())
+
+    monkeypatch.setattr(type(database.audit), "verify", endless)
+    monkeypatch.setattr(housekeeping, "keep_mark", marked)
+    monkeypatch.setattr(housekeeping, "MARK_SECONDS", 0.0)
+
+    async def both() -> bool:
+        return True in marks and await one_is_seen(database_url)
+
+    await worked_until(database, both)
+
+
+async def test_after_a_failure_housekeeping_is_tried_again_in_a_minute(database, monkeypatch):
+    pauses, failures = [], iter([True])
+
+    async def purged(self, now):
+        if next(failures, False):
+            raise StoreUnavailable
+        return 0
+
+    async def sleep(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(type(database), "purge", purged)
+    monkeypatch.setattr(housekeeping, "asyncio", SimpleNamespace(sleep=sleep))
+
+    with pytest.raises(asyncio.CancelledError):
+        await keep_house(database, steady(NOON))
+
+    assert pauses == [AFTER_FAILURE.total_seconds(), HOUSEKEEPING.total_seconds()]
 
 
 @pytest.mark.parametrize("word", ["", "7", "7-", "x-AAAA", "-1-AAAA", "7-ÄÄ", "٧-" + "A" * 52])

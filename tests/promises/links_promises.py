@@ -216,12 +216,36 @@ class LinkPromises:
 
     async def test_a_list_comes_back_as_it_was_and_is_replaced_as_a_whole(self, store: LinkStore):
         assert await store.lists.of_school("2990001") is None
-        await store.lists.keep("2990001", KEPT)
+        assert await store.lists.change("2990001", lambda _: KEPT) == KEPT
         assert await store.lists.of_school("2990001") == KEPT
         nothing = KeptList(NOW + MINUTE, None, (RosterFault(Fault.NO_FILES),))
-        await store.lists.keep("2990001", nothing)
+        await store.lists.change("2990001", lambda _: nothing)
         assert await store.lists.of_school("2990001") == nothing
         assert await store.lists.of_school("2990002") is None
+
+    async def test_a_change_of_a_list_is_given_what_is_kept_and_written_with_its_entries(self, store: LinkStore):
+        seen: list[KeptList | None] = []
+
+        def later(kept: KeptList | None) -> KeptList:
+            seen.append(kept)
+            return replace(kept or KEPT, checked_at=NOW + len(seen) * MINUTE)
+
+        for number in (1, 2):
+            kept = await store.lists.change("2990001", later, (entry("uploaded"),))
+            assert kept == replace(KEPT, checked_at=NOW + number * MINUTE)
+        assert seen == [None, replace(KEPT, checked_at=NOW + MINUTE)]
+        assert [one.outcome for one in await store.entries()] == ["uploaded", "uploaded"]
+
+    async def test_a_change_of_a_list_that_fails_leaves_what_was_and_no_entry(self, store: LinkStore):
+        await store.lists.change("2990001", lambda _: KEPT)
+
+        def refuse(_: KeptList | None) -> KeptList:
+            raise ValueError("no")
+
+        with pytest.raises(ValueError, match="no"):
+            await store.lists.change("2990001", refuse, (entry("uploaded"),))
+        assert await store.lists.of_school("2990001") == KEPT
+        assert await store.entries() == []
 
     # made by hand
 

@@ -189,6 +189,35 @@ class MessagesPromises:
         assert _row(await messages.intend("key", "a:2")) == ("a:1", "f:7", "sent", "4/26", False)
         assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "4/26", False)
 
+    async def test_what_is_intended_is_sent_by_one_at_a_time(self, store: SmallStores):
+        messages = store.messages
+        assert await messages.begin("key") is None, "never intended"
+        await messages.intend("key", "a:1")
+        sign = await messages.begin("key")
+        assert sign is not None
+        assert await messages.begin("key") is None
+        await messages.not_sent("key", "of another")
+        assert await messages.begin("key") is None
+        await messages.not_sent("key", sign)
+        assert await messages.begin("key") is not None
+        await messages.sent("key", "f:7", "3/27")
+        assert await messages.begin("key") is None
+        await messages.not_sent("key", sign)
+        assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "3/27", False)
+
+    async def test_a_sending_that_nobody_ended_lapses(self, store: SmallStores):
+        messages = store.messages
+        await messages.intend("key", "a:1")
+        first = await messages.begin("key")
+        store.pass_by(seconds=14)
+        assert await messages.begin("key") is None
+        store.pass_by(seconds=1)
+        second = await messages.begin("key")
+        assert second not in {None, first}
+        assert first is not None
+        await messages.not_sent("key", first)
+        assert await messages.begin("key") is None, "the first one is not the second's to end"
+
     async def test_a_forgotten_one_begins_anew_and_one_never_intended_is_not_made_up(self, store: SmallStores):
         messages = store.messages
         await messages.intend("key", "a:1")

@@ -11,15 +11,15 @@ from tests.promises.store import NOW
 
 @pytest.fixture
 def store() -> LinkStore:
-    cases, by_hand, one_time_links = FakeCases(), FakeByHand(), FakeOneTimeLinks()
+    cases, by_hand, one_time_links, lists = FakeCases(), FakeByHand(), FakeOneTimeLinks(), FakeLists()
 
     async def entries() -> list[AuditEntry]:
-        return [*cases.entries, *by_hand.entries, *one_time_links.entries]
+        return [*cases.entries, *by_hand.entries, *one_time_links.entries, *lists.entries]
 
     async def tasks() -> set[tuple[str, str]]:
         return {(task.kind, task.key) for task in cases.tasks}
 
-    return LinkStore(cases, FakeLists(), by_hand, one_time_links, FakeClock(NOW), entries, tasks)
+    return LinkStore(cases, lists, by_hand, one_time_links, FakeClock(NOW), entries, tasks)
 
 
 class TestFakeLinks(LinkPromises):

@@ -2,7 +2,7 @@
 and reminds teachers of a team that students do not see until it is activated, of a class not made in Classroom.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -57,40 +57,56 @@ class FetchList(TaskHandler):
         try:
             found = await self.files.export_of(school, before.mark if before is not None else "")
         except DirectoryForbidden:
-            await self._keep(school, before, Fault.FORBIDDEN)
+            await self._say(school, Fault.FORBIDDEN)
             return
+        dated = found.dated if found is not None else None
+        read: Callable[[KeptList | None], KeptList] | None = None
+        if found is not None and (before is None or not (found.mark == before.mark or still_stands(before, dated))):
+            read = await self._read(school, found)
         now = self.clock()
-        if before is not None and still_stands(before, found.dated if found is not None else None):
-            await self.lists.keep(school.code, replace(before, checked_at=now))
-        elif found is None:
-            await self._keep(school, None, Fault.NO_FILES)
-        elif before is not None and found.mark == before.mark:
-            await self.lists.keep(school.code, replace(before, checked_at=now))
-        else:
-            await self.lists.keep(school.code, await self._newly_read(school, before, found))
 
-    async def _newly_read(self, school: School, before: KeptList | None, found: RosterFiles) -> KeptList:
+        def judged(kept: KeptList | None) -> KeptList:
+            # As it is now: somebody may have uploaded a list while the folder was asked.
+            if kept is not None and kept.list is not None and still_stands(kept, dated):
+                return replace(kept, checked_at=now, faults=kept.list.faults)
+            if found is None:
+                return KeptList(now, None, (RosterFault(Fault.NO_FILES),))
+            if read is not None and (kept is None or kept.mark != found.mark):
+                return read(kept)
+            return replace(kept or before or KeptList(now), checked_at=now)
+
+        await self.lists.change(school.code, judged)
+
+    async def _read(self, school: School, found: RosterFiles) -> Callable[[KeptList | None], KeptList]:
+        """What becomes of what is kept, with these files read."""
         now = self.clock()
         try:
             read = await self.reader.read(found.files, school_code=school.code, dated=found.dated)
         except RosterUnusable as error:
-            said = {fault.fault for fault in error.faults}
+            faults = error.faults
+            said = {fault.fault for fault in faults}
             if Fault.BUSY in said:
                 raise TryAgain(_WHILE_BUSY, Fault.BUSY.value) from error
             # What may go better another time is read again then; the rest, when there is another file.
             mark = "" if said & {Fault.TOO_SLOW, Fault.BROKEN} else found.mark
-            return KeptList(now, before.list if before is not None else None, error.faults, mark)
-        return KeptList(now, read, read.faults, found.mark)
+            return lambda kept: _with_faults(kept, now, faults, mark)
+        return lambda _: KeptList(now, read, read.faults, found.mark)
 
     async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""
-        school = school_of(task)
-        await self._keep(school, await self.lists.of_school(school.code), Fault.UNREACHABLE)
+        await self._say(school_of(task), Fault.UNREACHABLE)
 
-    async def _keep(self, school: School, before: KeptList | None, fault: Fault) -> None:
+    async def _say(self, school: School, fault: Fault) -> None:
         """The list that was, without its mark: the next time all of it is read."""
-        known = before.list if before is not None else None
-        await self.lists.keep(school.code, KeptList(self.clock(), known, (RosterFault(fault),)))
+        now = self.clock()
+        await self.lists.change(school.code, lambda kept: _with_faults(kept, now, (RosterFault(fault),), ""))
+
+
+def _with_faults(kept: KeptList | None, now: datetime, faults: tuple[RosterFault, ...], mark: str) -> KeptList:
+    """The list that was, and why there is no newer one. One that was uploaded stays one that was."""
+    if kept is None:
+        return KeptList(now, None, faults, mark)
+    return KeptList(now, kept.list, faults, kept.mark if kept.uploaded else mark)
 
 
 def overdue(links: Iterable[Link], now: datetime, days: int) -> tuple[Link, ...]:

@@ -90,20 +90,21 @@ class OneTimePages:
         actor = await self.director(token, LinkPage.LIST)
         if actor is None or actor.school is None:
             return None
-        now = self.clock()
-        read = await self.reader.read(form, school_code=actor.school.code, dated=now)
-        entry = page_entry(
-            now, actor.object_id, LinkPage.LIST.value, actor.school, "uploaded", count=len(read.classes)
-        )
-        if not await self.links.use(token, now, (entry,)):
+        now, school = self.clock(), actor.school
+        read = await self.reader.read(form, school_code=school.code, dated=now)
+        if await self.director(token, LinkPage.LIST) is None:  # reading takes seconds
             return None
-        await self.lists.keep(actor.school.code, KeptList(now, read, read.faults, f"{UPLOADED}{now.isoformat()}"))
-        self.read.forget(actor.school.id)
+        entry = page_entry(now, actor.object_id, LinkPage.LIST.value, school, "uploaded", count=len(read.classes))
+        kept = KeptList(now, read, read.faults, f"{UPLOADED}{now.isoformat()}")
+        await self.lists.change(school.code, lambda _: kept, (entry,))
+        self.read.forget(school.id)
+        # Last: what could not be kept may be sent again, and what is sent twice changes nothing.
+        await self.links.use(token, self.clock(), ())
         return read
 
 
 def still_stands(kept: KeptList | None, dated: datetime | None) -> bool:
     """Whether an uploaded list outlives what lies in the folder now (`dated`; None: nothing)."""
-    if kept is None or kept.list is None or not kept.mark.startswith(UPLOADED):
+    if kept is None or kept.list is None or not kept.uploaded:
         return False
     return dated is None or dated <= kept.list.dated

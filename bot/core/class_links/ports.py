@@ -1,10 +1,11 @@
 """What class links need from outside, beside what is in `bot.core.ports` and `bot.core.tasks`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
+from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import Existing
 from bot.core.people.model import School
@@ -65,6 +66,11 @@ class KeptList:
     faults: tuple[RosterFault, ...] = ()
     mark: str = ""
 
+    @property
+    def uploaded(self) -> bool:
+        """Whether a director uploaded it. It stays so until a newer export takes its place."""
+        return self.mark.startswith(UPLOADED)
+
 
 class ExpectedLists(Protocol):
     """The lists that were fetched, encrypted. Errors: StoreUnavailable."""
@@ -73,8 +79,15 @@ class ExpectedLists(Protocol):
         """What is kept for the school; None when its list was never looked for."""
         ...
 
-    async def keep(self, school_code: str, kept: KeptList) -> None:
-        """In the place of what was kept."""
+    async def change(
+        self,
+        school_code: str,
+        to: Callable[[KeptList | None], KeptList],
+        entries: Sequence[AuditEntry] = (),
+    ) -> KeptList:
+        """What is kept, as `to` makes it of what is kept now, with the entries; one change of a school at a time.
+        `to` only computes: whatever takes time is asked before, and judged in it.
+        """
         ...
 
 

@@ -13,7 +13,7 @@ from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import Link, told_apart
 from bot.core.class_links.policy import local_part, may_see_links
-from bot.core.class_links.ports import UPLOADED, ClassReader, ExpectedLists, KeptList, Reading
+from bot.core.class_links.ports import ClassReader, ExpectedLists, KeptList, Reading
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.model import School
@@ -235,7 +235,7 @@ def _of(school_id: str) -> str:
 def _told(school: School, kept: KeptList, *, several: bool) -> ListSeen:
     dated = kept.list.dated if kept.list is not None else None
     rows = frozenset(row.id for row in kept.list.classes) if several and kept.list is not None else frozenset()
-    return ListSeen(school.code, dated, kept.mark.startswith(UPLOADED), kept.faults, rows)
+    return ListSeen(school.code, dated, kept.uploaded, kept.faults, rows)
 
 
 def _names(expected: ExpectedList | None, links: Iterable[Link]) -> Mapping[str, str]:

@@ -63,7 +63,8 @@ class FetchAccountList(TaskHandler):
         if found.trouble is not None:
             await self._note(school.id, found.trouble, "")
         elif found.mark == known:
-            await self._note(school.id, None, found.mark)
+            # Whoever tells of columns at this moment takes the mark away, so that the folder is read with them.
+            await self._note(school.id, None, None)
         else:
             await self._read(school, found)
 
@@ -74,7 +75,7 @@ class FetchAccountList(TaskHandler):
                 return actor.school
         return None
 
-    async def _note(self, school: str, trouble: FolderTrouble | None, mark: str) -> None:
+    async def _note(self, school: str, trouble: FolderTrouble | None, mark: str | None) -> None:
         now = self.clock()
         await self.lists.change_list(
             school, lambda before: looked_into(before, school, now, trouble=trouble, mark=mark)
@@ -102,7 +103,8 @@ class FetchAccountList(TaskHandler):
             if ListFault.BUSY in said:
                 raise TryAgain(_WHILE_BUSY, ListFault.BUSY.value) from error
             # What may go better another time is read again then; the rest, when there is another file.
-            mark = "" if said & _ANOTHER_TIME else found.mark
+            anew = bool(said & _ANOTHER_TIME) or await self.lists.columns_of(school.id) != told
+            mark = "" if anew else found.mark
             faults = (*left_out, *error.faults)
             await self.lists.change_list(
                 school.id, lambda before: looked_into(before, school.id, now, trouble=None, mark=mark, faults=faults)

@@ -188,9 +188,10 @@ def looked_into(
     now: datetime,
     *,
     trouble: FolderTrouble | None,
-    mark: str = "",
+    mark: str | None = "",
     faults: Sequence[ListFileFault] = (),
 ) -> KeptAccountList:
-    """The folder brought nothing new: what was known stays."""
+    """The folder brought nothing new: what was known stays. `mark` None: its mark, too, as it is now."""
     kept = before or KeptAccountList(school, now, now)
+    mark = kept.mark if mark is None else mark
     return replace(kept, checked_at=now, trouble=trouble, mark=mark, faults=tuple(faults) or kept.faults)

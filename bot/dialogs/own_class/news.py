@@ -17,7 +17,7 @@ from bot.core.actors.model import Role
 from bot.core.actors.permits import directs
 from bot.core.passwords.ports import Operations, Rosters
 from bot.core.people.model import School
-from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.transfers.ports import Installer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
@@ -91,7 +91,8 @@ class TellOfAsk(TaskHandler):
 
     async def _bring(self, task: Task, ask: Ask, to: str, ended: str, *, is_open: bool) -> None:
         if not ended and not is_open:
-            return  # what has ended it says so
+            # What has ended it says so, unless the card was not there yet.
+            ended = ANSWERED if await self._answered(ask) else OVER
         receiver = await self.speaking.to(to, ask.tenant)
         if receiver is None:
             actor = await self.speaking.actors.fresh(to, ask.tenant)
@@ -112,6 +113,9 @@ class TellOfAsk(TaskHandler):
             tries=task.attempt,
             may_send=shown == "open",
         )
+        now = await self.asks.one(ask.id)
+        if shown == "open" and now is not None and not now[1]:
+            raise TryAgain(timedelta(0), "ended-meanwhile")
 
     async def _look_whether_told(self, task: Task, ask: Ask, *, is_open: bool) -> None:
         """Nobody was told, and it is still open: then the teacher is to know."""

@@ -3,6 +3,7 @@
 Where many requests come at once, one card speaks for all that have none yet; each is reached through the list.
 """
 
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.transfers.model import CARD, Group, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
-from bot.core.transfers.read import ReadTransfers, Seen
+from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.told import Delivery, DeliveryState, new_card
 from bot.dialogs.requests import notes
 from bot.dialogs.requests.status_card import status_reply
@@ -93,7 +94,7 @@ class KeepCards(TaskHandler):
             await self._note(transfer, side, person, told)
             return
         seen = await self.read.as_seen(to.actor, transfer, side)
-        shown = f"{transfer.version}/{to.language}/{_undelivered(seen) if side is Side.RECEIVING else ''}"
+        shown = _shown(transfer, to, side, seen.deliveries)
         try:
             outcome = await self.speaking.deliver(
                 key,
@@ -108,6 +109,10 @@ class KeepCards(TaskHandler):
             raise
         if outcome in _REACHES:
             await self._note(transfer, side, person, _REACHES[outcome])
+        now = await self.transfers.one(transfer.id)
+        if now is not None and _shown(now, to, side, await self.transfers.deliveries(now.id)) != shown:
+            # Another worker may have shown that already, and this sending have come after it.
+            raise TryAgain(timedelta(0), "changed-meanwhile")
 
     async def _told_of_many(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> DeliveryState | None:
         """One card for all requests that have none yet, where they are many: whether it reached the person. None: the
@@ -177,7 +182,12 @@ def _key(transfer_id: str, person: str) -> str:
     return f"transfer:{transfer_id}:{person}"
 
 
-def _undelivered(seen: Seen) -> str:
+def _shown(transfer: Transfer, to: Receiver, side: Side, deliveries: Iterable[Delivery]) -> str:
+    """Which state of the request the card shows."""
+    return f"{transfer.version}/{to.language}/{_undelivered(deliveries) if side is Side.RECEIVING else ''}"
+
+
+def _undelivered(deliveries: Iterable[Delivery]) -> str:
     """What the card of who asked says about it; nothing as soon as anybody was reached."""
-    reaches = [one.reach for one in seen.deliveries if one.side is Side.RELEASING]
+    reaches = [one.reach for one in deliveries if one.side is Side.RELEASING]
     return "" if DeliveryState.REACHED in reaches else ",".join(sorted(set(reaches)))

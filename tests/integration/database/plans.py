@@ -21,6 +21,7 @@ READ_WHOLE = {
     "DELETE FROM deputy WHERE deputy.until <": "housekeeping; a few",
     "DELETE FROM expected_list WHERE expected_list.checked_at <": "housekeeping; a row for each school",
     "DELETE FROM link_case WHERE link_case.matter =": "housekeeping",
+    "DELETE FROM link_mark WHERE link_mark.at <": "housekeeping; some rows for each school on Google Classroom",
     "DELETE FROM list_columns WHERE list_columns.at <": "housekeeping; a row for each school",
     "DELETE FROM listed_person WHERE listed_person.school IN": "housekeeping; of the schools the whole table is read",
     "DELETE FROM message WHERE message.at <": "housekeeping",

@@ -45,6 +45,18 @@ async def test_a_corrected_list_writes_only_the_rows_that_changed(store: ListSto
     assert touched == ["UPDATE"]
 
 
+async def test_what_was_looked_at_and_uploaded_before_the_summer_is_there_in_september(
+    store: ListStore, database: Database, clock: MovableClock
+):
+    clock.now = datetime(2027, 6, 30, 12, tzinfo=UTC)
+    await take(store, read(listed(1)))
+    looked = Looked(School(SCHOOL, "", ""), clock(), ())
+    await database.boards.keep(looked, (), lambda *_: (Week("2027-06-28", 0, 0, 0), ()))
+    await database.purge(datetime(2027, 9, 15, 12, tzinfo=UTC))
+    assert await database.account_lists.list_of(SCHOOL) is not None
+    assert (await database.boards.kept(SCHOOL)).at == looked.at
+
+
 async def test_a_list_goes_with_the_board_of_the_school(store: ListStore, database: Database, clock: MovableClock):
     clock.now = NOW
     school = School(SCHOOL, "", "")

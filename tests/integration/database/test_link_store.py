@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -8,6 +9,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import CaseStage, Matter, Platform, Trouble
+from bot.core.class_links.ports import KeptList
 from bot.core.tasks import NewTask, TaskLost
 from bot.database.engine import Database
 from bot.database.keys import Undecipherable
@@ -102,6 +104,23 @@ async def test_two_replicas_use_an_errand_once(open_database: Open, postgres_url
         assert sorted(used) == [False, True]
 
 
+async def test_two_replicas_change_a_list_one_after_the_other(
+    open_database: Open, postgres_url: str, rounds: Callable[[int], int]
+):
+    """Each sees what the other made: no upload is overwritten by what was read before it."""
+    replicas = [await open_database(postgres_url) for _ in range(2)]
+    how_often = rounds(50)
+
+    def one_more(kept: KeptList | None) -> KeptList:
+        return replace(KEPT, mark=f"{int(kept.mark) + 1 if kept is not None else 1}")
+
+    for _ in range(how_often):
+        await asyncio.gather(*(one.expected_lists.change("2990001", one_more) for one in replicas))
+    kept = await replicas[0].expected_lists.of_school("2990001")
+    assert kept is not None
+    assert kept.mark == str(2 * how_often)
+
+
 async def test_a_worker_that_lost_its_task_ends_nothing(store: LinkStore, database: Database, clock: MovableClock):
     case = await store.cases.open(case_of(), (), (NewTask("links.mend", "case-1", NOW),))
     (slow,) = await database.queue.claim(["links.mend"], 1, TASK_LEASE)
@@ -117,7 +136,7 @@ async def test_a_worker_that_lost_its_task_ends_nothing(store: LinkStore, databa
 
 
 async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url: str):
-    await store.lists.keep("2990001", KEPT)
+    await store.lists.change("2990001", lambda _: KEPT)
     asked = await store.cases.open(case_of(matter=Matter.QUESTION), (entry("asked"),), ())
     answer = {"by": "d", "by_name": "Директор Едно", "answer": "Часът е разделен.", "count": 0}
     await store.cases.end(ended(asked, stage=CaseStage.DECLINED, **answer), (), ())
@@ -135,14 +154,14 @@ async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url
 
 async def test_a_list_moved_to_another_school_cannot_be_read(store: LinkStore, database_url: str):
     """Whoever can write to the database cannot show one school's list to another."""
-    await store.lists.keep("2990001", KEPT)
+    await store.lists.change("2990001", lambda _: KEPT)
     await as_owner(database_url, "UPDATE expected_list SET school_code = '2990002'")
     with pytest.raises(Undecipherable):
         await store.lists.of_school("2990002")
 
 
 async def test_what_has_served_its_time_goes(store: LinkStore, database: Database):
-    await store.lists.keep("2990001", KEPT)
+    await store.lists.change("2990001", lambda _: KEPT)
     await store.one_time_links.offer("token-1", link_of(), ())
     done = await store.cases.open(case_of("done"), (), ())
     await store.cases.end(ended(done), (), ())
@@ -154,6 +173,20 @@ async def test_what_has_served_its_time_goes(store: LinkStore, database: Databas
     assert await store.cases.one("working") == working
     assert await store.lists.of_school("2990001") is None
     assert await store.cases.one("asked") is None
+
+
+async def test_what_was_made_by_hand_is_known_for_a_school_year(store: LinkStore, database: Database):
+    await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
+    await store.by_hand.mark([mark_of(), mark_of(teacher="other.teacher")], [entry("made")] * 2)
+    removed = NOW + timedelta(days=100)
+    await store.by_hand.unmark([mark_of().link], [replace(entry("removed"), at=removed)])
+
+    assert await database.by_hand.purge(NOW + timedelta(days=400)) == 0
+    assert await database.purge(NOW + timedelta(days=400, seconds=1)) == 1
+    assert await store.by_hand.marks("school-1") == ()
+    assert await store.by_hand.changed_since("school-1", removed)
+    assert await database.by_hand.purge(removed + timedelta(days=400, seconds=1)) == 1
+    assert await store.by_hand.platform("school-1") is Platform.CLASSROOM
 
 
 async def _purged(database: Database, now: datetime) -> int:

@@ -26,6 +26,22 @@ async def test_intended_by_two_replicas_at_once_it_is_one(open_database: Open, p
         assert kept[0] == kept[1]
 
 
+async def test_of_two_replicas_one_sends(open_database: Open, postgres_url: str):
+    replicas = [await open_database(postgres_url) for _ in range(2)]
+    for number in range(100):
+        await replicas[0].messages.intend(f"key {number}", "a:1")
+        signs = await asyncio.gather(*(one.messages.begin(f"key {number}") for one in replicas))
+        assert sum(sign is not None for sign in signs) == 1
+
+
+async def test_a_clock_that_was_wrong_keeps_nobody_from_sending(database: Database, clock: MovableClock):
+    await database.messages.intend("key", "a:1")
+    clock.advance(days=400)
+    assert await database.messages.begin("key") is not None
+    clock.advance(days=-400)
+    assert await database.messages.begin("key") is not None
+
+
 async def test_old_ones_are_purged(database: Database, clock: MovableClock):
     await database.messages.intend("old", "a:1")
     await database.messages.intend("touched", "a:1")

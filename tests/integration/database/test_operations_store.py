@@ -375,6 +375,38 @@ class TestPurge:
 
         assert "operation later was written by another release: Form" in caplog.text
         assert (await stored(store, "sound")).stage is Stage.CLOSED
+        assert await as_owner(database_url, "SELECT operation FROM secret") == [("later",)]
+        await database.purge(NOW + timedelta(minutes=41))  # half an hour unseen, and the task's turn
+        assert await as_owner(database_url, "SELECT operation FROM secret") == []
+
+    async def test_what_another_release_is_setting_stays_one_password(
+        self, store: Store, database: Database, database_url: str
+    ):
+        """Its worker was stopped between two tries; ours does the housekeeping; it goes on."""
+        task = await with_candidate(store, "later", person="p")
+        first = await store.operations.candidate(task, "later", proposing("never proposed"))
+        ((was,),) = await as_owner(database_url, "SELECT form FROM password_operation")
+        await as_owner(database_url, "UPDATE password_operation SET form = 'later-form'")
+
+        for days in (0, 1, 8):
+            await database.purge(NOW + timedelta(days=days, minutes=11))
+
+        await as_owner(database_url, f"UPDATE password_operation SET form = '{was}'")  # noqa: S608 -- ours
+        again = await store.operations.candidate(task, "later", lambda: Secret("a second password"))
+        assert again is not None
+        assert first is not None
+        assert again.reveal() == first.reveal()
+
+    async def test_what_another_release_has_left_for_a_week_goes(
+        self, store: Store, database: Database, database_url: str
+    ):
+        await store.queue.dead_letter(await with_candidate(store, "later", person="p"), "bug")
+        await as_owner(database_url, "UPDATE password_operation SET form = 'later-form'")
+
+        await database.purge(NOW + timedelta(days=7))
+        assert await as_owner(database_url, "SELECT operation FROM secret") == [("later",)]
+        await database.purge(NOW + timedelta(days=7, seconds=1))
+        assert await as_owner(database_url, "SELECT operation FROM secret") == []
 
     async def test_a_changed_row_whose_task_is_gone_is_left_and_the_others_are_failed(
         self, store: Store, database: Database, database_url: str, caplog: pytest.LogCaptureFixture

@@ -108,6 +108,21 @@ class FakeMessages:
         fresh = key not in self.rows
         return replace(self.rows.setdefault(key, Kept(conversation_id, at=self.clock())), fresh=fresh)
 
+    async def begin(self, key: str) -> str | None:
+        await asyncio.sleep(0)
+        kept, now = self.rows.get(key), self.clock()
+        if kept is None or kept.state != "intent" or kept.shown > now.isoformat():
+            return None
+        sign = (now + timedelta(seconds=15)).isoformat()
+        self.rows[key] = replace(kept, shown=sign)
+        return sign
+
+    async def not_sent(self, key: str, sign: str) -> None:
+        await asyncio.sleep(0)
+        kept = self.rows.get(key)
+        if kept is not None and kept.state == "intent" and kept.shown == sign:
+            self.rows[key] = replace(kept, shown="")
+
     async def known(self, key: str) -> Kept | None:
         await asyncio.sleep(0)
         return self.rows.get(key)

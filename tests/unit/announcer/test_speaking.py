@@ -73,6 +73,44 @@ async def test_an_intent_without_an_end_is_sent_again(room):
     assert room.messenger.calls == ["send"]
 
 
+async def test_what_one_worker_is_sending_another_does_not_send(room):
+    """A second task about the same card falls due while the first one's sending is repeated after a 429."""
+    began, goes_on, sending = asyncio.Event(), asyncio.Event(), room.messenger.send
+
+    async def slow(*given):
+        began.set()
+        await goes_on.wait()
+        return await sending(*given)
+
+    room.messenger.send = slow
+    first = asyncio.create_task(deliver(room))
+    await began.wait()
+    room.clock.move(seconds=9)
+    for _ in range(2):
+        with pytest.raises(TryAgain) as later:
+            await deliver(room)
+        assert (later.value.after, later.value.failed) == (timedelta(seconds=2), False)
+    goes_on.set()
+
+    assert await first is DeliveryOutcome.DELIVERED
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
+    assert room.messenger.calls == ["send"]
+    assert room.messages.rows["progress:job-1"].shown == "1"
+
+
+async def test_what_a_killed_worker_was_sending_is_sent_again(room):
+    room.messenger.faults.append(asyncio.CancelledError())
+    with pytest.raises(asyncio.CancelledError):
+        await deliver(room)
+
+    with pytest.raises(TryAgain):
+        await deliver(room)
+    room.clock.move(seconds=15)
+
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
+    assert room.messenger.calls == ["send", "send"]
+
+
 async def test_two_keys_are_two_messages(room):
     await deliver(room)
     await room.speaking.deliver("progress:job-2", TO, REPLY, "1")

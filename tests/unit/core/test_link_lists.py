@@ -31,6 +31,8 @@ class Desk:
         self.found: RosterFiles | Exception | None = None
         self.unusable: RosterUnusable | None = None
         self.asked: list[str] = []
+        self.meanwhile: KeptList | None = None
+        """What somebody uploads while the folder is asked, or read."""
         self.fetch = FetchList(
             files=self, reader=self, lists=self.lists, tasks=self.tasks, clock=self.clock, days=DAYS
         )
@@ -38,6 +40,8 @@ class Desk:
     async def export_of(self, school: School, known: str) -> RosterFiles | None:
         assert (school.id, school.code) == ("school-1", CODE)
         self.asked.append(known)
+        if self.meanwhile is not None:
+            self.lists.kept[CODE] = self.meanwhile
         if isinstance(self.found, Exception):
             raise self.found
         return self.found
@@ -163,6 +167,51 @@ async def test_an_uploaded_list_outlives_a_folder_that_is_older_or_empty(desk, l
     desk.clock.move(hours=7)
     kept = await desk.work()
     assert (desk.rows, kept.checked_at, kept.faults) == (["uploaded"], desk.clock(), ())
+
+
+@pytest.mark.parametrize("lies", ["nothing", "older", "same", "forbidden", "unusable"])
+@pytest.mark.parametrize("known", [True, False])
+async def test_what_is_uploaded_while_the_folder_is_asked_stays(desk, known, lies):
+    if known:
+        desk.lies("101", "m1", timedelta(days=2))
+        await desk.work()
+    desk.clock.move(hours=7)
+    desk.meanwhile = uploaded(desk)
+    match lies:
+        case "older":
+            desk.lies("102", "m2")
+        case "same":
+            desk.lies("101", "m1", timedelta(days=2))
+        case "unusable":
+            desk.lies("102", "m2")
+            desk.unusable = RosterUnusable(RosterFault(Fault.NO_COLUMN, "users.csv: sourcedid"))
+        case "forbidden":
+            desk.found = DirectoryForbidden("accessDenied")
+        case _:
+            desk.found = None
+    kept = await desk.work()
+    assert (desk.rows, kept.uploaded) == (["uploaded"], True)
+
+
+@pytest.mark.parametrize("trouble", ["dead letter", "forbidden", "unusable"])
+async def test_what_is_uploaded_outlives_a_folder_that_cannot_be_used_and_then_is_gone(desk, trouble):
+    desk.lists.kept[CODE] = uploaded(desk)
+    desk.clock.move(hours=7)
+    match trouble:
+        case "dead letter":
+            await desk.fetch.on_dead_letter(Task(1, LIST, "k", PAYLOAD, 7, 6), DirectoryUnavailable("x"))
+        case "forbidden":
+            desk.found = DirectoryForbidden("accessDenied")
+            await desk.work()
+        case _:
+            desk.lies("102", "m2", timedelta(minutes=1))
+            desk.unusable = RosterUnusable(RosterFault(Fault.NO_COLUMN, "users.csv: sourcedid"))
+            await desk.work()
+    assert len(desk.kept.faults) == 1
+    desk.clock.move(hours=7)
+    desk.found = None
+    kept = await desk.work()
+    assert (desk.rows, kept.uploaded, kept.faults) == (["uploaded"], True, ()), "and nothing is said any more"
 
 
 async def test_a_newer_export_takes_the_place_of_an_uploaded_list(desk):
