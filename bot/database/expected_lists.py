@@ -1,6 +1,7 @@
 """The register's list of each school, as it was last fetched: encrypted as a whole, for it names minors."""
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,10 +14,12 @@ from bot.core.class_links.ports import KeptList
 from bot.core.known import known
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys
+from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.link_tables import expected_list
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
+
+log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=60)
 """Since it was last fetched: nobody has looked at the school's links for so long."""
@@ -48,9 +51,14 @@ class StoredExpectedLists:
         to: Callable[[KeptList | None], KeptList],
         entries: Sequence[AuditEntry] = (),
     ) -> KeptList:
-        """See the port."""
+        """See the port. What does not open counts as nothing: a list that is written anew is what mends it."""
         self._connections.serialise(connection, "expected-list", school_code)
-        kept = to(self.of_school.within(connection, school_code))
+        try:
+            before = self.of_school.within(connection, school_code)
+        except Undecipherable:
+            log.error("the kept list of school %s does not open: its row was changed", school_code)  # noqa: TRY400 -- that is all there is to know
+            before = None
+        kept = to(before)
         hidden = {"kept": json.dumps(_written(kept), ensure_ascii=False, separators=(",", ":"))}
         sealed = self._keys.seal(hidden, "expected_list", "detail", school_code)
         values = {"school_code": school_code, "checked_at": to_milliseconds(kept.checked_at), "detail": sealed}

@@ -160,6 +160,18 @@ async def test_a_list_moved_to_another_school_cannot_be_read(store: LinkStore, d
         await store.lists.of_school("2990002")
 
 
+async def test_a_list_that_does_not_open_is_mended_by_a_new_one(store: LinkStore, database_url: str):
+    await store.lists.change("2990001", lambda _: KEPT)
+    await as_owner(database_url, "UPDATE expected_list SET school_code = '2990002'")
+
+    def anew(before: KeptList | None) -> KeptList:
+        assert before is None
+        return KEPT
+
+    assert await store.lists.change("2990002", anew) == KEPT
+    assert await store.lists.of_school("2990002") == KEPT
+
+
 async def test_what_has_served_its_time_goes(store: LinkStore, database: Database):
     await store.lists.change("2990001", lambda _: KEPT)
     await store.one_time_links.offer("token-1", link_of(), ())
