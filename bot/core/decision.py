@@ -10,6 +10,8 @@ class Reason(StrEnum):
 
     STRANGER = "stranger"
     TEACHER = "teacher"
+    TEACHER_REQUESTS = "teacher-requests"
+    """A teacher asks for transfer requests: there a class teacher can do nothing either."""
     STUDENT = "student"
     REGIONAL_OFFICE = "regional-office"
     OFFICE_CLASSROOMS = "office-classrooms"
