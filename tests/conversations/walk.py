@@ -156,6 +156,8 @@ _SPOKEN_OF = re.compile(
 _QUOTED = re.compile(r"[„“]([^“”]+)[“”]")
 IN_TEAMS = {"…"}
 """What is chosen in Teams, beside the message."""
+SERVICES = {CATALOG.speak(language)(f"command-{name}") for language in LANGUAGES for name in DIALOG_NAMES}
+"""What can be typed, whatever stands on the card."""
 
 
 def lacking(reply: Reply) -> set[str]:
@@ -165,7 +167,7 @@ def lacking(reply: Reply) -> set[str]:
         return set()
     has = {str(node.get(name, "")) for node in parts for name in ("label", "title", "text")}
     said = (found for node in parts for found in _SPOKEN_OF.findall(str(node.get("text", ""))))
-    return {name for one in said for name in _QUOTED.findall(one)} - has - IN_TEAMS
+    return {name for one in said for name in _QUOTED.findall(one)} - has - IN_TEAMS - SERVICES
 
 
 def undoes(button: Button) -> bool:

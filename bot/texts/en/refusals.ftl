@@ -1,5 +1,5 @@
 # Refusals and failures: what happened and what comes next.
-refusal-stranger = { help-stranger }
+refusal-stranger = The services are for directors, teachers and experts of the regional education offices. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg. If you are a teacher, please ask the director: your data in NEISPUO may not have reached the bot yet.
 refusal-teacher = Passwords and usernames are given by the director of the school. If you are a class teacher, you can ask for a password for a student of yours: “{ command-own-class }” → the student → “{ own-ask }”. How to sign in for the first time is told in “{ command-help }”.
 refusal-teacher-requests = Requests for the accounts of transferred students are sent by the director of the school. Those received are decided by the director or by a person expressly authorised. If necessary, please ask the director.
 refusal-student = This service is for school directors. If you forgot your username or password, please ask your class teacher or the director of your school.
