@@ -5,6 +5,7 @@ what its kinds cannot be.
 
 import pytest
 
+from bot.conversation import Reply
 from bot.core.people.model import Kind
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import CATALOG, DIRECTOR, LIPA, PEOPLE, Bot, buttons, nodes, person, shown
@@ -106,6 +107,6 @@ async def test_the_walk_notices_a_field_that_a_form_has_not():
     form = await Bot().says(DIRECTOR, "ново искане")
     assert not lacking(form)
 
-    body = [*form.card["body"], {"type": "TextBlock", "text": "Моля, изберете „Име“ в полето „Търсене по“."}]
+    told = {"type": "TextBlock", "text": "Моля, изберете „Име“ в полето „Търсене по“."}
 
-    assert lacking(type(form)(card={**form.card, "body": body})) == {"Име"}
+    assert lacking(Reply(card={**(form.card or {}), "told": told})) == {"Име"}

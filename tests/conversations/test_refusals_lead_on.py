@@ -109,6 +109,16 @@ async def test_whoever_is_not_found_for_a_password_can_be_asked_for(kind, typed)
     assert "Номер на ученика" in shown(await bot.presses(DIRECTOR, answer, "Искане за преместен ученик"))
 
 
+@pytest.mark.parametrize("who", [TEACHER, DEPUTY])
+async def test_the_help_promises_no_table_to_a_teacher(who):
+    bot = Bot()
+    offers = buttons(await bot.says(who, "таблица на класните стаи"))
+
+    assert "Таблица (Excel)" not in offers
+    assert "Excel" not in shown(await bot.says(who, "помощ"))
+    assert "Excel" in shown(await bot.says(DIRECTOR, "помощ"))
+
+
 @pytest.mark.parametrize(("language", "new"), [("bg", "ново искане"), ("en", "a new one")])
 async def test_the_help_promises_a_new_request_to_whom_may_send_one(language, new):
     bot = Bot()

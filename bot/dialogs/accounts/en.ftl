@@ -45,7 +45,7 @@ account-next-in-use-to-sign = The account is in use. If its owner signed for the
 account-next-changed = The password was changed, but it is not recorded here to whom the account was handed. If its owner uses it, nothing needs to be done. If its owner has not received it, create a temporary password and hand it over.
 account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and contact { $support }.
 account-next-being-created = Wait. If it is still so after a day, contact { $support }.
-account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Report it in NEISPUO with both usernames.
+account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Report it to the NEISPUO help desk with both usernames.
 
 ## One account
 accounts-title-one = Account

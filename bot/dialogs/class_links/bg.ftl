@@ -1,5 +1,6 @@
 command-class-links = Класни стаи в Teams
 command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите. „Таблица на класните стаи“ дава целия списък в Excel.
+links-hint-own = Показва Вашите класни стаи: кои са създадени, кои липсват и какво да направите.
 command-class-links-word = класни стаи
 command-class-links-example = липсва ми класна стая
 

@@ -1,5 +1,6 @@
 command-class-links = Classrooms in Teams
 command-class-links-hint = Shows which classrooms are created, which are missing and what to do. “Table of classrooms” gives the whole list in Excel.
+links-hint-own = Shows your classrooms: which are created, which are missing and what to do.
 command-class-links-word = classrooms
 command-class-links-example = my classroom is missing
 
