@@ -111,6 +111,8 @@ class Reason(StrEnum):
     # Handing over a school's accounts.
     NOT_CLASS_TEACHER = "not-class-teacher"
     """No „Час на класа“ of theirs says that they are the class teacher (of this student)."""
+    TEACHERS_OWN_CLASS = "teachers-own-class"
+    """A director asks for an own class: directors have the board of the whole school."""
     DIRECTOR_CLOSES = "director-closes"
     """The director has not let class teachers note who was handed their account."""
     NO_RECEIPT = "no-receipt"

@@ -59,6 +59,16 @@ async def test_a_teacher_who_is_no_class_teacher_is_told_why_and_not_sent_there_
     assert buttons(answer) == ["Класни стаи в Teams", "Помощ"]
 
 
+async def test_a_director_who_asks_for_an_own_class_is_sent_to_the_board_and_not_to_the_director():
+    bot = Bot()
+
+    words = shown(await bot.says(DIRECTOR, "моята паралелка"))
+
+    assert "обърнете се към директора" not in words
+    assert "напишете „профили“" in words
+    assert "Предадени: 0 от" in shown(await bot.says(DIRECTOR, "профили"))
+
+
 async def test_whose_class_was_given_to_another_is_not_sent_there_again_either():
     room = OwnClassRoom()
     card = await room.opened()

@@ -16,6 +16,7 @@ refusal-school-asked-often = The number of requests to this school within 24 hou
 refusal-asked-often = The number of requests one director may send within 24 hours has been reached. You can send the next one from { $until }.
 refusal-question-asked-often = You have already asked the director. You can ask again from { $until }. If it cannot wait, please call.
 refusal-not-class-teacher = Only the class teacher of the class can do this. If that is you, please ask the director: the class's „Час на класа“ (class hour), by which the bot recognises you, is probably missing in Teams.
+refusal-teachers-own-class = Here a class teacher sees the own class. To see the accounts of all classes, type “accounts”.
 refusal-director-closes = The director records that accounts were handed over, and may let class teachers do it too.
 refusal-no-receipt = Your school has recorded no such hand-over, or it was already taken back.
 refusal-intake-closed = Intake into grades I, V, VIII and XI comes before the school year. The next one begins on { $until }. At other times a request is sent for a student of another school.
