@@ -207,6 +207,7 @@ class Responder:
             presser=Presser(Holder.of(turn), self._clock(), self._sealer, self._entries),
             action=Action(""),
             services={one.name: one.opens for one in allowed if one.place == "menu"},
+            hints={one.name: one.hint(actor) for one in allowed if one.hint is not None},
             allowed=frozenset(one.name for one in allowed),
             warns_of_identifiers=any(one.takes_identifier is not None for one in allowed),
             trouble=trouble,

@@ -63,14 +63,14 @@ def person_rows(t: TextOf, choices: Sequence[PersonChoice]) -> tuple[Row, ...]:
 
 
 @never_fails
-def lookup_choices_card(t: TextOf, *, choices: tuple[PersonChoice, ...], new_search: Button) -> CardJson:
-    """The first `MOST_CHOICES` people, as many as a person can oversee. No inputs."""
+def lookup_choices_card(t: TextOf, *, lead: str, choices: tuple[PersonChoice, ...], new_search: Button) -> CardJson:
+    """The first `MOST_CHOICES` people, as many as a person can oversee. `lead` says what to do. No inputs."""
     if not choices:
         raise CardError("no people to choose from")
     return card(
         t,
         t("card-choices-title"),
-        sentence(t("card-choices-lead")),
+        sentence(lead),
         *rows(*person_rows(t, choices)),
         *more(len(choices) - MOST_CHOICES, t),
         actions=offered(new_search),

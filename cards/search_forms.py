@@ -97,6 +97,7 @@ def password_start_card(
     problem: str = "",
     notice: str = "",
     near: tuple[PersonChoice, ...] = (),
+    buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """Inputs: `kind`, `typed`, as in the look-up's form; a class alone may be typed, too.
 
@@ -115,7 +116,7 @@ def password_start_card(
         *typed_input(typed, t),
         aside(t("card-password-class-hint")),
         aside(t("card-password-own"), "medium"),
-        actions=(form_button(t("card-form-search"), find), *offered(by_class)),
+        actions=(form_button(t("card-form-search"), find), *offered(*buttons, by_class)),
     )
 
 

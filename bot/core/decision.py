@@ -10,6 +10,8 @@ class Reason(StrEnum):
 
     STRANGER = "stranger"
     TEACHER = "teacher"
+    TEACHER_REQUESTS = "teacher-requests"
+    """A teacher asks for transfer requests: there a class teacher can do nothing either."""
     STUDENT = "student"
     REGIONAL_OFFICE = "regional-office"
     OFFICE_CLASSROOMS = "office-classrooms"
@@ -109,6 +111,8 @@ class Reason(StrEnum):
     # Handing over a school's accounts.
     NOT_CLASS_TEACHER = "not-class-teacher"
     """No „Час на класа“ of theirs says that they are the class teacher (of this student)."""
+    TEACHERS_OWN_CLASS = "teachers-own-class"
+    """A director asks for an own class: directors have the board of the whole school."""
     DIRECTOR_CLOSES = "director-closes"
     """The director has not let class teachers note who was handed their account."""
     NO_RECEIPT = "no-receipt"

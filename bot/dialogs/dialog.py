@@ -72,6 +72,8 @@ class Scene:
     """What the menu offers this person, in its order: the dialog's name → the verb that opens it."""
     allowed: frozenset[str]
     """The names of all dialogs this person may use."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """Of the services with `Dialog.hint`: the name → the id of the text."""
     warns_of_identifiers: bool = False
     """Whether one of them asks for identifiers, which must not be typed into the chat."""
     trouble: str = ""
@@ -171,6 +173,8 @@ class Dialog(Generic[Cases]):
     """What every worker writes down at its start: the same task each time, which is written once."""
     place: Literal["menu", "beside", "nowhere"] = "menu"
     """`menu`: a button in the menu. `beside`: what every menu has beside its services. `nowhere`: only typed."""
+    hint: Callable[[Actor], str] | None = None
+    """The id of the text that says in the help what it does for this person; None: `command-<name>-hint`."""
     part_of: str = ""
     """The name of the service of the menu that leads to it, where none of its own does."""
     needs_role: bool = True

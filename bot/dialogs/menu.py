@@ -1,12 +1,12 @@
 """The menu, and the ways from anything that is not possible to what is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bot.conversation import PeopleShown, Reply
 from bot.core.actors.model import Actor, Role
-from bot.core.decision import Decision
-from bot.dialogs.dialog import Scene, Service
+from bot.core.decision import Decision, Reason
+from bot.dialogs.dialog import CAME_FROM, Scene, Service
 from bot.presser import Voice
 from bot.refusals import refusal
 from bot.texts.catalog import LANGUAGES
@@ -17,6 +17,9 @@ from cards.notice import notice_card
 
 _MOST_SERVICES = 4
 """Buttons of services in the menu: with the help and the other language it stands on the first screen of a phone."""
+
+LEADS_TO: Mapping[Reason, str] = {Reason.TEACHER: "own-class"}
+"""The refusals that send to a service: its name. Its button comes first."""
 
 
 def welcome(scene: Scene) -> Reply:
@@ -87,14 +90,19 @@ def not_possible(scene: Scene, *paragraphs: str, buttons: tuple[Button, ...]) ->
     return notice(scene, scene.t("notice-not-possible"), *paragraphs, buttons=buttons)
 
 
-def way_forward(scene: Scene, *paragraphs: str) -> Reply:
-    """What is not possible, with the help button and those of what the person may do."""
-    return not_possible(scene, *paragraphs, buttons=service_buttons(scene, help_button(scene)))
+def way_forward(scene: Scene, *paragraphs: str, first: str = "", without: str = "") -> Reply:
+    """What is not possible, with the help button and those of what the person may do. `first`: the service that comes
+    first, if it is one of them. `without`: one that would lead here again, as would the button that was pressed.
+    """
+    left_out = {without, *_pressed(scene)}
+    buttons = service_buttons(scene, help_button(scene), first=first, without=left_out)
+    return not_possible(scene, *paragraphs, buttons=buttons)
 
 
-def denied(scene: Scene, decision: Decision) -> Reply:
-    """Why something is not for this person to do, and what is."""
-    return way_forward(scene, refusal(decision, scene.t, scene.language))
+def denied(scene: Scene, decision: Decision, *, without: str = "") -> Reply:
+    """Why something is not for this person to do, and what is. `without`: see `way_forward`."""
+    words = refusal(decision, scene.t, scene.language)
+    return way_forward(scene, words, first=_leads_to(decision), without=without)
 
 
 def help_button(scene: Scene) -> tuple[Button, ...]:
@@ -102,17 +110,33 @@ def help_button(scene: Scene) -> tuple[Button, ...]:
     return scene.to("help", scene.t("command-help"))
 
 
-def service_buttons(scene: Scene, last: tuple[Button, ...] = (), start: int = 0) -> tuple[Button, ...]:
+def service_buttons(
+    scene: Scene,
+    last: tuple[Button, ...] = (),
+    start: int = 0,
+    *,
+    first: str = "",
+    without: Collection[str] = (),
+) -> tuple[Button, ...]:
     """The services offered, from the `start`-th on, and `last` behind them. The menu has the most used; what else
-    there is stands behind one more button, which never leads to a single one.
+    there is stands behind one more button, which never leads to a single one. `first`, `without`: see `way_forward`.
     """
-    offered = list(scene.services)[start:]
+    every = list(scene.services)
+    offered = sorted((name for name in every[start:] if name not in without), key=lambda name: name != first)
     room = MOST_ACTIONS - len(last) if start else _MOST_SERVICES
     shown = offered if len(offered) <= room else offered[: room - 1]
     more_button: tuple[Button, ...] = ()
-    if len(shown) < len(offered):
-        more_button = scene.to("more", scene.t("services-more"), ids={"start": str(start + len(shown))})
+    if left := [name for name in every if name in offered and name not in shown]:
+        more_button = scene.to("more", scene.t("services-more"), ids={"start": str(every.index(left[0]))})
     return (*(_service_button(scene, name) for name in shown), *more_button, *last)
+
+
+def _pressed(scene: Scene) -> tuple[str, ...]:
+    """The service whose button of the menu was pressed, or whose name was typed."""
+    action = scene.action
+    if action.ids.keys() - {CAME_FROM}:
+        return ()
+    return tuple(name for name, opens in scene.services.items() if opens == action.verb)
 
 
 def _service_button(scene: Scene, name: str) -> Button:
@@ -181,7 +205,8 @@ def _who_id(actor: Actor) -> str:
 
 def _item(scene: Scene, name: str) -> MenuItem:
     text = f"command-{name}"
-    return MenuItem(scene.t(text), scene.t(f"{text}-hint"), scene.t(f"{text}-word"))
+    hint = scene.t(scene.hints[name]) if name in scene.hints else scene.t(f"{text}-hint")
+    return MenuItem(scene.t(text), hint, scene.t(f"{text}-word"))
 
 
 def _other_language(scene: Scene) -> tuple[Button, ...]:
@@ -194,5 +219,10 @@ def barred(service: Service[Any], scene: Scene, first: str = "") -> Reply | None
     """A refusal with a way forward if this person may not use the service, or it cannot be known."""
     if service.name in scene.allowed:
         return None
-    words = scene.trouble or refusal(service.dialog.may(scene.actor), scene.t, scene.language)
-    return way_forward(scene, *filter(None, (first, words)))
+    decision = service.dialog.may(scene.actor)
+    words = scene.trouble or refusal(decision, scene.t, scene.language)
+    return way_forward(scene, *filter(None, (first, words)), first=_leads_to(decision))
+
+
+def _leads_to(decision: Decision) -> str:
+    return "" if decision.denied_because is None else LEADS_TO.get(decision.denied_because, "")

@@ -11,7 +11,7 @@ from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.errors import OutsideError
 from bot.core.people.classes import class_of
 from bot.core.people.identifier_traces import hold_identifier
-from bot.core.people.identifiers import IdentifierKind
+from bot.core.people.identifiers import IdentifierKind, IdentifierProblem
 from bot.core.people.model import Kind, Person, School
 from bot.core.people.spoken_of import plain_kind
 from bot.core.usernames.find import FindUsername
@@ -117,6 +117,12 @@ class Search:
     kinds: Collection[str] = BY_ANYTHING
     nothing_typed: str = "identifier-empty"
     """The id of what is said of an empty form."""
+    no_number: str = "identifier-not-digits"
+    """The id of what is said of a name where a number was asked: it speaks of what this form offers."""
+    too_many: str = "lookup-too-many"
+    """The same, of a name that many have; with their number."""
+    which_lead: str = "card-choices-lead"
+    """The same, above the list of several people: what is to be done if they cannot be told apart."""
 
     async def opened(self, _: object, scene: Scene) -> Reply:
         """The form, with whom a typed sentence spoke of in it; a number is never repeated. A handler."""
@@ -139,7 +145,7 @@ class Search:
         sought = sought.meant_among(self.kinds)
         query = sought.query if sought.kind in self.kinds else None
         if query is None or not sought.typed.strip():
-            return self.form(scene, sought, problem=scene.t(self.nothing_typed if query else "lookup-kind-missing"))
+            return self.form(scene, sought, problem=scene.t(self.nothing_typed if query else self._no_kind(sought)))
         operation = press_digest(scene.action, sought.kind, sought.typed, sought.purpose, sought.purpose_text)
         try:
             answer = await find(scene.actor, query, purpose, operation)
@@ -151,7 +157,7 @@ class Search:
             case Several(people):
                 return self.which(scene, people)
             case TooMany(count):
-                return self.form(scene, sought, notice=scene.t("lookup-too-many", count=count))
+                return self.form(scene, sought, notice=scene.t(self.too_many, count=count))
             case NotFound():
                 return self.not_found(scene, sought, answer)
             case Unreadable():
@@ -164,7 +170,8 @@ class Search:
         is in use, where that is known.
         """
         choices = self.choices(scene, people, current)
-        return Reply(card=lookup_choices_card(scene.t, choices=choices, new_search=self.new_search(scene)))
+        lead, new_search = scene.t(self.which_lead), self.new_search(scene)
+        return Reply(card=lookup_choices_card(scene.t, lead=lead, choices=choices, new_search=new_search))
 
     def choices(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> tuple[PersonChoice, ...]:
         """A row for each of them. It knows the way back to the list, if all are of the own school."""
@@ -224,10 +231,16 @@ class Search:
         if invalid is None:
             words = "lookup-username-unreadable" if sought.kind == "username" else "lookup-name-unreadable"
             return self.form(scene, sought, problem=scene.t(words))
+        if invalid.problem is IdentifierProblem.NOT_DIGITS:
+            return self.form(scene, sought, problem=scene.t(self.no_number))
         if not invalid.suggestion:
             return self.form(scene, replace(sought, again=answer.again), problem=problem(invalid, scene.t))
         form = self.corrected or self.form
         return form(scene, replace(sought, typed=invalid.suggestion, again=""), notice=problem(invalid, scene.t))
+
+    def _no_kind(self, sought: Sought) -> str:
+        """A name in a form that takes numbers is told so: it has no such kind to choose."""
+        return self.no_number if sought.kind in BY_ANYTHING else "lookup-kind-missing"
 
 
 _PACKED = "~"

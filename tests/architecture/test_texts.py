@@ -71,6 +71,9 @@ FAMILIES = {
     "link-state-{}": tuple(f"link-state-{state.value}" for state in LinkState),
     "link-cause-{}": tuple(f"link-cause-{state.value}" for state in LinkState if state not in WITH_ARGUMENTS),
     "link-next-{}": tuple(f"link-next-{state.value}" for state in LinkState if state not in WITH_ROW),
+    "link-next-remind-{}": tuple(
+        f"link-next-remind-{state.value}" for state in LinkState if WHO[state] is Who.TEACHER
+    ),
     "link-who-{}": tuple(f"link-who-{who.value}" for who in Who),
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
     "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),

@@ -653,7 +653,7 @@ async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
 
-    assert "дават от директора" in shown(reply)
+    assert "дава директорът" in shown(reply)
     assert bot.room.made == []
 
 

@@ -182,7 +182,7 @@ async def test_where_there_is_nothing_to_be_told_any_more_nothing_is_asked(monke
 
     monkeypatch.setattr(bot.room.operations, "begin", a_day_passes)
     answer = await bot.presses(SECOND, asked, "Потвърждаване")
-    assert "Друг директор току-що е създал" in shown(answer)
+    assert "Друг потребител с права на директор току-що е създал" in shown(answer)
     assert "Потвърждаване" not in buttons(answer)
     assert len(bot.room.made) == 1
 

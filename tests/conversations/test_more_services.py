@@ -122,7 +122,9 @@ async def test_any_number_of_services_fits(catalog, who, language, count):
     assert await all_services(world, who, await world.says(who, "здравейте", **locale), t, locale) == offered
     for begin in (refused, late):
         world = room(catalog, count, prints=begin is not refused)
-        assert await all_services(world, who, await begin(world, who, locale), t, locale) == offered
+        led_on = await all_services(world, who, await begin(world, who, locale), t, locale)
+        # A refusal may put the service it speaks of first.
+        assert (sorted(led_on) if begin is refused else led_on) == (sorted(offered) if begin is refused else offered)
     puzzled = await world.says(who, "абракадабра", **locale)
     assert buttons(puzzled) == [*offered[:2], t("command-help")]
     assert buttons(await world.presses_elsewhere(who, puzzled, t("command-help"), locale)) == buttons(help_card)

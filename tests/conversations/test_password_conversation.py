@@ -494,7 +494,7 @@ async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
 
-    assert "дават от директора на училището" in shown(reply)
+    assert "дава директорът на училището" in shown(reply)
     assert nothing_happened(bot)
 
 

@@ -1,6 +1,7 @@
 """Presses whatever can be pressed: every button of every card somebody reaches, with several things typed."""
 
 import random
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from bot.conversation import Pressed, Reply
 from bot.core.accounts.model import Choices, Closers
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind
+from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (
     ALL_YEAR,
     CATALOG,
@@ -137,6 +139,37 @@ def _typed(node: Mapping[str, Any], chance: random.Random) -> str:
             return chance.choice(PLAUSIBLE.get(node["id"], ("Преместен на 12.09., заповед 7", "да")))
 
 
+def refused(reply: Reply) -> bool:
+    """Whether it says in a card that something is not possible."""
+    titles = {str(CATALOG.speak(language)("notice-not-possible")) for language in LANGUAGES}
+    return bool(titles & {node.get("text") for node in nodes(reply.card)})
+
+
+def offers_again(button: Button, reply: Reply) -> bool:
+    """Whether a refusal has the very button that led to it."""
+    return refused(reply) and any((one.verb, one.ids) == (button.verb, button.ids) for one in on(reply))
+
+
+_SPOKEN_OF = re.compile(
+    r"(?:[Ии]зберете|[Нн]атиснете|в полето|[Cc]hoose|[Pp]ress|under) (?:[„“][^“”]+[“”](?: (?:или|or|and|и) )?)+"
+)
+_QUOTED = re.compile(r"[„“]([^“”]+)[“”]")
+IN_TEAMS = {"…"}
+"""What is chosen in Teams, beside the message."""
+SERVICES = {CATALOG.speak(language)(f"command-{name}") for language in LANGUAGES for name in DIALOG_NAMES}
+"""What can be typed, whatever stands on the card."""
+
+
+def lacking(reply: Reply) -> set[str]:
+    """Of a form: the fields, choices and buttons that its words send to and that it has not."""
+    parts = nodes(reply.card)
+    if not inputs_among(parts):
+        return set()
+    has = {str(node.get(name, "")) for node in parts for name in ("label", "title", "text")}
+    said = (found for node in parts for found in _SPOKEN_OF.findall(str(node.get("text", ""))))
+    return {name for one in said for name in _QUOTED.findall(one)} - has - IN_TEAMS - SERVICES
+
+
 def undoes(button: Button) -> bool:
     """Whether it takes away what other buttons are about: it is pressed when all of those were."""
     return button.verb == "links.platform-set" and button.ids.get("platform") == "teams"
@@ -236,6 +269,8 @@ class World:
                     inputs = filling(form, number, self.chance)
                     answer = await self.press(who, button, inputs)
                     assert APOLOGY not in str(answer.card) + str(answer.text), (who, button, inputs)
+                    assert not offers_again(button, answer), (who, button, inputs)
+                    assert not lacking(answer), (who, button, inputs, lacking(answer))
                     count += 1
                     verbs.add(button.verb)
                     queue.append(answer)

@@ -112,10 +112,10 @@ def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("teacher", "се дават от директора на училището"),
+        ("teacher", "дава директорът на училището"),
         pytest.param("student", "класния си ръководител", marks=pytest.mark.long),
         pytest.param("ruo", "нямат достъп чрез бота до лични данни", marks=pytest.mark.long),
-        pytest.param("none", "само за директори", marks=pytest.mark.long),
+        pytest.param("none", "Ако сте директор, влезте", marks=pytest.mark.long),
     ],
     ids=["teacher", "student", "ruo", "none"],
 )

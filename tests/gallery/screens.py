@@ -45,6 +45,7 @@ def scene_of(language: str) -> Scene:
         presser=Presser(Holder.of(turn), NOW, sealer, entries_of(DIALOGS)),
         action=Action(""),
         services={one.name: one.opens for one in DIALOGS if one.place == "menu"},
+        hints={one.name: one.hint(DIRECTOR) for one in DIALOGS if one.hint is not None},
         allowed=frozenset(one.name for one in DIALOGS),
         warns_of_identifiers=True,
     )

@@ -150,7 +150,7 @@ async def pilot(chat: Chat, cast: Cast, admin: Callable[..., Any]) -> None:
     await chat.says(director, "профили", "Предадени:", lines=20)
     await chat.says(director, "класни стаи", "Класни стаи", lines=14)
     await chat.says(cast.teacher, "класни стаи", "Екипът не е активиран за учениците", lines=14)
-    await chat.says(cast.teacher, "справка", "дават от директора")
+    await chat.says(cast.teacher, "справка", "дава директорът")
 
 
 async def asks(chat: Chat, cast: Cast, student: Mapping[str, Any]) -> None:

@@ -46,7 +46,7 @@ def may_have_own_class(actor: Actor) -> Decision:
     if actor.role is Role.TEACHER:
         return ALLOWED if actor.works_at else Decision(Reason.SCHOOL_UNKNOWN)
     refused = may_look_up(actor)
-    return refused if not refused.allowed else Decision(Reason.NOT_CLASS_TEACHER)
+    return refused if not refused.allowed else Decision(Reason.TEACHERS_OWN_CLASS)
 
 
 def may_close(actor: Actor, own: Sequence[OwnClass], choices: Choices) -> Decision:

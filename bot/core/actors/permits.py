@@ -37,7 +37,7 @@ def may_reset_passwords(actor: Actor) -> Decision:
 
 def may_request_transfers(actor: Actor) -> Decision:
     """Whether the actor may ask another school for a student's account: a director whose school is known."""
-    return may_look_up(actor)
+    return _about_requests(may_look_up(actor))
 
 
 def may_see_requests(actor: Actor) -> Decision:
@@ -48,9 +48,13 @@ def may_see_requests(actor: Actor) -> Decision:
         return ALLOWED
     if actor.enabled and actor.role is Role.REGIONAL_OFFICE:
         return Decision(Reason.REGION_UNKNOWN)
-    return may_look_up(actor)
+    return _about_requests(may_look_up(actor))
 
 
 def may_authorise(actor: Actor) -> Decision:
-    """Whether the actor may authorise others: the director alone."""
-    return may_look_up(actor)
+    """Whether the actor may authorise others to decide about requests: the director alone."""
+    return _about_requests(may_look_up(actor))
+
+
+def _about_requests(permit: Decision) -> Decision:
+    return Decision(Reason.TEACHER_REQUESTS) if permit.denied_because is Reason.TEACHER else permit

@@ -28,7 +28,7 @@ listed-next-only-listed = There is no account with these data in your school. A 
 listed-next-found = Nothing needs to be done. Whether it was handed over is shown with the account.
 listed-next-disabled = An inactive account cannot be handed over. If the person is in your school, check the record in NEISPUO and contact { $support }.
 listed-next-other-school = There is an active account outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
-listed-next-two = The person has two active accounts in your school. Hand over neither until it is clear which one stays. Contact { $support }.
+listed-next-two = The person has two active accounts in your school. Hand over neither until it is clear which one stays. Report it to the NEISPUO help desk with both usernames.
 listed-next-former-username = The username in the list is not valid any more: in April 2024 a second letter was added to names that began with one. Hand over the present one.
 listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in NEISPUO whom the row is about.
 
@@ -115,7 +115,7 @@ listed-trouble-unreachable = The folder “{ $folder }” could not be read. The
 listed-of-file = { $file }: { $said }
 listed-fault-no-files = There is no .xlsx, .csv, .txt or .zip.
 listed-fault-too-large = Too large: at most 8 MB a file and 24 MB in all, up to 20,000 rows.
-listed-fault-not-text = The file cannot be read: it is damaged or in an unknown encoding.
+listed-fault-not-text = The file cannot be read: it is damaged or saved in an unknown form. Save it from Excel as .xlsx.
 listed-fault-old-format = The file is an .xls or has a password. Save it from Excel as .xlsx without a password.
 listed-fault-macros = The file has macros. Save it from Excel as .xlsx.
 listed-fault-nobody = It names nobody: no username, no number, no name with a class.

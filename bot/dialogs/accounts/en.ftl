@@ -45,7 +45,7 @@ account-next-in-use-to-sign = The account is in use. If its owner signed for the
 account-next-changed = The password was changed, but it is not recorded here to whom the account was handed. If its owner uses it, nothing needs to be done. If its owner has not received it, create a temporary password and hand it over.
 account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and contact { $support }.
 account-next-being-created = Wait. If it is still so after a day, contact { $support }.
-account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Contact { $support }.
+account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Report it to the NEISPUO help desk with both usernames.
 
 ## One account
 accounts-title-one = Account
@@ -125,7 +125,7 @@ accounts-view-unused = Handed over, not used yet
 accounts-view-teachers = Teachers
 accounts-view-apart = Cannot be handed over
 accounts-view-new-do = Created not long ago. Hand them over with a temporary password.
-accounts-view-not-handed-do = All so far. Hand them over with a temporary password.
+accounts-view-not-handed-do = All that are still to be handed over. Hand them over with a temporary password.
 accounts-view-unused-do = The owner is to sign in for the first time and change the password.
 accounts-view-apart-do = Inactive, being created, or one of two accounts. What is next is shown for each.
 accounts-count = In all: { $count }
@@ -174,7 +174,7 @@ choices-closers-sen = When the account of a student of 14 or older with special 
 choices-sentence = The school's own sentence on slips (up to 300 characters, if wished)
 choices-sentence-example = For example: For help come to room 12, every day from 12 to 1 pm.
 choices-weekly = Weekly message
-choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell the school's directors how many are left.
+choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell the director how many are left.
 choices-logged = The choice applies to the whole school and is written to the bot's log.
 choices-submit = Save
 choices-kept = The choice is saved.

@@ -1,5 +1,6 @@
 """Класове: the class–subject–teacher links of a teacher, and of a director's school."""
 
+from bot.core.actors.model import Actor, Role
 from bot.core.class_links.policy import may_see_links
 from bot.dialogs.class_links import lists, one_link, school, several
 from bot.dialogs.class_links.build import build_web, build_worker
@@ -7,9 +8,16 @@ from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog, Gate
 
+
+def _hint(actor: Actor) -> str:
+    """A teacher sees the own classrooms; the table of all is the director's."""
+    return "links-hint-own" if actor.role is Role.TEACHER else "command-class-links-hint"
+
+
 DIALOG = Dialog(
     name="class-links",
     may=may_see_links,
+    hint=_hint,
     opens="links.open",
     handlers={
         "links.open": lists.start,

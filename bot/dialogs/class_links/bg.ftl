@@ -1,5 +1,6 @@
 command-class-links = Класни стаи в Teams
 command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите. „Таблица на класните стаи“ дава целия списък в Excel.
+links-hint-own = Показва Вашите класни стаи: кои са създадени, кои липсват и какво да направите.
 command-class-links-word = класни стаи
 command-class-links-example = липсва ми класна стая
 
@@ -70,6 +71,9 @@ link-next-duplicate = Подайте сигнал в НЕИСПУО и посо�
 link-next-found = Изтеглете от НЕИСПУО файловете за Teams (School Data Sync или OneRoster, .csv). Качете ги чрез бота („Качване на списък“) или в OneDrive на училището.
 link-next-unread = Натиснете „Проверка сега“ след малко.
 link-next-to-be-made = Създайте класната стая в Google Classroom и я отбележете чрез бота.
+link-next-remind-not-activated = Напомнете на учителя да отвори екипа в Teams и да натисне „Активиране“ горе вдясно.
+link-next-remind-archived = Напомнете на учителя да възстанови екипа: в Teams отваря „Управление на екипи“, раздел „Архивирани“.
+link-next-remind-to-be-made = Напомнете на учителя да създаде класната стая в Google Classroom. Когато бъде създадена, отбележете я чрез бота.
 link-next-made = Не е необходимо действие.
 link-next-ask-director = Попитайте директора.
 

@@ -1,5 +1,6 @@
 command-class-links = Classrooms in Teams
 command-class-links-hint = Shows which classrooms are created, which are missing and what to do. “Table of classrooms” gives the whole list in Excel.
+links-hint-own = Shows your classrooms: which are created, which are missing and what to do.
 command-class-links-word = classrooms
 command-class-links-example = my classroom is missing
 
@@ -70,6 +71,9 @@ link-next-duplicate = Report it in NEISPUO with the number of the row: { $row }.
 link-next-found = Export the files for Teams from NEISPUO (School Data Sync or OneRoster, .csv). Upload them through the bot (“Upload a list”) or put them into the school's OneDrive.
 link-next-unread = Press “Check now” in a while.
 link-next-to-be-made = Create the classroom in Google Classroom and mark it through the bot.
+link-next-remind-not-activated = Remind the teacher to open the team in Teams and choose “Activate” at the top right.
+link-next-remind-archived = Remind the teacher to restore the team: in Teams under “Manage teams”, tab “Archived”.
+link-next-remind-to-be-made = Remind the teacher to create the classroom in Google Classroom. When it is made, mark it through the bot.
 link-next-made = No action is needed.
 link-next-ask-director = Ask the director.
 

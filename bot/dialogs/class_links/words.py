@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import IN_ORDER, Link, LinkState, who_acts
+from bot.core.class_links.model import IN_ORDER, WHO, Link, LinkState, Who, who_acts
 from bot.core.class_links.read import LinksSeen
 from bot.presser import Voice
 from bot.texts.catalog import Translate
@@ -68,6 +68,8 @@ def step(link: Link, t: Translate, language: str, *, now: datetime, director: bo
         return t("link-next-ask-director")
     if not director and link.state is LinkState.FOUND:
         return t("link-next-synced")  # the list is the director's to bring
+    if director and WHO[link.state] is Who.TEACHER:
+        return t(f"link-next-remind-{link.state}")
     match link.state:
         case LinkState.FAILED:
             return t("link-next-failed", row=link.class_id)

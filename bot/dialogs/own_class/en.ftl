@@ -68,7 +68,7 @@ own-asked-gone = The request does not concern you any more.
 own-told-answered-title = The password was created
 own-told-answered = The school's director hands it over. At the first sign-in the student sets a password of their own.
 own-told-unreached-title = The director has not been told yet
-own-told-unreached = Your request for a password is recorded, but none of the school's directors could get the message. The bot goes on trying. Please contact the director in person.
+own-told-unreached = Your request for a password is recorded, but the message did not reach the director. The bot goes on trying. Please contact the director in person.
 own-told-over-title = The request for a password has lapsed
 own-told-over = No password was created in time. If the student still needs one, you can ask again.
 

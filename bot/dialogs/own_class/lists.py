@@ -38,8 +38,13 @@ async def open_(cases: OwnClassCases, scene: Scene) -> Reply:
     """The own class, or which of several."""
     seen = await cases.show(scene.actor)
     if isinstance(seen, Decision):
-        return denied(scene, seen)
+        return refused(scene, seen)
     return listed(scene, seen[0], several=False) if len(seen) == 1 else which(scene, seen)
+
+
+def refused(scene: Scene, decision: Decision) -> Reply:
+    """Why there is no own class. To a teacher who is no class teacher it is not offered once more."""
+    return denied(scene, decision, without="own-class")
 
 
 def follows(action: Action) -> Handler[OwnClassCases] | None:
@@ -52,7 +57,7 @@ def follows(action: Action) -> Handler[OwnClassCases] | None:
 async def _ready(cases: OwnClassCases, scene: Scene) -> Reply:
     seen = await cases.show(scene.actor)
     if isinstance(seen, Decision):
-        return denied(scene, seen)
+        return refused(scene, seen)
     lines = tuple(f"{shown(one.class_)}: {_summary(scene, one, named=False)}" for one in seen[:MOST_CLASSES])
     button = Button(scene.t("own-ready-open"), scene.press("own.open"))
     return notice(scene, scene.t("own-title"), *lines, buttons=(button,))
@@ -74,7 +79,7 @@ async def own_of(cases: OwnClassCases, scene: Scene) -> tuple[OwnBoard, bool] | 
     """
     seen = await cases.show(scene.actor)
     if isinstance(seen, Decision):
-        return denied(scene, seen)
+        return refused(scene, seen)
     wanted = scene.action.id("class")
     found = next((one for one in seen if key_of(one) == wanted), None)
     if found is None:

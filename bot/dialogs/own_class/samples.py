@@ -15,7 +15,6 @@ from bot.core.actors.model import Role
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import School
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied
 from bot.dialogs.own_class import asking, closing, lists, news
 from cards.closing import MOST_SIGNERS
 
@@ -91,7 +90,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "own-classes-nobody",
         _by_teacher(partial(lists.which, several=(_WELL, replace(_OWN, class_="6 а", pupils=())))),
     ),
-    ("own-class-none", _by_teacher(partial(denied, decision=Decision(Reason.NOT_CLASS_TEACHER)))),
+    ("own-class-none", _by_teacher(partial(lists.refused, decision=Decision(Reason.NOT_CLASS_TEACHER)))),
     *_each_state(),
     ("own-ask-sent", _by_teacher(partial(asking.sent, one=_PUPILS[3], own=_OWN, at=""))),
     ("own-ask-before", _by_teacher(partial(asking.sent, one=_PUPILS[3], own=_OWN, at="24.11.2056 г., 10:00 ч."))),

@@ -68,7 +68,7 @@ card-class-confirm-before = { $count ->
         [one] A password was already created for { $count } of the chosen students at { $at } by { $who }. If the slip was printed, the password on it will stop working.
        *[other] Passwords were already created for { $count } of the chosen students at { $at } by { $who }. If the slips were printed, the passwords on them will stop working.
     }
-card-class-confirm-somebody = another director
+card-class-confirm-somebody = another person with a director's rights
 card-password-confirm-works = The present password was changed on { $at }, not known by whom, and works.
 card-class-confirm-working = { $count ->
         [one] The password of { $count } of the chosen students has been changed and works: it will stop working.
@@ -141,8 +141,8 @@ card-class-progress-printable-until = { $count }, until { $at }
 password-another = Another person
 password-back = Back
 password-new = New temporary password
-password-not-found = There is nobody with these details in your school. Please check what you entered. The password of a student of another school can be changed by the director of the student's current school. The account of a newly enrolled student is created by the Ministry after enrolment in NEISPUO.
-password-name-not-found = Nobody with such a name was found in your school. Please check the name, or search by EGN.
+password-not-found = There is nobody with these details in your school. Please check what you entered. If the student has moved to your school, first send a request for the account. The password of a student of another school can be changed by the director of the student's current school. The account of a newly enrolled student is created by the Ministry after enrolment in NEISPUO.
+password-name-not-found = Nobody with such a name was found in your school. Please check the name, or search by EGN. If the student has moved to your school, first send a request for the account.
 password-pending-running = To the password being created
 password-pending-ready = To the password that was created
 password-pending-given = To the password that was given
@@ -238,7 +238,7 @@ class-age-unknown = The number does not tell the age. The password is handed to 
 class-left-out = { $count ->
         [one] For { $count } of those chosen no password is created:
        *[other] For { $count } of those chosen no passwords are created:
-    } the number allowed in 24 hours is reached, another is being created, another director has just created one, or the student is not in the list.
+    } the number allowed in 24 hours is reached, another is being created, another person with a director's rights has just created one, or the student is not in the list.
 class-slips = Print the slips
 class-retry = Retry those without a password
 class-retried = { $count ->

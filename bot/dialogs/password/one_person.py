@@ -160,7 +160,8 @@ def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:
 
 def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
     words = "password-name-not-found" if sought.kind == "name" else "password-not-found"
-    return start(scene, sought, notice=scene.t(words), near=SEARCH.choices(scene, answer.near))
+    near = SEARCH.choices(scene, answer.near)
+    return start(scene, sought, notice=scene.t(words), near=near, may_have_moved=True)
 
 
 SEARCH = Search(form=start, pick="password.pick", again="password.listed", new_search=another, not_found=_not_found)

@@ -37,9 +37,16 @@ BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET}
 
 
 def start(
-    scene: Scene, sought: Sought, *, problem: str = "", notice: str = "", near: tuple[PersonChoice, ...] = ()
+    scene: Scene,
+    sought: Sought,
+    *,
+    problem: str = "",
+    notice: str = "",
+    near: tuple[PersonChoice, ...] = (),
+    may_have_moved: bool = False,
 ) -> Reply:
-    """For whom? With what was typed still in it."""
+    """For whom? With what was typed still in it. `may_have_moved`: whoever was not found may be asked for."""
+    moved = scene.to("transfer.open", scene.t("command-transfer")) if may_have_moved else ()
     card = password_start_card(
         scene.t,
         find=scene.press("password.find", FORM_LIFETIME, ids=sought.ids),
@@ -50,6 +57,7 @@ def start(
         problem=problem,
         notice=notice,
         near=near,
+        buttons=moved,
     )
     return Reply(card=card)
 

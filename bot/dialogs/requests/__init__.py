@@ -1,14 +1,22 @@
 """Искания: what a school or a regional office has to decide, and whom a director lets decide."""
 
-from bot.core.actors.permits import may_see_requests
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_request_transfers, may_see_requests
 from bot.dialogs.dialog import Dialog, Gate
 from bot.dialogs.requests import deputies, lists, one_request
 from bot.dialogs.requests.cases import build_web, build_worker
 from bot.dialogs.requests.recognised import RECOGNISED
 
+
+def _hint(actor: Actor) -> str:
+    """Who only decides about requests is promised no new one."""
+    return "command-requests-hint" if may_request_transfers(actor).allowed else "requests-hint-decides"
+
+
 DIALOG = Dialog(
     name="requests",
     may=may_see_requests,
+    hint=_hint,
     opens="requests.list",
     handlers={
         "requests.list": lists.show,

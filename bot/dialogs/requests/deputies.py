@@ -162,6 +162,8 @@ SEARCH = Search(
     new_search=lambda scene: Button(scene.t("lookup-new-search"), scene.press("deputy.find")),
     not_found=_not_found,
     nothing_typed="card-deputy-typed-missing",
+    too_many="deputy-too-many",
+    which_lead="deputy-which-lead",
 )
 
 

@@ -1,5 +1,6 @@
 command-requests = Requests
 command-requests-hint = Requests for transferred students: a new one, those you sent and those that wait for your decision.
+requests-hint-decides = Requests for transferred students that wait for a decision.
 command-requests-word = requests
 command-requests-example = requests awaiting approval
 
@@ -37,7 +38,7 @@ card-deputy-order-date-impossible = It cannot be in the future.
 card-deputy-until = Authorised until
 card-deputy-until-missing = Please enter until when.
 card-deputy-until-impossible = The day cannot be over or after 31 August.
-card-deputy-until-why = Until 31 August at the latest: the authority ends with the school year.
+card-deputy-until-why = Until 31 August at the latest, when NEISPUO changes the school year.
 card-deputy-authorise = Authorise
 
 ## States
@@ -243,6 +244,11 @@ deputy-end-sure = { $name } will no longer be able to decide about requests in y
 deputy-ended = The authority has ended.
 deputy-was-ended = The authority had ended already.
 deputy-given = { $name } is authorised until { $until }
+deputy-too-many = { $count ->
+        [one] { $count } teacher
+       *[other] { $count } teachers
+    } with such a name were found. Please enter all three names or the username.
+deputy-which-lead = Press the colleague it is about. If you cannot tell them apart, search by username.
 deputy-not-found = No teacher with this name was found in your school.
 
 words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests

@@ -31,6 +31,9 @@ transfer-intake = If the student enters grade { $grade } before the school year 
 transfer-to-intake = To the intake
 transfer-another = Another student
 
+transfer-no-number = Enter the EGN, LNCh or service number from the student's document: a request cannot be sent by name.
+transfer-which-lead = Press the one it is about. If you cannot tell them apart, ask the school the student attended.
+
 transfer-sent-title = The request was sent
 transfer-sent = Request No. { $number } was sent to { $school }. Its state is shown in the message below, which updates itself.
 transfer-already = There is already an active request for this student from another school: No. { $number }.

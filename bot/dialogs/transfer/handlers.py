@@ -112,5 +112,11 @@ def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:
 
 
 SEARCH = Search(
-    form=screens.find, kinds=BY_NUMBER, pick="transfer.pick", new_search=screens.another, not_found=_not_found
+    form=screens.find,
+    kinds=BY_NUMBER,
+    pick="transfer.pick",
+    new_search=screens.another,
+    not_found=_not_found,
+    no_number="transfer-no-number",
+    which_lead="transfer-which-lead",
 )

@@ -10,7 +10,7 @@ card-menu-welcome-of = Аз съм помощникът за електронн�
 card-menu-greeting = С какво мога да Ви бъда полезен?
 card-menu-help-title = Помощ
 card-menu-not-understood-title = Не Ви разбрах
-card-menu-not-understood = Моля, изберете с бутон или го напишете с други думи.
+card-menu-not-understood = Моля, изберете услуга с бутон или напишете с други думи какво търсите.
 card-menu-example = Напишете:
 card-menu-identifiers = Моля, не пишете ЕГН, ЛНЧ или служебен номер в разговора. Въвеждайте ги само във формуляра – въведеното в него не остава в разговора.
 

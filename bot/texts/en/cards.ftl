@@ -10,7 +10,7 @@ card-menu-welcome-of = I help with @edu.mon.bg accounts. { $whose }
 card-menu-greeting = What can I do for you?
 card-menu-help-title = Help
 card-menu-not-understood-title = I did not understand you
-card-menu-not-understood = Please choose a button or say it in other words.
+card-menu-not-understood = Please choose a service by its button, or say in other words what you are looking for.
 card-menu-example = Type:
 card-menu-identifiers = Please do not type an EGN, LNCh or service number into the chat. Enter it in the form only: what you enter there is not kept in the chat.
 

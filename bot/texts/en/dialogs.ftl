@@ -18,7 +18,7 @@ help-teacher = Here you see which of your classrooms are in Teams, which are mis
 help-deputy = You are authorised to decide in the director's place about requests for accounts of transferred students that are sent to { $school }.
 help-student = If you forgot your username or password, please ask your class teacher or the director of your school.
 help-regional-office = Here you see the overdue requests for accounts of transferred students in your region and decide about them. Students' data are not shown, unless you state a reason. Lookups of single students are made by the director of the school.
-help-stranger = The services are for school directors. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg.
+help-stranger = The services are for directors, teachers and regional offices. A director signs in with the NEISPUO code followed by @edu.mon.bg. If you are a teacher, ask the director: your data may not be here yet.
 help-disabled = The account you signed in with is not active. Please contact the school's administrator.
 help-school-unknown = The school you answer for was not found in the Ministry's data. Please contact { $support }.
 help-activation = Open teams.microsoft.com, enter the username (with @edu.mon.bg) and the temporary password, then set a new password that only you know.
@@ -37,7 +37,7 @@ lookup-too-many = { $count ->
         [one] { $count } person has
        *[other] { $count } people have
     } such a name. Please add the class (for example “Ivan 5a”) or all three names.
-lookup-not-found = No student was found with these details. Please check the digits and the kind of number. The account of a student who has left or finished school is deleted. If the student is returning from abroad or entering school for the first time, the Ministry creates the account after enrolment in NEISPUO.
+lookup-not-found = No student was found with these details. Please check the digits and the kind of number. The account of a student who has left or finished school may be inactive or deleted. If the student is returning from abroad or entering school for the first time, the Ministry creates the account after enrolment in NEISPUO.
 lookup-username-unreadable = This does not look like a username. A username is in Latin letters, for example ip01234567, with or without @edu.mon.bg.
 lookup-name-unreadable = Please enter at least two letters of the name.
 lookup-choice-missing = Nobody was chosen from the list. Please search again.

@@ -58,7 +58,7 @@ def test_every_button_a_card_is_given_leads_on_or_confirms(name):
 @pytest.mark.says_less
 @pytest.mark.parametrize("data", [{"seal": object()}, {"seal": "я" * 20_000}])
 def test_it_does_without_buttons_that_cannot_be_carried(data):
-    card = lookup_choices_card(T, choices=(), new_search=Button("Назад", Press("x", data)))
+    card = lookup_choices_card(T, lead="Натиснете.", choices=(), new_search=Button("Назад", Press("x", data)))
     assert titles(card) == []
     assert "помощ" in shown(card)
 

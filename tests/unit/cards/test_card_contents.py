@@ -143,7 +143,9 @@ def test_an_identifier_hidden_in_a_name_school_or_class_does_not_get_onto_the_ca
 
 def test_the_same_holds_for_a_choice():
     hidden = PersonChoice(SEARCH, "Калина 4146054046", "", "5 б 4146054046", "СУ 4146054046")
-    card = lookup_choices_card(T, choices=(hidden, replace(hidden, username="kk01@edu.mon.bg")), new_search=AGAIN)
+    card = lookup_choices_card(
+        T, lead="Натиснете.", choices=(hidden, replace(hidden, username="kk01@edu.mon.bg")), new_search=AGAIN
+    )
     assert not [path for path, text in strings(card) if "4146054046" in text]
 
 
@@ -253,7 +255,7 @@ def test_a_row_names_person_class_username_and_another_school_and_means_its_pers
         PersonChoice(MOVED, "Калина Образцова", "ko1@edu.mon.bg", "5 б", "СУ „Климент“"),
         PersonChoice(OTHER, "Иво Образцов", "i.o@edu.mon.bg", is_teacher=True, is_current=True),
     )
-    card = lookup_choices_card(T, choices=choices, new_search=AGAIN)
+    card = lookup_choices_card(T, lead="Натиснете.", choices=choices, new_search=AGAIN)
     assert rows_of(card) == [
         ("Калина Образцова", "Калина Образцова\n5 б клас · ko1@edu.mon.bg · СУ „Климент“", dict(MOVED.data)),
         ("Иво Образцов", "Иво Образцов\nучител · i.o@edu.mon.bg · Текущ профил", dict(OTHER.data)),
@@ -279,12 +281,12 @@ def test_two_alike_are_told_apart_by_as_little_as_it_takes(people, titles):
 
 def test_nobody_to_choose_from_is_an_error():
     with pytest.raises(CardError, match="people"):
-        strictly(lookup_choices_card, T, choices=(), new_search=AGAIN)
+        strictly(lookup_choices_card, T, lead="Натиснете.", choices=(), new_search=AGAIN)
 
 
 def test_of_more_people_than_one_can_oversee_the_first_are_offered_and_the_others_counted():
     choices = tuple(PersonChoice(Press("x", {"n": n}), f"Калина Образцова {n}") for n in range(18))
-    card = lookup_choices_card(T, choices=choices, new_search=AGAIN)
+    card = lookup_choices_card(T, lead="Натиснете.", choices=choices, new_search=AGAIN)
     assert [sent["n"] for _, _, sent in rows_of(card)] == list(range(10))
     assert "и още 8" in shown(card)
 

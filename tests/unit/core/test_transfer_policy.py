@@ -110,7 +110,7 @@ MEANING = {
     "own": Reason.OWN_REQUEST,
     "office": Reason.OFFICE_ONLY,
     "early": Reason.TOO_EARLY,
-    "director": Reason.TEACHER,
+    "director": Reason.TEACHER_REQUESTS,
 }
 REFUSED = {State.REFUSED, State.NOT_OURS}
 EARLY = {State.REQUESTED, State.REMINDED, State.OVERDUE}
@@ -327,8 +327,8 @@ AWAY = Placement(pupil(), (), ordinary=True)
         (ASKER, NEW.id, Placement(pupil(schools=(OLD, THIRD)), (), ordinary=True), None),
         (replace(ASKER, enabled=False), NEW.id, AWAY, Reason.ACCOUNT_DISABLED),
         (replace(ASKER, school=None), NEW.id, AWAY, Reason.SCHOOL_UNKNOWN),
-        (DEPUTY, OLD.id, AWAY, Reason.TEACHER),
-        (TEACHER, OLD.id, AWAY, Reason.TEACHER),
+        (DEPUTY, OLD.id, AWAY, Reason.TEACHER_REQUESTS),
+        (TEACHER, OLD.id, AWAY, Reason.TEACHER_REQUESTS),
         (EXPERT, NEW.id, AWAY, Reason.REGIONAL_OFFICE),
         (Actor("s", TENANT, Role.STUDENT), NEW.id, AWAY, Reason.STUDENT),
         (Actor("n", TENANT, Role.NONE), NEW.id, AWAY, Reason.STRANGER),
