@@ -54,3 +54,8 @@ def may_see_requests(actor: Actor) -> Decision:
 def may_authorise(actor: Actor) -> Decision:
     """Whether the actor may authorise others: the director alone."""
     return may_look_up(actor)
+
+
+def works_at(actor: Actor, school_id: str) -> bool:
+    """Whether the actor works at this school (its directory id) now; a director is at the one directed."""
+    return actor.school_id == school_id or any(school.id == school_id for school in actor.works_at)
