@@ -176,7 +176,7 @@ class Bot:
         self.deputies = FakeDeputies(self.ledger.audit)
         recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.recognise = recognise
-        self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
+        self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people, deputies=self.deputies)
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
