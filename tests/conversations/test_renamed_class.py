@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.actors.model import RoleFacts
 from bot.core.people.model import AccountState, Kind, Person, School
+from bot.graph.enrolments import GraphClassWriter
 from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
@@ -81,7 +82,9 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-def bot_of(tenant: Tenant, session: aiohttp.ClientSession, teacher: dict[str, Any]) -> Bot:
+def bot_of(
+    tenant: Tenant, session: aiohttp.ClientSession, teacher: dict[str, Any], clock: FakeClock | None = None
+) -> Bot:
     """The whole bot, whose own classes are read from the tenant; a pupil in each class."""
     options = options_of(tenant.client, "reader")
     transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
@@ -93,7 +96,7 @@ def bot_of(tenant: Tenant, session: aiohttp.ClientSession, teacher: dict[str, An
         )
         for number, class_ in enumerate(classes)
     )  # fmt: skip
-    bot = Bot(people=people, own_classes=GraphSchoolAccounts(transport, options, FakeClock()))
+    bot = Bot(people=people, own_classes=GraphSchoolAccounts(transport, options, clock or FakeClock()))
     bot.roles.facts[teacher["id"]] = RoleFacts(
         teacher["id"], exists=True, enabled=True, name=teacher["displayName"], username=teacher["userPrincipalName"],
         education_role=Kind.TEACHER, schools=(tenant.school,),
@@ -137,3 +140,20 @@ async def test_a_class_teacher_gets_no_second_class_and_keeps_the_own(tenant, se
 
     assert f"Дете Пробно {own.split(' - ')[1]}" in said
     assert f"Дете Пробно {other}" not in said
+
+
+async def test_of_a_class_that_the_bot_made_the_class_teacher_is_none_next_year(tenant, session):
+    teacher, _, class_ = tenant.who_teaches(no_hour=True)
+    clock = FakeClock()
+    writing = options_of(tenant.client, "writer")
+    writer = GraphClassWriter(GraphTransport(session, MsalTokens(writing), writing), writing, clock)
+    made = await writer.create("777", f"Час на класа - {class_} - ООП")
+    await writer.add_teachers(made, [teacher["id"]])
+    await writer.to_school(tenant.school.id, made)
+    bot = bot_of(tenant, session, teacher, clock)
+    assert f"Дете Пробно {class_}" in await opened(bot, teacher)
+
+    clock.move(days=365)
+    bot.clock.move(days=365)
+
+    assert NOT_SO in await opened(bot, teacher)
