@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_what_each_actor_may_at_all(permit, actor):
     assert permit(actor) == Decision(ACTOR_REFUSED.get(key(actor)))
 
 
-ORDINARY = {
+ORDINARY: dict[str, Any] = {
     "extension_role": "6",
     "privileged": False,
     "guest": False,

@@ -377,6 +377,7 @@ class RequestUnlimited(RequestPassword):
             reader=world.directory,
             operations=world.operations,
             releases=world.directory,
+            deputies=world.deputies,
             audit=world.audit,
             clock=world.clock,
             timing=world.timing,

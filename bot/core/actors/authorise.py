@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.actors.deputies import LONGEST_ORDER, Deputy, end_of_authority
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs, may_authorise
-from bot.core.actors.ports import Deputies, FreshActors, GivenElsewhere
+from bot.core.actors.ports import Deputies, FreshActors, PasswordsElsewhere
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.decision import Decision, Reason
@@ -37,7 +37,7 @@ class AuthoriseDeputy:
     actors: FreshActors
     colleagues: PeopleById
     deputies: Deputies
-    given_elsewhere: GivenElsewhere
+    given_elsewhere: PasswordsElsewhere
     audit: AuditLog
     clock: Clock
 

@@ -54,7 +54,7 @@ class Deciders(KnownDirectors, KnownExperts, Protocol):
         ...
 
 
-class GivenElsewhere(Protocol):
+class PasswordsElsewhere(Protocol):
     """Whether another school has set somebody's password lately. Errors: StoreUnavailable."""
 
     async def __call__(self, person: str, school: str) -> bool:

@@ -12,7 +12,7 @@ REMEMBERED = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenElsewhere:
-    """`bot.core.actors.ports.GivenElsewhere`."""
+    """`bot.core.actors.ports.PasswordsElsewhere`."""
 
     operations: Operations
     clock: Clock
