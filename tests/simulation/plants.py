@@ -88,6 +88,7 @@ def _certain(world: World, kind: type[CarryOutReset], **changed: Any) -> CarryOu
         "writer": world.directory,
         "operations": world.operations,
         "releases": world.directory,
+        "deputies": world.deputies,
         "rate_limit": world.rate_limit,
         "clock": world.clock,
         "timing": world.timing,
