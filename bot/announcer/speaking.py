@@ -182,13 +182,11 @@ class Speaking:
             reference=reference,
             language=language,
             t=self.catalog.speak(language, Asker.of(actor.role), Noted(self.new_reference, _log_shown)),
-            presser=self.presser(Holder(object_id, tenant, reference.conversation_id)),
+            presser=Presser(
+                Holder(object_id, tenant, reference.conversation_id), self.clock(), self.sealer, self.entries
+            ),
             actor=actor,
         )
-
-    def presser(self, holder: Holder) -> Presser:
-        """Makes the buttons of a message to this person."""
-        return Presser(holder, self.clock(), self.sealer, self.entries)
 
     async def language(self, reference: ConversationReference) -> str:
         """The person's own choice, else the client's."""
