@@ -174,8 +174,13 @@ class Responder:
     def _may_show_people(self, turn: Turn) -> bool:
         """Whether the answer may hold details of people: then who asks is read from the directory again."""
         match turn.occasion:
-            case Pressed(verb):
-                return verb not in self._shows_nobody
+            case Pressed(_, data):
+                # By the seal: what stands beside it the sender writes. What is not ours shows nobody; a card that is
+                # too old may still say what became of what it was for.
+                action = self._sealer.open(data, turn, self._clock())
+                if isinstance(action, SealFault):
+                    return action is not SealFault.BROKEN
+                return action.verb not in self._shows_nobody
             case Said(text):
                 service = self._named.get(self._router.hear(text).name or "")
                 return service is not None and service.dialog.opens not in self._shows_nobody
@@ -241,12 +246,15 @@ class Responder:
 
     async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
         action = self._sealer.open(pressed.data, scene.turn, scene.now)
+        sealed = self._sealer.genuine(pressed.data)
+        if action is SealFault.EXPIRED and sealed is not None and pressed.verb != sealed.verb:
+            action = SealFault.BROKEN  # a verb is what its seal says, however old it is
         if isinstance(action, Action) and action.verb not in self._by_verb:
             action = (
                 SealFault.EXPIRED
             )  # another release's: the card is ours, and too old (too new, after a step back)
         if isinstance(action, Action) and (pressed.automatic or pressed.verb != action.verb):
-            action = SealFault.BROKEN  # no card of ours refreshes itself, and a verb is what its seal says
+            action = SealFault.BROKEN  # no card of ours refreshes itself
         if action is SealFault.EXPIRED:
             return await self._what_became(scene, pressed) or way_forward(scene, scene.t(SEALS[action]))
         if action is SealFault.OTHER_PERSON:

@@ -27,6 +27,8 @@ POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "read
                 class teams stay as they are)
 POST users/{id or name}/move  {"school": "2990003", "class": "6 б" | null}    what НЕИСПУО's synchronisation does: the
                 person is in this school and no other, in the teams of this class (null: of none) and no others
+POST classes/{id}  {"displayName": "…", "registered": "…" | "" | null}    an owner renames the team in Teams, which
+                the register's name (externalName) does not follow; "": the tenant does not keep that one
 POST signin    {"username": "…", "password": "…", "newPassword": "…"} → {"outcome": "signed-in" | "must-change" | …},
                 one of entra.credentials.Outcome
 GET  links     the planted class links (`serve --links`): {"links": [{"key", "externalId", "id", "name", "outside"}]},
@@ -43,7 +45,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from simulator.admin_links import about_list, planted, settled
+from simulator.admin_links import about_list, planted, renamed, settled
 from simulator.admin_settings import change
 from simulator.entra.credentials import By, Outcome
 from simulator.entra.endpoint import Authority
@@ -104,8 +106,9 @@ class Admin:
                 return self._about_user(key, what, body)
             case "POST", ["signin"]:
                 return 200, {"outcome": self._sign_in(body).value}
-            case "POST", ["links", key]:
-                return 200, settled(self._graph.world, key)
+            case "POST", ["links" | "classes" as what, key]:
+                world = self._graph.world
+                return 200, renamed(world, key, body) if what == "classes" else settled(world, key)
             case _, ["lists", code]:
                 return 200, about_list(self._graph.world, code, body["there"] if method == "POST" else None)
             case "GET", [what]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simulator.graph.world import World
+from simulator.store import classes
 from simulator.store.links import links
 from simulator.store.mending import WHO, mend_outside
 
@@ -16,6 +17,18 @@ def planted(world: World) -> dict[str, Any]:
 def settled(world: World, key: str) -> dict[str, Any]:
     """They do it."""
     mend_outside(world.tenant, world.registers, key, datetime.now(UTC))
+    return {}
+
+
+def renamed(world: World, key: str, body: dict[str, Any]) -> dict[str, Any]:
+    """An owner gives a class another name in Teams; or the tenant does not keep the register's."""
+    row = world.tenant.team(key)
+    if row is None or not body or not set(body) <= {"displayName", "registered"}:
+        raise ValueError("a class that exists; displayName, registered, or both")
+    if "displayName" in body:
+        classes.rename(world.tenant, row["n"], str(body["displayName"]))
+    if "registered" in body:
+        classes.set_column(world.tenant, row["n"], "registered", body["registered"])
     return {}
 
 

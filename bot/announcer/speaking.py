@@ -185,38 +185,26 @@ class Speaking:
     entries: Entries
     new_reference: Callable[[], str]
 
-    async def chat(self, object_id: str, tenant: str, who: Asker = Asker.UNKNOWN) -> Chat | None:
-        """The person's chat with the bot; None where the app is not installed. The directory is not asked; `who`:
-        what is known of the person without it.
+    async def to(self, object_id: str, tenant: str) -> Receiver | None:
+        """The person's chat, and who the person is now: there is no chat without. None where the app is not
+        installed; then the directory is not asked.
 
-        Errors: StoreUnavailable.
+        Errors: DirectoryError, StoreUnavailable.
         """
         reference = await self.reference(object_id)
         if reference is None:
             return None
         language = await self.language(reference)
-        return Chat(
+        actor = await self.actors.fresh(object_id, tenant)
+        return Receiver(
             reference=reference,
             language=language,
-            t=self.catalog.speak(language, who),
-            presser=self.presser(Holder(object_id, tenant, reference.conversation_id)),
+            t=self.catalog.speak(language, Asker.of(actor.role), Noted(self.new_reference, _log_shown)),
+            presser=Presser(
+                Holder(object_id, tenant, reference.conversation_id), self.clock(), self.sealer, self.entries
+            ),
+            actor=actor,
         )
-
-    async def to(self, object_id: str, tenant: str) -> Receiver | None:
-        """The person's chat, and who the person is now; None where the app is not installed.
-
-        Errors: DirectoryError, StoreUnavailable.
-        """
-        chat = await self.chat(object_id, tenant)
-        if chat is None:
-            return None
-        actor = await self.actors.fresh(object_id, tenant)
-        t = self.catalog.speak(chat.language, Asker.of(actor.role), Noted(self.new_reference, _log_shown))
-        return Receiver(reference=chat.reference, language=chat.language, t=t, presser=chat.presser, actor=actor)
-
-    def presser(self, holder: Holder) -> Presser:
-        """Makes the buttons of a message to this person."""
-        return Presser(holder, self.clock(), self.sealer, self.entries)
 
     async def language(self, reference: ConversationReference) -> str:
         """The person's own choice, else the client's."""

@@ -28,6 +28,8 @@ class Reason(StrEnum):
     SELF = "self"
     PROTECTED = "protected"
     """A director, an administrator, an account of the ministry or a service, a guest, or no person at all."""
+    DECIDES_ELSEWHERE = "decides-elsewhere"
+    """Another school's director has authorised them to decide in their place: whoever sets their password could."""
     ACCOUNT_OFF = "account-off"
     """The account itself is disabled: a password would open nothing."""
     NOBODY = "nobody"
@@ -88,6 +90,8 @@ class Reason(StrEnum):
     REGION_UNKNOWN = "region-unknown"
     NOT_A_COLLEAGUE = "not-a-colleague"
     """Only a teacher of the director's own school may be authorised."""
+    PASSWORD_ELSEWHERE = "password-elsewhere"  # noqa: S105 -- a reason
+    """The director of another school has set their password a short time ago, and might still know it."""
     ORDER_MISSING = "order-missing"
     ORDER_DATES = "order-dates"
 

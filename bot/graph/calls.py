@@ -80,7 +80,7 @@ class Calls:
             intent,
             "UserClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
-            select=("id", "displayName", "term"),
+            select=("id", "displayName", "externalName", "term"),
             top=_MOST_TEAMS,
             priority=priority,
         )
@@ -163,7 +163,7 @@ class RosterCalls:
             "classes-of-school",
             "SchoolClassesBuilder",
             (SCHOOL, entity_id(school_id, "school")),
-            select=("id", "displayName", "term"),
+            select=("id", "displayName", "externalName", "term"),
             top=self._page_size,
             priority=priority,
         )

@@ -35,7 +35,7 @@ class LinkCalls:
             "TaughtClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
             version=self._version,
-            select=(*_CLASS, "term"),
+            select=(*_CLASS, "externalName", "term"),
             top=self._page_size,
             priority=self._priority,
         )

@@ -74,7 +74,7 @@ class LinkWriteCalls:
         path = (CLASS, entity_id(class_id, "class"))
         return writes("add-teacher", "POST", "ClassTeachersRefBuilder", path, body=body, priority="high")
 
-    def create_class(self, fields: Mapping[str, str]) -> Call:
+    def create_class(self, fields: Mapping[str, object]) -> Call:
         """Makes the class, which is a group without a team. Not repeatable: look its `externalId` up first."""
         return writes("create-class", "POST", "ClassesBuilder", body=dict(fields), priority="high")
 

@@ -17,22 +17,36 @@ _GRADED = re.compile(r"([0-9]{1,2})(?: (.+))?")
 
 @dataclass(frozen=True, slots=True)
 class ClassTeam:
-    """A team: its directory id, its display name, and the classes that name speaks of."""
+    """A team: its directory id, its display name, and the classes that name speaks of. `registered`: its name in the
+    register, which its owners cannot change; empty where the tenant does not keep it (docs/adr/0081).
+    """
 
     id: str
     name: str
     classes: tuple[str, ...]
+    registered: str = ""
 
     @classmethod
-    def named(cls, identifier: str, name: str) -> "ClassTeam":
-        """A team, its name read."""
-        return cls(identifier, name, classes_of_team(name))
+    def named(cls, identifier: str, name: str, registered: str = "") -> "ClassTeam":
+        """A team, its name read. A name in the register that tells neither a class nor a lesson (a number, say) tells
+        nothing of the team.
+        """
+        telling = registered and (_is_class_hour(registered) or classes_of_team(registered))
+        return cls(identifier, name, classes_of_team(name), registered if telling else "")
 
     @property
     def is_class_hour(self) -> bool:
-        """Whether its subject is „Час на класа“, whose teacher is the class teacher (класен ръководител)."""
-        subject = unicodedata.normalize("NFKC", self.name).translate(_QUOTES).partition(" - ")[0]
-        return " ".join(subject.split()).casefold() in _CLASS_HOUR
+        """Whether its subject is „Час на класа“, whose teacher is the class teacher (класен ръководител), also by the
+        register, and of the same classes: whoever owns a team can call it so.
+        """
+        if not _is_class_hour(self.name) or not self.registered:
+            return _is_class_hour(self.name)
+        return _is_class_hour(self.registered) and classes_of_team(self.registered) == self.classes
+
+
+def _is_class_hour(name: str) -> bool:
+    subject = unicodedata.normalize("NFKC", name).translate(_QUOTES).partition(" - ")[0]
+    return " ".join(subject.split()).casefold() in _CLASS_HOUR
 
 
 def classes_in(teams: Iterable[ClassTeam]) -> tuple[SchoolClass, ...]:

@@ -7,8 +7,10 @@ repeated finds its first success: somebody who is there already, a class that is
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
@@ -36,6 +38,7 @@ _TAKEN = "same value for property mailnickname already exists"
 _CONFLICT_CODES = frozenset({"Request_BadRequest", "Request_MultipleObjectsWithSameKeyValue"})
 _NOT_THERE = "removed object references do not exist"
 
+_LAST_LESSONS = (6, 30)
 _SOURCE = "sis"
 """`externalSource` of a class that comes from a register (learn.microsoft.com, educationExternalSource)."""
 
@@ -170,8 +173,9 @@ def _stands_in(identifier: str, message: str) -> bool:
 class GraphClassWriter:
     """See the module."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
         self._transport = transport
+        self._clock = clock
         self._calls = LinkWriteCalls(options)
         self._enrolments = EnrolmentCalls(options)
 
@@ -187,7 +191,8 @@ class GraphClassWriter:
 
     async def create(self, external_id: str, title: str) -> str:
         """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused. The first
-        (perhaps of an attempt of ours whose answer was lost) is to be looked for again until it is seen.
+        (perhaps of an attempt of ours whose answer was lost) is to be looked for again until it is seen. It is of
+        this school year: without a term it would be its teachers' for ever.
         """
         if not is_external_id(external_id):
             raise DirectoryMisunderstood("not-an-external-id")
@@ -201,6 +206,7 @@ class GraphClassWriter:
             "externalId": external_id,
             "externalName": title[: reading.MOST_TEXT],
             "externalSource": _SOURCE,
+            "term": _term_of(day_in_sofia(self._clock())),
         }
         answer = await self._transport.send_once(self._calls.create_class(fields))
         if says_made_already(answer):
@@ -243,6 +249,20 @@ class GraphClassWriter:
         """Nothing, when it is done or was done before. Errors: see `ClassWriter`."""
         if answer.status not in {200, 201, 204} and not says_there_already(answer):
             raise await refusal(self._transport, WRITE_ROSTER, answer)
+
+
+def _term_of(today: date) -> dict[str, str]:
+    """The school year of a class that is made today, with the days of the ministry's own synchronisation
+    (github.com/governmentbg/NEISPUO, sync-curriculums-without-azureid.service.ts). In summer it is the next one.
+    `term` is a property of the class that is made (learn.microsoft.com/graph/api/resources/educationclass).
+    """
+    year = today.year - ((today.month, today.day) <= _LAST_LESSONS)
+    return {
+        "displayName": f"{year}/{year + 1}",
+        "externalId": str(year),
+        "startDate": f"{year}-09-15",
+        "endDate": date(year + 1, *_LAST_LESSONS).isoformat(),
+    }
 
 
 def _people(people: Sequence[str]) -> tuple[str, ...]:

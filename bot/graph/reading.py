@@ -140,6 +140,13 @@ def class_team(value: object) -> tuple[str, str]:
     return _id(record, "class", is_entity_id), text(record.get("displayName"))
 
 
+def registered_name(value: object) -> str:
+    """The name of an educationClass in the register it comes from (`externalName`): an owner of its team can change
+    the display name in Teams, and not this one. Empty where the tenant does not keep it.
+    """
+    return text(thing(value, "class").get("externalName"))
+
+
 def class_is_over(value: object, today: date) -> bool:
     """Whether the term of an educationClass has ended: it is of a former school year, whoever is still in it. A term
     that cannot be read is over; of a class without one nothing is known.

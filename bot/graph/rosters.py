@@ -74,7 +74,7 @@ class GraphRosters:
             return ()
         today = day_in_sofia(self._clock())
         teams = [
-            ClassTeam.named(*reading.class_team(each))
+            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
             for each in await self._transport.completed(call, page)
             if not reading.class_is_over(each, today)
         ]

@@ -6,7 +6,7 @@ with the members of the classes' groups, and who is in no class has none.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS
-from bot.graph.calls import RosterCalls
+from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_school_accounts import SchoolAccountCalls
 from bot.graph.class_teams import ClassTeam, classes_in
@@ -34,6 +34,9 @@ MOST_LISTS = 100
 
 _MOST_OF_CLASS = 3
 """Lists of one class that has no „Час на класа“: a group may be half a class."""
+
+_MOST_DOUBTFUL = 3
+"""Classes of one teacher that only a name tells: more than a class teacher has."""
 
 _USER = "#microsoft.graph.user"
 
@@ -54,6 +57,7 @@ class GraphSchoolAccounts:
         self._options = options
         self._clock = clock
         self._roster = RosterCalls(options)
+        self._people_calls = Calls(options)
         self._looking: Shared[Looked] = Shared()
 
     async def look(self, school: School) -> Looked:
@@ -66,7 +70,7 @@ class GraphSchoolAccounts:
         asking = _Look(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
         people = await self._people(asking, school)
         teams = [
-            ClassTeam.named(*reading.class_team(each))
+            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
             for each in await asking.pages(self._roster.classes_of_school(school.id, "low"))
             if not reading.class_is_over(each, day_in_sofia(at))
         ]
@@ -140,12 +144,13 @@ class GraphSchoolAccounts:
             return ()
         today = day_in_sofia(self._clock())
         teams = [
-            ClassTeam.named(*reading.class_team(each))
+            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
             for each in await self._transport.completed(taught, page)
             # Of a former year: a class of this name has other students now, and another class teacher.
             if not reading.class_is_over(each, today)
         ]
         hours = [team for team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
+        hours = await self._not_by_name_alone(hours, teacher)
         if not hours:
             return ()
         answers = await self._transport.batch([calls.schools(team.id) for team in hours])
@@ -157,6 +162,52 @@ class GraphSchoolAccounts:
                 if school is not None:
                     own[OwnClass(school, team.classes[0])] = None
         return tuple(own)
+
+    async def _not_by_name_alone(self, hours: Sequence[ClassTeam], teacher: str) -> list[ClassTeam]:
+        """Those that something tells which their owner cannot write: the name in the register, or, where the tenant
+        does not keep it, the other teams of those who are in it.
+        """
+        doubtful = [team for team in hours if not team.registered]
+        known = await self._proven(doubtful[:_MOST_DOUBTFUL], teacher) if doubtful else frozenset()
+        return [team for team in hours if team.registered or team.id in known]
+
+    async def _proven(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
+        """The ids of those of whose members (twenty are asked about) most are of this class by their other teams, and
+        in no other „Час на класа“ of it: two would be one too many.
+        """
+        lists = await self._shown([self._roster.members(team.id) for team in hours])
+        proven: set[str] = set()
+        for team, members in zip(hours, lists, strict=True):
+            people = [one for one in map(reading.person_id, members) if one.casefold() != teacher.casefold()]
+            calls = [self._people_calls.classes_of(one) for one in people[:MOST_ITEMS]]
+            others = [self._others(team, records) for records in await self._shown(calls)]
+            rivals = any(one.is_class_hour and one.classes == team.classes for teams in others for one in teams)
+            told = [found for teams in others if (found := _most_named(teams))]
+            if not rivals and 2 * told.count(team.classes[0]) > len(told):
+                proven.add(team.id)
+        return frozenset(proven)
+
+    def _others(self, team: ClassTeam, records: Sequence[object]) -> list[ClassTeam]:
+        today = day_in_sofia(self._clock())
+        teams = [
+            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
+            for each in records
+            if not reading.class_is_over(each, today)
+        ]
+        return [one for one in teams if one.id != team.id]
+
+    async def _shown(self, calls: Sequence[Call]) -> list[list[object]]:
+        """Each of at most 20 lists; empty for one that is gone, or not shown."""
+        if not calls:
+            return []
+        lists: list[list[object]] = []
+        for call, answer in zip(calls, await self._transport.batch(calls), strict=True):
+            try:
+                first = answer.found()
+            except DirectoryForbidden:
+                first = None
+            lists.append([] if first is None else await self._transport.completed(call, first))
+        return lists
 
 
 class _Look:
@@ -206,20 +257,35 @@ def _dated(records: Sequence[object]) -> dict[str, _Dates]:
 
 
 def _classes(teams: Sequence[ClassTeam], members: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    """The class of each person: that of „Час на класа“, else the one that most of the lists name; in a list of
-    several classes one is of none of them.
+    """The class of each person: that of „Час на класа“, unless more of the lists name another, else the one that most
+    of the lists name; in a list of several classes one is of none of them. Whoever owns a team can add people to it:
+    who is in the lessons of two classes is of none until one is left.
     """
-    certain: dict[str, str] = {}
+    hours: dict[str, set[str]] = defaultdict(set)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for team in teams:
         if len(team.classes) != 1:
             continue
         for person in members.get(team.id, ()):
             if team.is_class_hour:
-                certain.setdefault(person, team.classes[0])
+                hours[person].add(team.classes[0])
             votes[person][team.classes[0]] += 1
-    voted = {person: min(found, key=lambda name: (-found[name], name)) for person, found in votes.items()}
-    return voted | certain
+    return {person: _class_of(hours.get(person, set()), found) for person, found in votes.items()}
+
+
+def _class_of(hours: Collection[str], votes: Mapping[str, int]) -> str:
+    most = max(votes.values())
+    if len(hours) > 1:
+        return ""
+    return next((name for name in hours if votes[name] == most), min(name for name in votes if votes[name] == most))
+
+
+def _most_named(teams: Sequence[ClassTeam]) -> str:
+    """The class that most of somebody's teams name alone; empty where none does, or two do alike."""
+    named = Counter(team.classes[0] for team in teams if len(team.classes) == 1)
+    most = max(named.values(), default=0)
+    found = [name for name, count in named.items() if count == most]
+    return found[0] if len(found) == 1 else ""
 
 
 def _twins(people: Sequence[Person]) -> frozenset[str]:

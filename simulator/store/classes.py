@@ -52,6 +52,11 @@ def set_column(tenant: Tenant, team: int, column: str, value: object) -> None:
     tenant.ask(f"UPDATE team SET {column} = ? WHERE n = ?", value, team)  # noqa: S608 -- a column's name
 
 
+def rename(tenant: Tenant, team: int, name: str) -> None:
+    """An owner gives it another name in Teams; the register's stays."""
+    tenant.ask("UPDATE team SET registered = coalesce(registered, name), name = ? WHERE n = ?", name, team)
+
+
 def remove(tenant: Tenant, team: int) -> None:
     """The class is gone."""
     for table in ("team_person", "team_homeroom"):

@@ -178,7 +178,7 @@ class Recorder:
         if "/installedApps?" in url:
             return {"value": [{"id": "installation"}]}
         if "/classes?" in url or "/taughtClasses?" in url:
-            return {"value": [{"id": ID, "displayName": "Час на класа - 5а - ООП"}]}
+            return {"value": [{"id": ID, "displayName": HOUR, "externalName": HOUR}]}
         student = {"externalId": FORMS[0]}
         return {
             "id": ID,
@@ -186,6 +186,9 @@ class Recorder:
             "student": student,
             "value": [{"id": ID, "student": student}] if "filter=student" in url else [],
         }
+
+
+HOUR = "Час на класа - 5а - ООП"
 
 
 async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent]:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Reply, Said, Scope, Turn
 from bot.core.accounts.ask import AnswerAsks
 from bot.core.accounts.model import BoardTiming
+from bot.core.accounts.ports import OwnClasses
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
@@ -163,6 +164,7 @@ class Bot:
         router: Router = ROUTER,
         others: Sequence[Dialog[Any]] = (),
         season: Season = CLOSED,
+        own_classes: OwnClasses | None = None,
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
@@ -176,7 +178,7 @@ class Bot:
         self.deputies = FakeDeputies(self.ledger.audit)
         recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.recognise = recognise
-        self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
+        self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people, deputies=self.deputies)
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
@@ -218,7 +220,7 @@ class Bot:
             account_list_reader=self.list_reader,
             list_folders=self.list_folders,
             school_accounts=self.accounts.school,
-            own_classes=self.accounts.school,
+            own_classes=own_classes or self.accounts.school,
             audit=self.ledger.audit,
             queue=self.room.queue,
             preferences=self.preferences,

@@ -25,6 +25,7 @@ from tests.fakes_passwords import (
     FakeRosters,
     no_sentence,
 )
+from tests.fakes_transfers import FakeDeputies
 
 MADE = NOON - timedelta(days=60)
 LEASE = timedelta(seconds=60)
@@ -53,6 +54,8 @@ class PasswordRoom:
         actors: RecogniseActor,
         people: Iterable[Person],
         timing: Timing | None = None,
+        *,
+        deputies: FakeDeputies,
     ) -> None:
         self.clock = clock
         self.timing = timing or Timing()
@@ -84,6 +87,7 @@ class PasswordRoom:
             writer=self.accounts,
             operations=self.operations,
             releases=self.releases,
+            deputies=deputies,
             rate_limit=self.rate_limit,
             clock=clock,
             timing=self.timing,

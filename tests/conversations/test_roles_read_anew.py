@@ -185,6 +185,29 @@ async def test_every_press_that_may_show_somebody_asks_anew_who_it_is():
     assert kept(bot) == before, "a copy is a world of its own"
 
 
+@pytest.mark.parametrize(
+    "how", [lambda facts: replace(facts, enabled=False), lambda facts: replace(facts, schools=())]
+)
+async def test_an_old_card_under_the_verb_of_an_empty_form_tells_nothing(how):
+    """What stands beside the seal is the sender's: it does not choose how freshly who asks is read. A card that is too
+    old to be obeyed still says what became of a request, and so whom it is about.
+    """
+    bot, ids = await world()
+    held, sealer = Holder(TEACHER, TENANT, f"chat-{TEACHER}"), Sealer(b"s" * 32, lambda: "kept")
+    await bot.says(TEACHER, "помощ")
+
+    for verb in VERBS:
+        there = copied(bot)
+        own = {**ids, "request": list(bot.moves.transfers.rows)[1]}
+        data = sealer.seal(verb, held, there.clock(), timedelta(seconds=-1), ids=own, version=1)
+        there.roles.facts[TEACHER] = how(there.roles.facts[TEACHER])
+        for said in (verb, *SHOWS_NOBODY):
+            reply = await there.responder(there.turn(TEACHER, Pressed(said, data)))
+            assert reply is not None
+            assert not names_in(reply), (verb, said)
+            assert said == verb or shown(reply) == CATALOG.speak("bg")("refusal-card-broken"), (verb, said)
+
+
 EFFECTS = {
     "accounts.choose", "accounts.closed", "accounts.group-dropped", "accounts.papers",
     "accounts.table", "class.confirm", "intake.ask", "listed.upload",

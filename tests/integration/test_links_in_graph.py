@@ -148,8 +148,8 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
         yield Product(
             tenant=tenant,
             reader=GraphClassLinks(read, reading, now),
-            writer=GraphClassWriter(write, writing),
-            as_reader=GraphClassWriter(read, reading),
+            writer=GraphClassWriter(write, writing, now),
+            as_reader=GraphClassWriter(read, reading, now),
             files=GraphSchoolFiles(
                 read, now, domain=said["domain"], host=said["sites_host"], folder=said["lists_folder"]
             ),
@@ -426,7 +426,7 @@ async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pyte
         assert client.put(f"/groups/{made}/team", {}).status_code == 404
         options = options_of(client, "writer")
         async with aiohttp.ClientSession() as session:
-            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options)
+            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options, now)
             assert await writer.make_team(made) is False
 
 

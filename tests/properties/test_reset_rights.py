@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -79,11 +80,11 @@ def test_every_actor_and_every_account():
     refusals = [(actor, Decision(ACTOR_REFUSED[key(actor)])) for actor in ACTORS if actor is not director]
     assert (director.role, director.enabled, director.school) == (Role.DIRECTOR, True, OWN)
     for facts, released, expected in cells():
-        decision = may_reset(director, facts, released=released)
+        decision = may_reset(director, facts, released=released, decides_for=())
         assert decision == Decision(expected), (facts, released)
         met[expected] += 1
         for actor, refusal in refusals:  # whoever is refused is refused whatever the account is
-            assert may_reset(actor, facts, released=released) == refusal, (actor, facts)
+            assert may_reset(actor, facts, released=released, decides_for={OTHER.id}) == refusal, (actor, facts)
     size = len(RELATIONS) * len(Kind) * len(AccountState) * len(EXTENSION_ROLES) * len(USERNAMES) * 2**5
     assert met.total() == size
     # 2 kinds of people x 2 usable states x 6 ordinary roles x 2 names; of the own school released or not, and
@@ -100,7 +101,7 @@ def test_what_each_actor_may_at_all(permit, actor):
     assert permit(actor) == Decision(ACTOR_REFUSED.get(key(actor)))
 
 
-ORDINARY = {
+ORDINARY: dict[str, Any] = {
     "extension_role": "6",
     "privileged": False,
     "guest": False,
@@ -145,6 +146,25 @@ def test_the_table_in_words(person, over, released, reason):
         "schools": (OWN,),
     }
 
-    decision = may_reset(director, AccountFacts(Person(**ordinary | person), **ORDINARY | over), released=released)
+    account = AccountFacts(Person(**ordinary | person), **ORDINARY | over)
+
+    decision = may_reset(director, account, released=released, decides_for=())
 
     assert decision == Decision(reason)
+
+
+@pytest.mark.parametrize("state", AccountState)
+@pytest.mark.parametrize("kind", [Kind.TEACHER, Kind.STUDENT])
+@pytest.mark.parametrize("decides_for", [(), (OWN.id,), (OTHER.id,), (OWN.id, OTHER.id)])
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_who_decides_for_another_school_they_work_at_is_for_its_director(relation, decides_for, kind, state):
+    """And nobody gains by it: what is refused without an authority is refused with one, for the same reason."""
+    director = Actor(ACTOR_ID, TENANT, Role.DIRECTOR, OWN)
+    person = Person("person", "Явор Зидаров", "y.z@edu.mon.bg", kind, state, RELATIONS[relation])
+    facts = AccountFacts(person, **ORDINARY | {"extension_role": "5"})
+
+    without = may_reset(director, facts, released=False, decides_for=())
+    decision = may_reset(director, facts, released=False, decides_for=decides_for)
+
+    elsewhere = relation == "both" and OTHER.id in decides_for
+    assert decision == (Decision(Reason.DECIDES_ELSEWHERE) if elsewhere else without)

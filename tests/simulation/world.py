@@ -19,6 +19,7 @@ from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence
+from tests.fakes_transfers import FakeDeputies
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
 from tests.simulation.remains import texts_in
@@ -99,6 +100,7 @@ class World:
         return FakeOperations(self.audit, self.queue, yields=True)
 
     def make_cases(self) -> None:
+        self.deputies = FakeDeputies(self.audit)
         directory, operations, clock, timing = self.directory, self.operations, self.clock, self.timing
         tokens = SlipTokens(b"k" * 32, self._new_token)
         self.request = RequestPassword(
@@ -106,6 +108,7 @@ class World:
             reader=directory,
             operations=operations,
             releases=directory,
+            deputies=self.deputies,
             audit=self.audit,
             clock=clock,
             timing=timing,
@@ -115,6 +118,7 @@ class World:
             reader=directory,
             operations=operations,
             releases=directory,
+            deputies=self.deputies,
             clock=clock,
             timing=timing,
             admit_synthetic=True,
@@ -156,6 +160,7 @@ class World:
             writer=self.directory,
             operations=self.operations,
             releases=self.directory,
+            deputies=self.deputies,
             rate_limit=self.rate_limit,
             clock=self.clock,
             timing=self.timing,

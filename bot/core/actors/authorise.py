@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.actors.deputies import LONGEST_ORDER, Deputy, end_of_authority
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs, may_authorise
-from bot.core.actors.ports import Deputies, FreshActors
+from bot.core.actors.ports import Deputies, FreshActors, PasswordsElsewhere
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.decision import Decision, Reason
@@ -37,6 +37,7 @@ class AuthoriseDeputy:
     actors: FreshActors
     colleagues: PeopleById
     deputies: Deputies
+    given_elsewhere: PasswordsElsewhere
     audit: AuditLog
     clock: Clock
 
@@ -48,7 +49,7 @@ class AuthoriseDeputy:
         return await self.deputies.of_school(actor.school.id, self.clock())
 
     async def colleague(self, actor: Actor, person_id: str) -> Person | Decision:
-        """The person, if they may be authorised. Errors: DirectoryError and its kinds."""
+        """The person, if they may be authorised. Errors: DirectoryError and its kinds, StoreUnavailable."""
         permit = may_authorise(actor)
         if not permit.allowed or actor.school is None:
             return permit
@@ -109,6 +110,8 @@ class AuthoriseDeputy:
         own = person.id.casefold() == actor.object_id.casefold()
         if own or person.kind is not Kind.TEACHER or not person.attends(school.id):
             return Decision(Reason.NOT_A_COLLEAGUE)
+        if await self.given_elsewhere(person.id, school.id):
+            return Decision(Reason.PASSWORD_ELSEWHERE)
         return person
 
     async def _refused(self, actor: Actor, person: str, decision: Decision) -> None:

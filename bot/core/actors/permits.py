@@ -58,3 +58,8 @@ def may_authorise(actor: Actor) -> Decision:
 
 def _about_requests(permit: Decision) -> Decision:
     return Decision(Reason.TEACHER_REQUESTS) if permit.denied_because is Reason.TEACHER else permit
+
+
+def works_at(actor: Actor, school_id: str) -> bool:
+    """Whether the actor works at this school (its directory id) now; a director is at the one directed."""
+    return actor.school_id == school_id or any(school.id == school_id for school in actor.works_at)

@@ -54,6 +54,14 @@ class Deciders(KnownDirectors, KnownExperts, Protocol):
         ...
 
 
+class PasswordsElsewhere(Protocol):
+    """Whether another school has set somebody's password lately. Errors: StoreUnavailable."""
+
+    async def __call__(self, person: str, school: str) -> bool:
+        """Whether another school than this one (its directory id) may know it."""
+        ...
+
+
 class Deputies(Protocol):
     """Who is authorised to decide for a school. Errors: StoreUnavailable."""
 

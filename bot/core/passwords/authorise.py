@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs, may_reset_passwords
-from bot.core.actors.ports import FreshActors
+from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryMisunderstood
@@ -24,9 +24,16 @@ class Standing:
 
 
 async def standing_of(
-    actor: Actor, person_id: str, *, reader: AccountReader, releases: Releases, clock: Clock
+    actor: Actor,
+    person_id: str,
+    *,
+    reader: AccountReader,
+    releases: Releases,
+    deputies: Deputies,
+    clock: Clock,
 ) -> Standing | Decision:
-    """The account read now and judged for an actor known already. What needs no reading is refused without it.
+    """The account read now and judged for an actor known already, with what the bot itself lets the person do. What
+    needs no reading is refused without it.
 
     Errors: DirectoryError and its kinds, StoreUnavailable.
     """
@@ -43,7 +50,8 @@ async def standing_of(
         raise DirectoryMisunderstood(code="OtherPerson")
     elsewhere = person.kind is Kind.STUDENT and not person.attends(actor.school.id)
     released = elsewhere and await releases.released(person.id, actor.school.id, clock())
-    decision = may_reset(actor, facts, released=released)
+    authorities = await deputies.of_person(person.id, clock())
+    decision = may_reset(actor, facts, released=released, decides_for={one.school for one in authorities})
     return Standing(actor, actor.school, facts) if decision.allowed else decision
 
 
@@ -54,6 +62,7 @@ class Authorise:
     actors: FreshActors
     reader: AccountReader
     releases: Releases
+    deputies: Deputies
     clock: Clock
 
     async def __call__(self, actor_id: str, tenant: str, school: str, person_id: str) -> Standing | Decision:
@@ -65,7 +74,14 @@ class Authorise:
         decision = directs(actor, school)
         if not decision.allowed:
             return decision
-        return await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
+        return await standing_of(
+            actor,
+            person_id,
+            reader=self.reader,
+            releases=self.releases,
+            deputies=self.deputies,
+            clock=self.clock,
+        )
 
 
 def belongs_to(asked: NewOperation | Job, actor: Actor, conversation: str) -> Decision:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.actors.ports import FreshActors
+from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision, Reason
@@ -67,6 +67,7 @@ class CarryOutReset(TaskHandler):
     writer: AccountWriter
     operations: Operations
     releases: Releases
+    deputies: Deputies
     rate_limit: RateLimit
     clock: Clock
     timing: Timing
@@ -78,7 +79,13 @@ class CarryOutReset(TaskHandler):
 
     @property
     def _authorise(self) -> Authorise:
-        return Authorise(actors=self.actors, reader=self.reader, releases=self.releases, clock=self.clock)
+        return Authorise(
+            actors=self.actors,
+            reader=self.reader,
+            releases=self.releases,
+            deputies=self.deputies,
+            clock=self.clock,
+        )
 
     @property
     def _turns(self) -> Turns:

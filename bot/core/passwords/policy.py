@@ -1,6 +1,6 @@
 """Whose password may be set, how often, in which form, and for how long it lives."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
@@ -18,9 +18,10 @@ administrator's, or one we do not know.
 """
 
 
-def may_reset(actor: Actor, facts: AccountFacts, *, released: bool) -> Decision:
+def may_reset(actor: Actor, facts: AccountFacts, *, released: bool, decides_for: Collection[str]) -> Decision:
     """Whether the actor may set this account's password. `released`: another school's director has released this
-    student to the actor's school.
+    student to the actor's school. `decides_for`: the schools (their directory ids) whose director has authorised this
+    person to decide; it holds for those they work at.
 
     Narrower than the letter РУО1-29389/21.10.2020, which names any student: only people of their school, or
     students released to it; and never an account that has power over others (SECURITY.md).
@@ -35,6 +36,8 @@ def may_reset(actor: Actor, facts: AccountFacts, *, released: bool) -> Decision:
         return Decision(Reason.NOT_OURS)
     if _protected(facts):
         return Decision(Reason.PROTECTED)
+    if any(school != actor.school.id and person.attends(school) for school in decides_for):
+        return Decision(Reason.DECIDES_ELSEWHERE)
     return Decision(Reason.ACCOUNT_OFF) if person.state is AccountState.DISABLED else ALLOWED
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.actors.model import Actor
-from bot.core.actors.ports import FreshActors
+from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision, Reason
@@ -56,13 +56,21 @@ class PreparePassword:
     reader: AccountReader
     operations: Operations
     releases: Releases
+    deputies: Deputies
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
 
     async def __call__(self, actor: Actor, person_id: str) -> PreparedReset | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
-        standing = await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
+        standing = await standing_of(
+            actor,
+            person_id,
+            reader=self.reader,
+            releases=self.releases,
+            deputies=self.deputies,
+            clock=self.clock,
+        )
         if isinstance(standing, Decision):
             return Refused(standing)
         facts = standing.facts
@@ -122,6 +130,7 @@ class RequestPassword:
     reader: AccountReader
     operations: Operations
     releases: Releases
+    deputies: Deputies
     audit: AuditLog
     clock: Clock
     timing: Timing
@@ -129,7 +138,13 @@ class RequestPassword:
 
     @property
     def _authorise(self) -> Authorise:
-        return Authorise(actors=self.actors, reader=self.reader, releases=self.releases, clock=self.clock)
+        return Authorise(
+            actors=self.actors,
+            reader=self.reader,
+            releases=self.releases,
+            deputies=self.deputies,
+            clock=self.clock,
+        )
 
     async def check(self, actor: Actor, wish: Wish) -> Checked | Refused:
         """Everything but the day's limit, without writing anything.

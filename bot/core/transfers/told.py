@@ -32,6 +32,7 @@ NOTICES = {
     Event.REMINDED: frozenset({Side.RELEASING}),
     Event.RETURNED: frozenset({Side.RELEASING}),
     Event.APPEALED: frozenset({Side.RELEASING, Side.OFFICE}),
+    Event.APPROVED: frozenset({Side.RELEASING}),
     Event.REFUSED: frozenset({Side.RECEIVING}),
     Event.NOT_OURS: frozenset({Side.RECEIVING}),
     Event.STALE: frozenset({Side.RECEIVING}),

@@ -11,6 +11,7 @@ from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import works_at
 from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, LinkCases, Matter
 from bot.core.class_links.lists import own_overdue
 from bot.core.class_links.model import Link, LinkState
@@ -97,9 +98,9 @@ class TellOfLink(TaskHandler):
 
 
 def _concerns(case: LinkCase, receiver: Actor) -> bool:
-    """Whether it is still this person's business."""
+    """Whether it is still this person's business: who asked and works at the school no more is told of it no more."""
     if case.matter is Matter.QUESTION and receiver.object_id == case.actor:
-        return may_see_links(receiver).allowed
+        return may_see_links(receiver).allowed and works_at(receiver, case.school.id)
     return may_mend(receiver, case.school.id).allowed
 
 

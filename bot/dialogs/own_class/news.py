@@ -14,7 +14,7 @@ from bot.core.accounts.ask import ANSWERED, ASKED, OVER
 from bot.core.accounts.ports import ASK_LIVES, Ask, Asks
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Role
-from bot.core.actors.permits import directs
+from bot.core.actors.permits import directs, works_at
 from bot.core.passwords.ports import Operations, Rosters
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
@@ -132,10 +132,12 @@ class TellOfAsk(TaskHandler):
         return operation is not None and bool(operation.asked.job)
 
     async def _tell_teacher(self, task: Task, ask: Ask, ended: str) -> None:
-        """Only who is still the student's class teacher."""
+        """Only who is still the student's class teacher, at that school."""
         receiver = await self.speaking.to(ask.teacher, ask.tenant)
         if receiver is None or not receiver.actor.enabled or receiver.actor.role is not Role.TEACHER:
             return
+        if not works_at(receiver.actor, ask.school):
+            return  # in a team of the school one may have been left
         teachers = await self.rosters.class_teachers(ask.person)
         if ask.teacher.casefold() not in {one.casefold() for one in teachers}:
             return

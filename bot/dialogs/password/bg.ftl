@@ -135,6 +135,8 @@ card-class-progress-cancelling = Паролите, които вече се съ
 card-class-progress-gone = Бележките с паролите вече не могат да бъдат изтеглени. Ако не са раздадени, създайте нови пароли.
 card-class-progress-retry = Можете да опитате отново само за учениците без парола.
 card-class-progress-failed = Неуспешни: { $count }
+card-class-progress-emptied-title = Създаване на пароли
+card-class-progress-emptied = Тези пароли са за училище, на което вече не сте директор, затова не Ви се показва докъде е стигнало създаването им.
 card-class-progress-printable = Бележки за печат
 card-class-progress-printable-until = { $count }, до { $at }
 

@@ -135,6 +135,8 @@ card-class-progress-cancelling = The passwords being created already will be fin
 card-class-progress-gone = The slips with the passwords can no longer be downloaded. If they were not handed out, create new passwords.
 card-class-progress-retry = You can try again for the students without a password only.
 card-class-progress-failed = Failed: { $count }
+card-class-progress-emptied-title = Passwords being made
+card-class-progress-emptied = These passwords are for a school that you no longer direct, so how far they are is not shown to you.
 card-class-progress-printable = Slips to print
 card-class-progress-printable-until = { $count }, until { $at }
 

@@ -8,6 +8,7 @@ from bot.announcer.speaking import Receiver, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.actors.permits import directs, works_at
 from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import ALARM, NOTICE, Job, Operation
 from bot.core.passwords.notices import CLASS_TEACHER
@@ -272,5 +273,5 @@ def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:
     if (
         teacher
     ):  # found among the teachers of the student's class a moment ago; who moves may be in two schools' teams
-        return receiver.role is Role.TEACHER and any(one.id == school_id for one in receiver.works_at)
-    return receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id
+        return receiver.role is Role.TEACHER and works_at(receiver, school_id)
+    return directs(receiver, school_id).allowed

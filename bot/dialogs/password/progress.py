@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from bot.announcer.speaking import DeliveryOutcome, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.actors.permits import directs
 from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import PROGRESS, Failure, Operation
 from bot.core.passwords.ports import Operations
 from bot.core.tasks import Task, TaskHandler, TryAgain
+from bot.dialogs.menu import notice
 from bot.presser import Voice
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
-from bot.texts.support import Asker
 from cards.actions import Button
 from cards.lookup_choices import told_apart
 from cards.password_class import class_progress_card
@@ -25,6 +26,8 @@ JOB_LIFETIME = timedelta(hours=2)
 MOVES = "moves"
 """What a button of the message that updates itself carries: the answer takes its place and goes on being updated."""
 
+_EMPTIED = "emptied"
+
 _MOVES_EVERY = timedelta(seconds=1)
 """Teams takes one message a second in one conversation without throttling (docs/adr/0025)."""
 
@@ -32,12 +35,15 @@ _MOVES_EVERY = timedelta(seconds=1)
 @dataclass(frozen=True, slots=True)
 class KeepProgress(TaskHandler):
     """Task handler of `PROGRESS`. Payload: `job`, perhaps `message`: the one whose button began it. Keeps one message
-    of a job moving until nothing is left to be done. It holds names of students and no password.
+    of a job moving until nothing is left to be done. It holds names of students and no password. Who the receiver is,
+    is read whenever it would show something else: of who directs the school no more it is emptied.
     """
 
     kind = PROGRESS
     urgency = Urgency.NEWS
     most_failures = 20
+    first_pause = timedelta(seconds=4)
+    """Where the directory does not say who the receiver is, it is asked for as long as a password is tried for."""
 
     speaking: Speaking
     _: KW_ONLY
@@ -49,18 +55,41 @@ class KeepProgress(TaskHandler):
         job = await self.operations.job(task.payload["job"])
         if job is None:
             return
-        chat = await self.speaking.chat(job.actor, job.tenant, Asker.DIRECTOR)
-        if chat is None or chat.reference.conversation_id != job.conversation:
+        reference = await self.speaking.reference(job.actor)
+        if reference is None or reference.conversation_id != job.conversation:
             return  # the app was removed there; the job itself goes on
         key = f"progress:{job.id}"
         if "message" in task.payload and task.attempt == 1:
-            await self.speaking.take_over(key, chat.reference, task.payload["message"])
+            await self.speaking.take_over(key, reference, task.payload["message"])
         progress = Progress(job, await self.operations.of_job(job.id))
-        reply = progress_reply(chat, progress, slips=self.slips, moves=True)
-        shown = _shown(progress, chat.presser.now)
-        outcome = await self.speaking.deliver(key, chat.reference, reply, shown)
-        if outcome is DeliveryOutcome.DELIVERED and not progress.finished:
+        shown = _shown(progress, self.speaking.clock())
+        if not await self._is_shown(key, shown):
+            outcome = await self._bring(key, progress, shown)
+            if outcome is not DeliveryOutcome.DELIVERED:
+                return
+        if not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
+
+    async def _is_shown(self, key: str, shown: str) -> bool:
+        kept = await self.speaking.messages.known(key)
+        return kept is not None and kept.state == "sent" and kept.shown == shown
+
+    async def _bring(self, key: str, progress: Progress, shown: str) -> DeliveryOutcome:
+        job = progress.job
+        receiver = await self.speaking.to(job.actor, job.tenant)
+        if receiver is None:
+            return DeliveryOutcome.NOTHING
+        if not directs(receiver.actor, job.school).allowed:
+            await self.speaking.deliver(key, receiver.reference, emptied(receiver), _EMPTIED, may_send=False)
+            return DeliveryOutcome.NOTHING
+        reply = progress_reply(receiver, progress, slips=self.slips, moves=True)
+        return await self.speaking.deliver(key, receiver.reference, reply, shown)
+
+
+def emptied(to: Voice) -> Reply:
+    """In the place of the card of who directs the school no more: nobody is named."""
+    button = to.presser.to("help", to.t("command-help"))
+    return notice(to, to.t("card-class-progress-emptied-title"), to.t("card-class-progress-emptied"), buttons=button)
 
 
 def progress_reply(

@@ -35,7 +35,7 @@ from bot.dialogs.password import class_screens, news, person_screens
 from bot.dialogs.password.one_person import SEARCH
 from bot.dialogs.password.operation_screens import checked, operation_state, revealed, slip_offered
 from bot.dialogs.password.person_screens import start
-from bot.dialogs.password.progress import progress_reply
+from bot.dialogs.password.progress import emptied, progress_reply
 from bot.dialogs.search import Sought
 from bot.refusals import problem
 from cards.password_class import MOST_STUDENTS
@@ -412,6 +412,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("class-progress-cancelling", _progress(12, 2, cancelled=12, stopped=True)),
     ("class-progress-finished", _progress(26)),
     ("class-progress-failures", _progress(20, 0, _SIX)),
+    ("class-progress-emptied", emptied),
     ("class-progress-retried", _progress(20, 0, _SIX, retried="another")),
     ("class-progress-selection", _progress(20, 0, _SIX, group=True)),
     ("class-progress-gone", _progress(20, 0, _ONE, cancelled=4, stage=Stage.CLOSED)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.actors.authorise import AuthoriseDeputy
+from bot.core.passwords.elsewhere import GivenElsewhere
 from bot.core.tasks import TaskHandler
 from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
 from bot.core.transfers.decide import DecideTransfer
@@ -43,7 +44,12 @@ def build_web(parts: Parts) -> RequestCases:
         ),
         find=find_username(parts),
         authorise=AuthoriseDeputy(
-            actors=actors, colleagues=parts.directory, deputies=parts.deputies, audit=audit, clock=clock
+            actors=actors,
+            colleagues=parts.directory,
+            deputies=parts.deputies,
+            given_elsewhere=GivenElsewhere(operations=parts.operations, clock=clock),
+            audit=audit,
+            clock=clock,
         ),
     )
 

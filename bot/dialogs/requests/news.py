@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from bot.announcer.speaking import Doubt, Receiver, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import directs
 from bot.core.known import known
 from bot.core.tasks import Task, TaskHandler
-from bot.core.transfers.model import NOTICE, REMINDER, Event, Group, Side, State, Transfer
+from bot.core.transfers.model import NOTICE, REMINDER, UNDER_WAY, Event, Group, Side, State, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.read import ReadTransfers
@@ -23,6 +25,7 @@ _STILL_SO: Mapping[Event, frozenset[State]] = {
     Event.REMINDED: frozenset({State.REQUESTED, State.REMINDED, State.OVERDUE}),
     Event.RETURNED: frozenset({State.REQUESTED, State.REMINDED, State.OVERDUE}),
     Event.APPEALED: frozenset({State.ESCALATED}),
+    Event.APPROVED: UNDER_WAY | {State.DONE},
     Event.REFUSED: frozenset({State.REFUSED}),
     Event.NOT_OURS: frozenset({State.NOT_OURS}),
     Event.STALE: frozenset({State.STALE}),
@@ -61,6 +64,8 @@ class TellOfTransfer(TaskHandler):
         receiver = await self.speaking.to(to, transfer.asked.tenant)
         if receiver is None or not receiver.actor.enabled or side_of(receiver.actor, transfer) is not side:
             return
+        if event is Event.APPROVED and not _approved_for(receiver.actor, transfer):
+            return
         reminds = event is Event.REMINDED
         if reminds and (count := await self._reminded_with(transfer)) > MOST_CARDS:
             # One message in the place of as many as there are requests: once in a morning.
@@ -95,6 +100,13 @@ class TellOfTransfer(TaskHandler):
             expert = await self.speaking.actors.fresh(given["by"], transfer.asked.tenant)
             return notes.opened_reply(to, seen, expert=expert.name, at=datetime.fromisoformat(given["at"]))
         return notes.outcome_reply(to, seen, event)
+
+
+def _approved_for(director: Actor, transfer: Transfer) -> bool:
+    """Whether it was approved in the place of this director of the school."""
+    if not directs(director, transfer.asked.releasing.id).allowed or transfer.verdict is None:
+        return False
+    return transfer.verdict.by.casefold() != director.object_id.casefold()
 
 
 class RemindOfTransfer(TellOfTransfer):

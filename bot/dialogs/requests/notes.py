@@ -43,7 +43,7 @@ def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
     """What became of a request, to whom it matters at once."""
     t, transfer = to.t, seen.transfer
     number, school = str(transfer.number), transfer.asked.releasing.name
-    if event is Event.APPEALED:
+    if event in {Event.APPEALED, Event.APPROVED}:
         school = transfer.asked.receiving.name
     words = [t(f"transfer-outcome-{event}", number=number, school=school)]
     said = transfer.appeal if event is Event.APPEALED else transfer.verdict
@@ -54,12 +54,25 @@ def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
         words.append(t(f"transfer-problem-{transfer.problem}"))
     if event is Event.RETURNED:
         words += _until(to, transfer)
+    if event is Event.APPROVED:
+        words += _approved_by(to, transfer)
     done = event is Event.DONE and seen.side is Side.RECEIVING
     buttons = [_open(to, transfer, "transfer-username" if done else "transfer-open")]
     if done and not isinstance(transfer, BlindTransfer):
         person = {"person": transfer.asked.person}
         buttons[:0] = to.presser.to("password.person", t("command-password"), FORM_LIFETIME, ids=person)
+    if event is Event.APPROVED:
+        buttons.append(Button(t("deputies"), to.presser.press("deputies")))
     return _note(to, t(f"transfer-outcome-{event}-title"), tuple(words), *buttons)
+
+
+def _approved_by(to: Reader, transfer: SeenTransfer) -> tuple[str, ...]:
+    """Who has decided in the place of the school's director, and what to look at if that is a surprise."""
+    t, verdict = to.t, transfer.verdict
+    if verdict is not None and verdict.as_ is Side.OFFICE:
+        return (t("transfer-approved-by-office", by=verdict.by_name or t("transfer-office")),)
+    by = (verdict.by_name if verdict is not None else "") or t("transfer-somebody")
+    return t("transfer-approved-by", by=by), t("transfer-approved-surprise")
 
 
 def opened_reply(to: Reader, seen: Seen, *, expert: str, at: datetime) -> Reply:

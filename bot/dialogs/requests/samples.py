@@ -215,9 +215,9 @@ def _deputy(number: int) -> Deputy:
     )
 
 
-def _outcome(event: Event, side: Side, state: State, **changed: Any) -> Screen:
+def _outcome(event: Event, side: Side, state: State, as_: Side = Side.RELEASING, **changed: Any) -> Screen:
     def screen(scene: Scene) -> Reply:
-        transfer = _request(scene, side, state, verdict=_verdict(scene), **changed)
+        transfer = _request(scene, side, state, verdict=_verdict(scene, as_), **changed)
         return notes.outcome_reply(scene, _seen(scene, side, transfer), event)
 
     return screen
@@ -290,6 +290,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-burst", lambda scene: notes.burst_reply(scene, Side.RELEASING, 12)),
     ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
+    ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
+    ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),
     ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
     ("transfer-outcome-appealed", _appealed_note),
     (

@@ -34,6 +34,10 @@ def create_class(call: Call, world: World, _: Mapping[str, str]) -> Answer:
     row = classes.create(
         world.tenant, str(body.get("externalId") or ""), body["displayName"], datetime.now(UTC).isoformat()
     )
+    term = body.get("term")
+    if isinstance(term, dict) and (ends := str(term.get("endDate") or "")):
+        classes.set_column(world.tenant, row["n"], "year", int(ends[:4]) - 1)
+        row = world.tenant.ask("SELECT * FROM team WHERE n = ?", row["n"])[0]
     if world.dialect.class_wait:
         classes.set_column(world.tenant, row["n"], "visible_from", time.time() + world.dialect.class_wait)
     shown: dict[str, Any] = Shape(EDUCATION_CLASS).render(world.tenant, row)

@@ -242,7 +242,13 @@ class Life:
         shared: dict[str, Any] = {"operations": operations, "clock": clock}
         timed: dict[str, Any] = {**shared, "timing": TIMING}
         self.request = RequestPassword(
-            actors=actors, reader=directory, releases=releases, audit=database.audit, admit_synthetic=True, **timed
+            actors=actors,
+            reader=directory,
+            releases=releases,
+            deputies=database.deputies,
+            audit=database.audit,
+            admit_synthetic=True,
+            **timed,
         )
         listed = ListStudents(rosters=rosters, reader=directory, **timed)
         self.many = RequestMany(actors=actors, students=listed, audit=database.audit, **timed)
@@ -258,7 +264,7 @@ class Life:
             "below": Random(f"{os.getpid()} {name}").randrange,
         }
         self.handlers: dict[str, TaskHandler] = {
-            RESET: CarryOutReset(actors=actors, releases=releases, **timed, **writing),
+            RESET: CarryOutReset(actors=actors, releases=releases, deputies=database.deputies, **timed, **writing),
             BURN: BurnSecret(**shared),
             EXPIRE: EndOfLife(queue=database.queue, **timed, **writing),
             NOTICE: Told(NOTICE),

@@ -15,7 +15,6 @@ from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import ReadLinks
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
-from bot.core.people.model import School
 from bot.core.tasks import TryAgain
 from bot.dialogs.class_links.news import TellOfLink
 from bot.sending import SendBlocked, SendInDoubt
@@ -285,7 +284,13 @@ async def test_who_removed_the_bot_is_left_alone(world):
     await world.work()
     assert world.told == {}
     world.references["teacher"] = reference("teacher")
-    school = School("other", "2990009", "x")
-    world.is_ended(CaseStage.DONE, id="case-2", school=school)
+    world.is_ended(CaseStage.DONE, id="case-2", class_id="102")
     await world.work()
     assert set(world.told) == {"a:teacher"}
+
+
+async def test_who_asked_and_left_the_school_is_not_told_its_directors_answer(world):
+    world.actors.actors["teacher"] = replace(TEACHER, works_at=(THEIRS,))
+    world.is_ended(CaseStage.DECLINED, answer="Часът е слят.")
+    await world.work()
+    assert world.told == {}

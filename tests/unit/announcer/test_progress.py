@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import StoreUnavailable
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.passwords.model import PROGRESS, Failure, Stage
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import TryAgain
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
-from tests.unit.announcer.room import JOB, Room, reference, texts, words
+from tests.unit.announcer.room import ASKED, JOB, THEIRS, Room, reference, texts, words
 from tests.unit.bot.operations import operation
 
 
@@ -317,4 +317,43 @@ async def test_a_store_that_is_away_ends_nothing(room):
     room.clock.move(minutes=1)  # the lease ends
     await room.work()
 
+    assert room.messenger.calls == ["send", "update"]
+
+
+async def test_of_who_directs_the_school_no_more_it_is_emptied_and_moves_no_more(room):
+    await seconds(room)
+    room.actors.actors["director"] = replace(ASKED, school=THEIRS)
+    room.put(one_of(1, Stage.FAILED, failure=Failure.DENIED, reason="school-changed"))
+    await seconds(room, 3)
+
+    assert room.messenger.calls == ["send", "update"]
+    assert "Ученик" not in last(room)
+    assert "вече не сте директор" in last(room)
+    assert room.statuses == ["done"]
+
+
+async def test_who_left_before_the_first_card_is_sent_none(room):
+    room.actors.actors["director"] = replace(ASKED, enabled=False)
+    await seconds(room, 3)
+
+    assert room.messenger.calls == []
+    assert room.statuses == ["done"]
+
+
+async def test_who_it_is_is_read_with_every_change_and_not_with_every_second(room):
+    await seconds(room, 10)
+    assert len(room.actors.calls) == 1
+    room.put(one_of(1, Stage.READY))
+    await seconds(room, 3)
+    assert len(room.actors.calls) == 2
+
+
+async def test_while_the_directory_does_not_tell_who_it_is_nothing_new_is_shown(room):
+    await seconds(room)
+    room.actors.fail_next.extend([DirectoryUnavailable()] * 10)
+    room.put(one_of(1, Stage.FAILED, failure=Failure.FORBIDDEN))
+    await seconds(room, 60)
+    assert room.messenger.calls == ["send"]
+
+    await seconds(room, 20 * 60)
     assert room.messenger.calls == ["send", "update"]

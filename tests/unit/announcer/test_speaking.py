@@ -425,13 +425,11 @@ async def test_where_the_app_is_not_installed_there_is_no_receiver_and_the_direc
     del room.references["deputy"]
 
     assert await room.speaking.to("deputy", "tenant") is None
-    assert await room.speaking.chat("deputy", "tenant") is None
     assert room.actors.calls == []
 
 
-async def test_a_chat_is_known_without_the_directory_and_a_receiver_is_not(room):
+async def test_there_is_no_chat_with_somebody_whom_the_directory_does_not_tell(room):
     room.actors.fail_next.append(DirectoryUnavailable())
 
-    assert (await room.speaking.chat("deputy", "tenant")).language == "bg"
     with pytest.raises(DirectoryUnavailable):
         await room.speaking.to("deputy", "tenant")

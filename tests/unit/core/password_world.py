@@ -19,6 +19,7 @@ from bot.core.tasks import TaskHandler, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases
+from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
 OWN, OTHER = school_of(1), school_of(2)
@@ -85,6 +86,7 @@ class World:
         )
         self.actors = FakeActors({one.object_id: one for one in (DIRECTOR, DEPUTY)})
         self.releases = FakeReleases()
+        self.deputies = FakeDeputies(self.audit)
         self.rate_limit = FakeRateLimit(self.clock)
         self.slept: list[float] = []
         self.on_sleep: Callable[[], Awaitable[None]] | None = None
@@ -100,7 +102,7 @@ class World:
             "writes_per_second": writes_per_second,
             "below": Random(seed).randrange,
         }
-        asked: dict[str, Any] = {"releases": self.releases, "admit_synthetic": True}
+        asked: dict[str, Any] = {"releases": self.releases, "deputies": self.deputies, "admit_synthetic": True}
         self.prepare = PreparePassword(**timed, **asked)
         self.request = RequestPassword(actors=self.actors, audit=self.audit, **timed, **asked)
         self.follow = FollowOperation(operations=self.operations, sleep=self.sleep)

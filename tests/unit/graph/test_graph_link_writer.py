@@ -1,6 +1,7 @@
 """Mending class links: what is sent, what each answer means, and that nothing is repeated here."""
 
 import inspect
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
+from bot.graph import reading
 from bot.graph.enrolments import GraphClassWriter
 from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, resets, says
 
@@ -25,7 +27,7 @@ THERE = "One or more added object references already exist for the following mod
 
 def writer(bench: Bench) -> GraphClassWriter:
     bench.rebuild()
-    return GraphClassWriter(bench.transport, bench.options)
+    return GraphClassWriter(bench.transport, bench.options, bench.today)
 
 
 def done() -> Any:
@@ -151,6 +153,29 @@ async def test_a_class_is_made_with_the_registers_row(bench: Bench):
     assert seen.body["displayName"] == "Химия - 7 а - ООП"
     assert seen.body["externalSource"] == "sis"
     assert seen.body["mailNickname"].startswith("class101")
+    assert seen.body["externalName"] == "Химия - 7 а - ООП"
+
+
+@pytest.mark.parametrize(
+    ("today", "starts", "ends"),
+    [
+        ("2026-09-15", "2026-09-15", "2027-06-30"),
+        ("2026-12-31", "2026-09-15", "2027-06-30"),
+        ("2027-06-30", "2026-09-15", "2027-06-30"),
+        ("2027-07-01", "2027-09-15", "2028-06-30"),
+        ("2027-08-31", "2027-09-15", "2028-06-30"),
+    ],
+)
+async def test_a_class_is_of_the_school_year_it_is_made_in(bench: Bench, today: str, starts: str, ends: str):
+    """The former teacher of its row is no class teacher next year."""
+    bench.graph.will(says({"id": CLASS}, 201))
+    bench.rebuild()
+    noon = datetime.fromisoformat(f"{today}T12:00:00+03:00")
+    await GraphClassWriter(bench.transport, bench.options, lambda: noon).create("101", "Час на класа - 7 а - ООП")
+    (seen,) = bench.graph.seen
+    assert (seen.body["term"]["startDate"], seen.body["term"]["endDate"]) == (starts, ends)
+    assert not reading.class_is_over(seen.body, noon.date())
+    assert reading.class_is_over(seen.body, date.fromisoformat(ends) + timedelta(days=1))
 
 
 @pytest.mark.parametrize("row", ["", "x" * 200, "a'b", "a\nb"])
@@ -210,7 +235,7 @@ async def test_a_team_that_is_refused_is_an_error(bench: Bench, reply: Any):
     bench.graph.will(reply)
     bench.rebuild(**({"attempt_timeout": 0.2} if reply is hangs else {}))
     with pytest.raises(DirectoryError):
-        await GraphClassWriter(bench.transport, bench.options).make_team(CLASS)
+        await GraphClassWriter(bench.transport, bench.options, bench.today).make_team(CLASS)
     assert len(bench.graph.seen) == 1
 
 

@@ -1,0 +1,159 @@
+"""Whoever owns a class team can call it „Час на класа“ of another class in Teams: the whole bot over a tenant where
+somebody does.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.core.actors.model import RoleFacts
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.graph.enrolments import GraphClassWriter
+from bot.graph.school_accounts import GraphSchoolAccounts
+from bot.graph.tokens import MsalTokens
+from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, TenantWays
+from tests.conversations.bot import Bot, row_titles, shown
+from tests.fakes import FakeClock
+from tests.integration.edge import options_of
+from tests.unit.simulator.living import Client, living
+
+CODE = "2990001"
+NOT_SO = "вероятно липсва класната стая"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    folder: Path = tmp_path_factory.mktemp("renamed")
+    with living(folder) as client:
+        yield client
+
+
+class Tenant:
+    """The school's class teams, by what they are called."""
+
+    def __init__(self, client: Client) -> None:
+        client.reset()
+        self.client = client
+        found = client.get(f"/education/schools?$filter=schoolNumber eq '{CODE}'").json()["value"][0]
+        self.school = School(found["id"], CODE, found["displayName"])
+        listed = client.get(f"/education/schools/{self.school.id}/classes?$top=500").json()["value"]
+        self.teams = {one["displayName"]: one["id"] for one in listed}
+        self.hours = {name: id_ for name, id_ in self.teams.items() if name.startswith("Час на класа")}
+
+    def teacher(self, team: str) -> dict[str, Any]:
+        """Who teaches it."""
+        (found,) = self.client.get(f"/education/classes/{team}/teachers").json()["value"]
+        return dict(found)
+
+    def who_teaches(self, *, no_hour: bool) -> tuple[dict[str, Any], str, str]:
+        """A teacher with a class hour or without one, a team of theirs, and a class that is not the team's."""
+        with_one = {self.teacher(team)["id"] for team in self.hours.values()}
+        for name, team in self.teams.items():
+            if (
+                name in self.hours
+                or name.count(",")
+                or not self.client.get(f"/education/classes/{team}/teachers").json()["value"]
+            ):
+                continue
+            person = self.teacher(team)
+            if (person["id"] not in with_one) is no_hour:
+                own = name.split(" - ")[1]
+                other = next(hour.split(" - ")[1] for hour in self.hours if hour.split(" - ")[1] != own)
+                return person, team, other
+        raise AssertionError("there is none")
+
+    def forgets_registered_names(self) -> None:
+        for team in self.teams.values():
+            self.client.admin("POST", f"classes/{team}", {"registered": ""})
+
+
+@pytest.fixture
+def tenant(shared: Client) -> Tenant:
+    return Tenant(shared)
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+def bot_of(
+    tenant: Tenant, session: aiohttp.ClientSession, teacher: dict[str, Any], clock: FakeClock | None = None
+) -> Bot:
+    """The whole bot, whose own classes are read from the tenant; a pupil in each class."""
+    options = options_of(tenant.client, "reader")
+    transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
+    classes = [hour.split(" - ")[1] for hour in tenant.hours]
+    people = tuple(
+        Person(
+            f"pupil-{number}", f"Дете Пробно {class_}", f"ab1{number:07}@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE,
+            (tenant.school,), "", (f"Математика - {class_} - ООП", f"Час на класа - {class_} - ООП"), f"77{number}",
+        )
+        for number, class_ in enumerate(classes)
+    )  # fmt: skip
+    bot = Bot(people=people, own_classes=GraphSchoolAccounts(transport, options, clock or FakeClock()))
+    bot.roles.facts[teacher["id"]] = RoleFacts(
+        teacher["id"], exists=True, enabled=True, name=teacher["displayName"], username=teacher["userPrincipalName"],
+        education_role=Kind.TEACHER, schools=(tenant.school,),
+    )  # fmt: skip
+    return bot
+
+
+async def opened(bot: Bot, teacher: dict[str, Any]) -> str:
+    reply = await bot.says(teacher["id"], "моят клас")
+    return shown(reply) + " ".join(row_titles(reply))
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["with-the-registers-names", "without"])
+async def test_a_subject_teacher_becomes_nobodys_class_teacher_by_renaming_a_team(tenant, session, kept):
+    """The acts: „Математика - 5 б - ООП“ is called „Час на класа - 7 а - ООП“ by its owner, who asks for the class."""
+    teacher, team, other = tenant.who_teaches(no_hour=True)
+    if not kept:
+        tenant.forgets_registered_names()
+    bot = bot_of(tenant, session, teacher)
+    before = await opened(bot, teacher)
+    assert NOT_SO in before
+
+    tenant.client.admin("POST", f"classes/{team}", {"displayName": f"Час на класа - {other} - ООП"})
+    bot.clock.move(minutes=2)
+
+    after = await opened(bot, teacher)
+    assert after == before
+    assert "Дете" not in after
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["with-the-registers-names", "without"])
+async def test_a_class_teacher_gets_no_second_class_and_keeps_the_own(tenant, session, kept):
+    teacher, team, other = tenant.who_teaches(no_hour=False)
+    own = next(name for name, hour in tenant.hours.items() if tenant.teacher(hour)["id"] == teacher["id"])
+    if not kept:
+        tenant.forgets_registered_names()
+    tenant.client.admin("POST", f"classes/{team}", {"displayName": f"Час на класа - {other} - ООП"})
+    bot = bot_of(tenant, session, teacher)
+
+    said = await opened(bot, teacher)
+
+    assert f"Дете Пробно {own.split(' - ')[1]}" in said
+    assert f"Дете Пробно {other}" not in said
+
+
+async def test_of_a_class_that_the_bot_made_the_class_teacher_is_none_next_year(tenant, session):
+    teacher, _, class_ = tenant.who_teaches(no_hour=True)
+    clock = FakeClock()
+    writing = options_of(tenant.client, "writer")
+    writer = GraphClassWriter(GraphTransport(session, MsalTokens(writing), writing), writing, clock)
+    made = await writer.create("777", f"Час на класа - {class_} - ООП")
+    await writer.add_teachers(made, [teacher["id"]])
+    await writer.to_school(tenant.school.id, made)
+    bot = bot_of(tenant, session, teacher, clock)
+    assert f"Дете Пробно {class_}" in await opened(bot, teacher)
+
+    clock.move(days=365)
+    bot.clock.move(days=365)
+
+    assert NOT_SO in await opened(bot, teacher)

@@ -1,0 +1,216 @@
+"""A teacher of two schools whom one director trusts: the other one, who could set the teacher's password, gains nothing."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.conversation import Reply
+from bot.core.actors.deputies import Deputy
+from bot.core.actors.model import RoleFacts
+from bot.core.people.free_text import FreeText
+from bot.core.people.model import AccountState, Kind, Person
+from bot.core.transfers.model import State
+from tests.conversations.bot import (
+    CATALOG,
+    DIRECTOR,
+    EGN_MOVED,
+    LIPA,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    UTRO,
+    Bot,
+    row_of,
+    shown,
+)
+from tests.unit.core.test_transfer_policy import TODAY
+
+SHARED, USERNAME = "shared", "sh.u@edu.mon.bg"
+WORKS = Person(SHARED, "Обща Пробна Учителка", USERNAME, Kind.TEACHER, AccountState.ACTIVE, (LIPA, UTRO), teams=())
+AT_UTRO = replace(WORKS, schools=(UTRO,))
+ELSEWHERE = CATALOG.speak("bg")("refusal-decides-elsewhere")
+KNOWN_ELSEWHERE = CATALOG.speak("bg")("refusal-password-elsewhere")
+
+
+def with_teacher(person: Person = WORKS) -> Bot:
+    """The directors of both schools, and a teacher of both."""
+    bot = Bot(people=(*PEOPLE, person))
+    bot.roles.facts[SHARED] = RoleFacts(
+        SHARED, exists=True, enabled=True, name=person.name, username=USERNAME, education_role=Kind.TEACHER,
+        schools=person.schools,
+    )  # fmt: skip
+    return bot
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return with_teacher()
+
+
+async def form_of_authority(bot: Bot, who: str) -> Reply:
+    listed = await bot.presses(who, await bot.says(who, "искания"), "Упълномощени лица")
+    return await bot.presses(
+        who, await bot.presses(who, listed, "Упълномощаване на колега"), "Търсене", typed=USERNAME
+    )
+
+
+async def authorises(bot: Bot, who: str, form: Reply | None = None) -> Reply:
+    day = {"order_date": TODAY.isoformat(), "until": (TODAY + timedelta(days=30)).isoformat()}
+    return await bot.presses(who, form or await form_of_authority(bot, who), "Упълномощаване", order="РД-1", **day)
+
+
+async def asks_for_password(bot: Bot, who: str) -> Reply:
+    """Up to the account of the teacher, or why there is none."""
+    return await bot.presses(who, await bot.says(who, "парола"), "Търсене", kind="username", typed=USERNAME)
+
+
+async def sets_password(bot: Bot, who: str) -> Reply:
+    sure = await bot.presses(who, await asks_for_password(bot, who), "Напред", recipient="teacher", identity="true")
+    return await bot.presses(who, sure, "Потвърждаване")
+
+
+async def asks_for_student(bot: Bot) -> None:
+    form = await bot.presses(
+        DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
+    )
+    await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+    await bot.moves.work()
+
+
+def state(bot: Bot) -> State:
+    (transfer,) = bot.moves.transfers.rows.values()
+    return transfer.state
+
+
+def sent_to(bot: Bot, who: str) -> list[Reply]:
+    return [reply for chat, _, reply in bot.moves.messenger.sent if chat == f"chat-{who}"]
+
+
+async def test_a_director_cannot_become_another_schools_deputy_by_the_teachers_password(bot):
+    """The acts of an attack: ask for a student of the other school, set its deputy's password, approve as the deputy."""
+    await authorises(bot, OTHER_DIRECTOR)
+    await asks_for_student(bot)
+
+    refused = await asks_for_password(bot, DIRECTOR)
+
+    assert ELSEWHERE in shown(refused)
+    assert bot.room.passwords == set()
+    assert state(bot) is State.REQUESTED
+
+
+async def test_nor_where_the_authority_is_given_while_the_question_is_open_or_the_task_waits(bot):
+    sure = await bot.presses(
+        DIRECTOR, await asks_for_password(bot, DIRECTOR), "Напред", recipient="teacher", identity="true"
+    )
+    before = bot.clock()
+    await authorises(bot, OTHER_DIRECTOR)
+    refused = await bot.presses(DIRECTOR, sure, "Потвърждаване")
+    assert ELSEWHERE in shown(refused)
+    assert not bot.room.made
+
+    # Asked for before the authority was given, carried out after it.
+    bot.deputies.rows.clear()
+    bot.room.worker_is_there = False
+    await sets_password(bot, DIRECTOR)
+    await bot.deputies.authorise(given(UTRO.id, before), ())
+    await bot.room.work()
+    (operation,) = bot.room.made
+    assert (operation.stage, operation.reason) == ("failed", "decides-elsewhere")
+    assert bot.room.accounts.set_calls == []
+
+
+def given(school: str, since: datetime) -> Deputy:
+    until = since + timedelta(days=30)
+    return Deputy(school, SHARED, WORKS.name, FreeText("РД-1"), date(2026, 11, 1), OTHER_DIRECTOR, since, until)
+
+
+async def test_the_own_director_of_a_deputy_gives_the_password_as_before(bot):
+    await authorises(bot, OTHER_DIRECTOR)
+    await sets_password(bot, OTHER_DIRECTOR)
+    assert len(bot.room.accounts.set_calls) == 1
+
+
+async def test_an_authority_that_was_ended_or_is_for_a_school_the_teacher_has_left_closes_nothing(bot):
+    await authorises(bot, OTHER_DIRECTOR)
+    left = with_teacher(replace(WORKS, schools=(LIPA,)))
+    left.deputies.rows = list(bot.deputies.rows)
+    await sets_password(left, DIRECTOR)
+    assert len(left.room.accounts.set_calls) == 1
+
+    listed = await bot.presses(OTHER_DIRECTOR, await bot.says(OTHER_DIRECTOR, "искания"), "Упълномощени лица")
+    sure = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Обща Учителка")
+    await bot.presses(OTHER_DIRECTOR, sure, "Потвърждаване")
+    await sets_password(bot, DIRECTOR)
+    assert len(bot.room.accounts.set_calls) == 1
+
+
+async def test_whose_password_another_director_has_just_set_is_authorised_only_after_a_new_one(bot):
+    """The same acts in the other order."""
+    await sets_password(bot, DIRECTOR)
+
+    refused = await form_of_authority(bot, OTHER_DIRECTOR)
+    assert KNOWN_ELSEWHERE in shown(refused)
+
+    await sets_password(bot, OTHER_DIRECTOR)
+    await authorises(bot, OTHER_DIRECTOR)
+    assert [row.school for row in bot.deputies.rows] == [UTRO.id]
+
+
+async def test_a_password_set_while_the_form_is_open_or_never_certainly_set_is_not_overlooked(bot):
+    form = await form_of_authority(bot, OTHER_DIRECTOR)
+    await sets_password(bot, DIRECTOR)
+    assert KNOWN_ELSEWHERE in shown(await authorises(bot, OTHER_DIRECTOR, form))
+
+    bot.room.worker_is_there = False
+    await sets_password(bot, OTHER_DIRECTOR)
+    assert KNOWN_ELSEWHERE in shown(await authorises(bot, OTHER_DIRECTOR, form))
+    assert bot.deputies.rows == []
+    denied = [one.detail["reason"] for one in bot.ledger.audit.of("deputy.denied")]
+    assert denied == ["password-elsewhere"] * 2
+
+
+async def test_a_month_later_it_is_forgotten(bot):
+    await sets_password(bot, DIRECTOR)
+    bot.clock.move(days=31)
+    assert KNOWN_ELSEWHERE not in shown(await form_of_authority(bot, OTHER_DIRECTOR))
+
+
+async def test_what_a_deputy_approves_the_director_is_told_and_by_whom():
+    bot = with_teacher(AT_UTRO)
+    await authorises(bot, OTHER_DIRECTOR)
+    await asks_for_student(bot)
+    listed = await bot.says(SHARED, "искания")
+    card = await bot.presses(SHARED, listed, row_of(listed))
+    before = len(sent_to(bot, OTHER_DIRECTOR))
+
+    await bot.presses(SHARED, await bot.presses(SHARED, card, "Одобряване"), "Одобряване")
+    await bot.moves.work()
+
+    assert state(bot) is State.DONE
+    (told,) = sent_to(bot, OTHER_DIRECTOR)[before:]
+    assert "Решението е на Обща Пробна Учителка от името на училището" in shown(told)
+    assert not any("Решението е на" in shown(one) for who in (SHARED, DIRECTOR) for one in sent_to(bot, who))
+    listed = await bot.presses(OTHER_DIRECTOR, told, "Упълномощени лица")
+    assert "Обща" in shown(listed)
+
+
+async def test_of_an_own_decision_nobody_is_told(bot):
+    await asks_for_student(bot)
+    sure = await bot.presses(OTHER_DIRECTOR, sent_to(bot, OTHER_DIRECTOR)[0], "Одобряване")
+    await bot.presses(OTHER_DIRECTOR, sure, "Одобряване")
+    await bot.moves.work()
+    assert state(bot) is State.DONE
+    assert len(sent_to(bot, OTHER_DIRECTOR)) == 1
+
+
+async def test_what_the_office_approves_the_director_is_told_too(bot):
+    await bot.says(RUO, "помощ")
+    await asks_for_student(bot)
+    await bot.moves.wait(days=8)
+    why = await bot.presses(RUO, sent_to(bot, RUO)[0], "Одобряване")
+    await bot.presses(RUO, why, "Одобряване", reason="Срокът изтече")
+    await bot.moves.work()
+    told = shown(sent_to(bot, OTHER_DIRECTOR)[-1])
+    assert "Решението е на РУО" in told
+    assert "упълномощили" not in told
