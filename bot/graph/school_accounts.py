@@ -8,7 +8,7 @@ with the members of the classes' groups, and who is in no class has none.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.accounts.model import Account, Looked
 from bot.core.accounts.ports import OwnClass
@@ -24,8 +24,8 @@ from bot.graph.class_teams import ClassTeam, classes_in
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
-from bot.graph.paging import page_value
 from bot.graph.reading_accounts import moment, password_dates
+from bot.graph.school_years import EducationClasses, KnownClass, by_year, may_be_replaced
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 
@@ -65,11 +65,10 @@ class GraphSchoolAccounts:
         at = self._clock()
         asking = _Look(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
         people = await self._people(asking, school)
-        teams = [
-            ClassTeam.named(*reading.class_team(each))
-            for each in await asking.pages(self._roster.classes_of_school(school.id, "low"))
-            if not reading.class_is_over(each, day_in_sofia(at))
-        ]
+        found = EducationClasses(await asking.pages(self._roster.classes_of_school(school.id, "low")))
+        today = day_in_sofia(at)
+        years = [_teams(some) for some in by_year(found.of_school(today), today)]
+        teams = [team for some in years for team in some]
         dates = await self._of_unit(asking, school)
         by_group = dates is None
         members = await self._members(asking, teams, by_group=by_group)
@@ -78,7 +77,9 @@ class GraphSchoolAccounts:
             dates = {person: told for person, told in every if told is not None}
         if people and not dates:
             raise DirectoryForbidden("dates-hidden")  # not "nobody ever changed a password"
-        classes = _classes(teams, members)
+        classes: dict[str, str] = {}
+        for some in years:  # who is in a class of the next year already is in none of the last
+            classes = _classes(some, members) | classes
         twins = _twins(people)
         accounts = tuple(
             _account(one, classes.get(one.id, ""), dates.get(one.id), twin=one.id in twins) for one in people
@@ -139,24 +140,34 @@ class GraphSchoolAccounts:
         if (page := (await self._transport.send(taught)).found()) is None:
             return ()
         today = day_in_sofia(self._clock())
-        teams = [
-            ClassTeam.named(*reading.class_team(each))
-            for each in await self._transport.completed(taught, page)
-            # Of a former year: a class of this name has other students now, and another class teacher.
-            if not reading.class_is_over(each, today)
-        ]
-        hours = [team for team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
+        found = EducationClasses(await self._transport.completed(taught, page)).of_this_year(today)
+        teams = [(one, ClassTeam.named(one.id, one.title)) for one in found]
+        hours = [(one, team) for one, team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
         if not hours:
             return ()
-        answers = await self._transport.batch([calls.schools(team.id) for team in hours])
+        asked = [calls.schools(one.id) for one, _ in hours]
         works_at = {school.id: school for school in schools}
         own: dict[OwnClass, None] = {}
-        for team, answer in zip(hours, answers, strict=True):
-            for record in page_value(answer.found() or {"value": []}):
+        in_summer: dict[str, EducationClasses] = {}
+        for (one, team), call, answer in zip(hours, asked, await self._transport.batch(asked), strict=True):
+            first = answer.found()
+            for record in [] if first is None else await self._transport.completed(call, first):
                 school = works_at.get(reading.school(record, self._options).id)
-                if school is not None:
-                    own[OwnClass(school, team.classes[0])] = None
+                if school is None:
+                    continue
+                if may_be_replaced(one, today):
+                    if school.id not in in_summer:
+                        in_summer[school.id] = await self._classes_of(school)
+                    if not _is_the_one(one, team.classes[0], in_summer[school.id], today):
+                        continue
+                own[OwnClass(school, team.classes[0])] = None
         return tuple(own)
+
+    async def _classes_of(self, school: School) -> EducationClasses:
+        records: list[object] = []
+        async for page in self._transport.pages(self._roster.classes_of_school(school.id)):
+            records += page
+        return EducationClasses(records)
 
 
 class _Look:
@@ -203,6 +214,17 @@ def _dated(records: Sequence[object]) -> dict[str, _Dates]:
             enabled if isinstance(enabled, bool) else None, dates.created, dates.changed, signed_in
         )
     return found
+
+
+def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: date) -> bool:
+    """Whether the school has no next class of this name: its accounts are its own class teacher's. Where a class does
+    not tell its year, it may be that one.
+    """
+    return hour.id in {one.id for one in classes.of_school(today)} and classes.are_certain(name, today)
+
+
+def _teams(classes: Sequence[KnownClass]) -> list[ClassTeam]:
+    return [ClassTeam.named(one.id, one.title) for one in classes]
 
 
 def _classes(teams: Sequence[ClassTeam], members: Mapping[str, Mapping[str, object]]) -> dict[str, str]:

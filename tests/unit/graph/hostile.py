@@ -168,11 +168,11 @@ class Bench:
 
     def directory(self, **changes: Any) -> GraphDirectory:
         self.rebuild(**changes)
-        return GraphDirectory(self.transport, self.options)
+        return GraphDirectory(self.transport, self.options, self.today)
 
     def accounts(self, **changes: Any) -> GraphAccounts:
         self.rebuild(**changes)
-        return GraphAccounts(self.transport, self.options)
+        return GraphAccounts(self.transport, self.options, self.today)
 
     def rosters(self, **changes: Any) -> GraphRosters:
         directory = self.directory(**changes)
@@ -184,7 +184,8 @@ class Bench:
 
     def placements(self, **changes: Any) -> GraphPlacements:
         rosters = self.rosters(**changes)
-        return GraphPlacements(self.transport, self.options, GraphAccounts(self.transport, self.options), rosters)
+        accounts = GraphAccounts(self.transport, self.options, self.today)
+        return GraphPlacements(self.transport, self.options, accounts, rosters, self.today)
 
     def enrolments(self, **changes: Any) -> GraphEnrolments:
         self.rebuild(**changes)
