@@ -6,6 +6,8 @@ of its people; `role_holder.unit` is the school a role is narrowed to, NULL wher
 
 An account that is not `in_roster` is a user and no educationUser: a school's own account need not be one.
 
+`year` is when the school year of a team began, NULL where its term is not known.
+
 A team is a group that has a Team (`teamed`), open to students (`active`), which nobody knows before `visible_from`.
 `register` holds the rows of the register that are not simply a team of the directory: the planted links (see
 `links.py`).
@@ -29,7 +31,7 @@ CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, sch
 CREATE TABLE team (
   n INTEGER PRIMARY KEY, id TEXT, school INTEGER, external_id TEXT, subject TEXT, name TEXT, grade INTEGER,
   teamed INTEGER DEFAULT 1, created TEXT, archived INTEGER DEFAULT 0, active INTEGER DEFAULT 1, planted TEXT,
-  visible_from REAL DEFAULT 0
+  visible_from REAL DEFAULT 0, year INTEGER
 );
 CREATE TABLE register (
   n INTEGER PRIMARY KEY, external_id TEXT, school INTEGER, title TEXT, homeroom INTEGER, teacher INTEGER,

@@ -34,6 +34,19 @@ def _teacher(row: Row) -> dict[str, Any] | None:
     return {"externalId": row["external_id"], "teacherNumber": f"T{row['n']:07d}"}
 
 
+def _term(row: Row) -> dict[str, Any] | None:
+    """As the ministry's synchronisation sends it: the lessons of the year."""
+    year = row["year"]
+    if year is None:
+        return None
+    return {
+        "displayName": f"{year}/{year + 1}",
+        "externalId": str(year),
+        "startDate": f"{year}-09-15",
+        "endDate": f"{year + 1}-06-30",
+    }
+
+
 def _role(row: Row) -> str:
     return row["role"] if row["role"] in {"student", "teacher"} else "none"
 
@@ -127,7 +140,7 @@ _CLASS_PROPERTIES: dict[str, Value] = {
     "externalName": lambda row: row["name"],
     "externalSource": lambda row: "sis",  # noqa: ARG005 -- same
     "grade": lambda row: str(row["grade"]),
-    "term": nothing,
+    "term": _term,
 }
 
 EDUCATION_CLASS: Entity = Entity(
