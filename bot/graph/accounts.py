@@ -189,7 +189,7 @@ class GraphPlacements:
         today = day_in_sofia(self._clock())
         running = [
             ClassTeam.named(one.id, one.title)
-            for one in (await self._classes_of(school.id)).of_school(today)
+            for one in (await self._classes_of(school.id)).newest_of_school(today)
             if not one.has_ended(today)
         ]
         return tuple(Team(team.id, team.name) for team in teams_of_class(running, class_name))

@@ -74,7 +74,7 @@ class GraphRosters:
         if (page := (await self._transport.send(call)).found()) is None:
             return ()
         classes = EducationClasses(await self._transport.completed(call, page))
-        teams = [ClassTeam.named(one.id, one.title) for one in classes.of_person(day_in_sofia(self._clock()))]
+        teams = [ClassTeam.named(one.id, one.title) for one in classes.newest_of_person(day_in_sofia(self._clock()))]
         hours = [team for team in teams if team.is_class_hour][:MOST_ITEMS]
         lists = await self._lists([self._calls.teachers(team.id) for team in hours])
         return tuple(dict.fromkeys(reading.person_id(each) for found in lists for each in found))
@@ -87,7 +87,7 @@ class GraphRosters:
         records: list[object] = []
         async for page in self._transport.pages(self._calls.classes_of_school(school.id)):
             records += page
-        classes = EducationClasses(records).of_school(day_in_sofia(self._clock()))
+        classes = EducationClasses(records).newest_of_school(day_in_sofia(self._clock()))
         return tuple(ClassTeam.named(one.id, one.title) for one in classes)
 
     async def _students(self, school: School) -> list[Person]:

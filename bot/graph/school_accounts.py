@@ -67,7 +67,7 @@ class GraphSchoolAccounts:
         people = await self._people(asking, school)
         found = EducationClasses(await asking.pages(self._roster.classes_of_school(school.id, "low")))
         today = day_in_sofia(at)
-        years = [_teams(some) for some in by_year(found.of_school(today), today)]
+        years = [_teams(some) for some in by_year(found.newest_of_school(today), today)]
         teams = [team for some in years for team in some]
         dates = await self._of_unit(asking, school)
         by_group = dates is None
@@ -220,7 +220,7 @@ def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: d
     """Whether the school has no next class of this name: its accounts are its own class teacher's. Where a class does
     not tell its year, it may be that one.
     """
-    return hour.id in {one.id for one in classes.of_school(today)} and classes.are_certain(name, today)
+    return hour.id in {one.id for one in classes.newest_of_school(today)} and classes.are_certain(name, today)
 
 
 def _teams(classes: Sequence[KnownClass]) -> list[ClassTeam]:

@@ -55,13 +55,13 @@ class EducationClasses:
         running = [one for one in self._classes if one.year is None or one.year >= now]
         return tuple(sorted(running, key=lambda one: -_rank(one, today)))
 
-    def of_person(self, today: date) -> tuple[KnownClass, ...]:
+    def newest_of_person(self, today: date) -> tuple[KnownClass, ...]:
         """Of one person: who is in a class of the next year already is in none of the last."""
         running = self.of_this_year(today)
         newest = max((_rank(one, today) for one in running if one.year is not None), default=0)
         return tuple(one for one in running if one.year is None or _rank(one, today) == newest)
 
-    def of_school(self, today: date) -> tuple[KnownClass, ...]:
+    def newest_of_school(self, today: date) -> tuple[KnownClass, ...]:
         """Of one school, the newer first: a class („5 а“) is the newest of its name. Schools make them one by one,
         and until the next 5 а is made that of the year that ends is the one there is.
         """
@@ -78,8 +78,8 @@ class EducationClasses:
         )
 
     def titles(self, today: date) -> tuple[str, ...]:
-        """The names of those `of_person`, as a `Person` has them."""
-        return tuple(one.title for one in self.of_person(today) if one.title)
+        """The names of those `newest_of_person`, as a `Person` has them."""
+        return tuple(one.title for one in self.newest_of_person(today) if one.title)
 
     def are_certain(self, name: str, today: date) -> bool:
         """Whether every class of this name among them tells its year: none can be a newer one."""

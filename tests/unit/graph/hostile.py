@@ -155,6 +155,7 @@ class Bench:
     options: GraphOptions
     clock: Clockwork
     tokens: FixedTokens
+    start: datetime = START
     transport: GraphTransport = field(init=False)
 
     def __post_init__(self) -> None:
@@ -196,7 +197,7 @@ class Bench:
         return GraphInstaller(self.transport, self.options, catalog_id)
 
     def today(self) -> datetime:
-        return START + timedelta(seconds=self.clock.now() - 1000.0)
+        return self.start + timedelta(seconds=self.clock.now() - 1000.0)
 
 
 def options(base_url: str) -> GraphOptions:
