@@ -37,7 +37,7 @@ the year that ends.
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    options = ("--former-classes", "--terms", "dated", "--page-most", "7")
+    options = ("--today", "2026-11-23", "--former-classes", "--terms", "dated", "--page-most", "7")
     with pretend_tenant(tmp_path_factory.mktemp("years"), *options) as client:
         yield client
 
