@@ -25,7 +25,7 @@ from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.reading_accounts import moment, password_dates
-from bot.graph.school_years import EducationClasses, KnownClass, by_year, may_be_replaced
+from bot.graph.school_years import EducationClasses, KnownClass, by_year, is_in_doubt
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 
@@ -148,17 +148,17 @@ class GraphSchoolAccounts:
         asked = [calls.schools(one.id) for one, _ in hours]
         works_at = {school.id: school for school in schools}
         own: dict[OwnClass, None] = {}
-        in_summer: dict[str, EducationClasses] = {}
+        every: dict[str, EducationClasses] = {}
         for (one, team), call, answer in zip(hours, asked, await self._transport.batch(asked), strict=True):
             first = answer.found()
             for record in [] if first is None else await self._transport.completed(call, first):
                 school = works_at.get(reading.school(record, self._options).id)
                 if school is None:
                     continue
-                if may_be_replaced(one, today):
-                    if school.id not in in_summer:
-                        in_summer[school.id] = await self._classes_of(school)
-                    if not _is_the_one(one, team.classes[0], in_summer[school.id], today):
+                if is_in_doubt(one, today):
+                    if school.id not in every:
+                        every[school.id] = await self._classes_of(school)
+                    if not _is_the_one(one, team.classes[0], every[school.id], today):
                         continue
                 own[OwnClass(school, team.classes[0])] = None
         return tuple(own)
@@ -217,10 +217,12 @@ def _dated(records: Sequence[object]) -> dict[str, _Dates]:
 
 
 def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: date) -> bool:
-    """Whether the school has no next class of this name: its accounts are its own class teacher's. Where a class does
-    not tell its year, it may be that one.
+    """Whether the school has no newer class of this name: its accounts are its own class teacher's. In summer a class
+    that does not tell its year may be that one.
     """
-    return hour.id in {one.id for one in classes.newest_of_school(today)} and classes.are_certain(name, today)
+    if hour.id not in {one.id for one in classes.newest_of_school(today)}:
+        return False
+    return hour.undated or classes.are_certain(name, today)
 
 
 def _teams(classes: Sequence[KnownClass]) -> list[ClassTeam]:

@@ -3,7 +3,8 @@ present school year (docs/adr/0079).
 
 НЕИСПУО makes a new class of every curriculum row every year, and old ones stay until somebody deletes them: a school
 has two „Математика - 5а - ООП“, and they are other students'. A year is told by `term`, which the ministry's
-synchronisation sends; of a class without one nothing is known, and it stays.
+synchronisation sends; a class without one stays. One whose term says 1900 to 9999 is of a year that nobody had dated,
+as all were until 2022: beside dated ones of this year it is taken for a former one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,13 +27,16 @@ _UNREADABLE = 0
 
 @dataclass(frozen=True, slots=True)
 class KnownClass:
-    """An educationClass. `year` is the one in which its school year begins; None: nothing tells it."""
+    """An educationClass. `year` is the one in which its school year begins; None: nothing tells it. `undated`: its
+    term has dates, and they tell nothing.
+    """
 
     id: str
     title: str
     external_id: str = ""
     year: int | None = None
     ends: date | None = None
+    undated: bool = False
 
     def has_ended(self, today: date) -> bool:
         """Whether its lessons are over: nobody is to join it."""
@@ -50,16 +54,20 @@ class EducationClasses:
         return self._classes
 
     def of_this_year(self, today: date) -> tuple[KnownClass, ...]:
-        """Without those of former school years. From July on perhaps those of two: the newer first."""
+        """Without those of former school years. From July on perhaps those of two: the newer first, undated last."""
         now = _school_year(today)
         running = [one for one in self._classes if one.year is None or one.year >= now]
-        return tuple(sorted(running, key=lambda one: -_rank(one, today)))
+        return tuple(sorted(running, key=lambda one: (one.undated, -_rank(one, today))))
 
     def newest_of_person(self, today: date) -> tuple[KnownClass, ...]:
         """Of one person: who is in a class of the next year already is in none of the last."""
         running = self.of_this_year(today)
         newest = max((_rank(one, today) for one in running if one.year is not None), default=0)
-        return tuple(one for one in running if one.year is None or _rank(one, today) == newest)
+        return tuple(
+            one
+            for one in running
+            if (not (one.undated and newest) if one.year is None else _rank(one, today) == newest)
+        )
 
     def newest_of_school(self, today: date) -> tuple[KnownClass, ...]:
         """Of one school, the newer first: a class („5 а“) is the newest of its name. Schools make them one by one,
@@ -74,7 +82,11 @@ class EducationClasses:
         return tuple(
             one
             for one in running
-            if one.year is None or all(newest[name] == _rank(one, today) for name in _names(one))
+            if (
+                not (one.undated and newest.keys() & _names(one))
+                if one.year is None
+                else all(newest[name] == _rank(one, today) for name in _names(one))
+            )
         )
 
     def titles(self, today: date) -> tuple[str, ...]:
@@ -99,9 +111,9 @@ def by_year(classes: Iterable[KnownClass], today: date) -> tuple[tuple[KnownClas
     return tuple(tuple(years[year]) for year in sorted(years, reverse=True))
 
 
-def may_be_replaced(one: KnownClass, today: date) -> bool:
-    """Whether its school may have made the next class of its name: only in summer, and only of the year that ends."""
-    return one.year is not None and _rank(one, today) < _newest(today)
+def is_in_doubt(one: KnownClass, today: date) -> bool:
+    """Whether its school may have a newer class of its name: it is undated, or of the year that ends, in summer."""
+    return one.undated or _rank(one, today) < _newest(today)
 
 
 def _names(one: KnownClass) -> tuple[str, ...]:
@@ -126,29 +138,35 @@ def _rank(one: KnownClass, today: date) -> int:
 
 def _known(record: object) -> KnownClass:
     found = reading.thing(record, "class")
-    year, ends = _term(found.get("term"))
+    year, ends, undated = _term(found.get("term"))
     return KnownClass(
         reading.entity(found, "class"),
         reading.text(found.get("displayName")),
         reading.text(found.get("externalId")),
         year,
         ends,
+        undated,
     )
 
 
-def _term(term: object) -> tuple[int | None, date | None]:
-    """The school year, and when the term ends. A row that is taught in the first half alone ends in winter."""
+def _term(term: object) -> tuple[int | None, date | None, bool]:
+    """The school year, when the term ends, and whether its dates tell nothing. A row that is taught in the first half
+    alone ends in winter.
+    """
     if term is None:
-        return None, None
+        return None, None, False
     if not isinstance(term, Mapping):
-        return _UNREADABLE, None
+        return _UNREADABLE, None, False
+    said = term.get("endDate"), term.get("startDate")
     try:
-        ends, starts = _day(term.get("endDate")), _day(term.get("startDate"))
+        ends, starts = map(_day, said)
     except ValueError:
-        return _UNREADABLE, None
+        return _UNREADABLE, None, False
     if ends is not None:
-        return ends.year - ((ends.month, ends.day) < _BEGINS), ends
-    return (None if starts is None else starts.year - (starts.month < _CHANGES)), None
+        return ends.year - ((ends.month, ends.day) < _BEGINS), ends, False
+    if starts is not None:
+        return starts.year - (starts.month < _CHANGES), None, False
+    return None, None, any(one is not None for one in said)
 
 
 def _day(value: object) -> date | None:

@@ -170,7 +170,9 @@ async def test_the_links_of_a_school_are_those_of_this_year(bot: Bot, tenant: Cl
     tenant.admin("POST", "settings", {"dialect": {"page-most": 999}})
     school, august = School(tenant, WITHOUT_LIST), bot.clock().month == 8
     await bot.says(school.director, "класове")
-    reading = await bot.parts.class_reader.of_school((await bot.parts.actors(school.director, "t")).school)
+    own = (await bot.parts.actors(school.director, "t")).school
+    assert own is not None
+    reading = await bot.parts.class_reader.of_school(own)
     years = {2025, 2026} if august else {2026}
     assert {one.id for one in reading.classes} == {one["id"] for year in years for one in school.of(year)}
     assert reading.whole

@@ -252,7 +252,7 @@ async def test_every_page_counts_where_teams_are_asked_for_by_themselves(bench: 
 
 
 async def test_every_page_counts_for_whoever_is_to_be_given_a_password(bench: Bench):
-    cut = student(**{"classes": [HOUR], "classes@odata.nextLink": "x"})
+    cut = {**student(classes=[HOUR]), "classes@odata.nextLink": "x"}
     bench.graph.will(told(person=cut), says(page(bench, CLASSES, HOUR, more=True)), says(page(bench, CLASSES, MATHS)))
     facts = await bench.accounts().facts(ID)
     assert facts is not None

@@ -33,6 +33,9 @@ def a_class(identifier: str, subject: str = MATHS, name: str = "5а", ends: Any 
 FORMER, PRESENT, NEXT = a_class("former", ends=2026), a_class("present", ends=2027), a_class("next", ends=2028)
 
 
+UNDATED = a_class("undated", ends="9999-12-31", startDate="1900-01-01")
+
+
 def ids(found: Sequence[Any]) -> list[str]:
     return [one.id for one in found]
 
@@ -90,10 +93,23 @@ def test_who_is_in_a_class_of_the_next_year_is_in_none_of_the_last():
     assert ids(classes.newest_of_person(AUGUST)) == ["new"]
 
 
-def test_a_class_that_tells_no_year_stays_beside_those_that_do():
-    classes = EducationClasses([a_class("undated"), FORMER, PRESENT])
-    assert ids(classes.newest_of_person(OCTOBER)) == ids(classes.newest_of_school(OCTOBER)) == ["undated", "present"]
-    assert ids(EducationClasses([a_class("undated"), PRESENT, NEXT]).newest_of_school(AUGUST)) == ["undated", "next"]
+def test_a_class_without_a_term_stays_beside_those_that_have_one():
+    classes = EducationClasses([a_class("bare"), FORMER, PRESENT])
+    assert ids(classes.newest_of_person(OCTOBER)) == ids(classes.newest_of_school(OCTOBER)) == ["bare", "present"]
+    assert ids(EducationClasses([a_class("bare"), PRESENT, NEXT]).newest_of_school(AUGUST)) == ["bare", "next"]
+
+
+def test_a_class_that_nobody_dated_is_a_former_one_beside_those_that_are_dated():
+    """As all are that were made before 2022; where none of this year is dated, nothing can be told."""
+    old, older = UNDATED, a_class("older", CHOIR, "5а, 7в", ends="1900-05-07")
+    alone, dated = a_class("alone", name="6а", ends="9999-12-31"), a_class("dated", ends=2027)
+    every = EducationClasses([old, older, alone, FORMER, dated])
+    assert ids(every.newest_of_school(OCTOBER)) == ["dated", "alone"]
+    assert ids(every.newest_of_person(OCTOBER)) == ["dated"]
+    assert ids(every.of_this_year(OCTOBER)) == ["dated", "undated", "older", "alone"]
+    for found in (EducationClasses([old, FORMER]), EducationClasses([old, alone])):
+        assert "undated" in ids(found.newest_of_school(OCTOBER))
+        assert "undated" in ids(found.newest_of_person(OCTOBER))
 
 
 def test_a_year_that_is_further_than_there_are_classes_hides_nothing():
@@ -226,7 +242,7 @@ async def account_facts_unexpanded(bench: Bench) -> object:
 
 
 async def account_facts_cut(bench: Bench) -> object:
-    cut = student(**{"classes": [FORMER], "classes@odata.nextLink": "x"})
+    cut = {**student(classes=[FORMER]), "classes@odata.nextLink": "x"}
     bench.graph.will(told(person=cut), listed(*BOTH))
     found = await bench.accounts().facts(ID)
     return names([found.person] if found else [])
@@ -397,8 +413,9 @@ THIS_HOUR, NEXT_HOUR = a_class("hour", HOUR, ends=2027), a_class("next-hour", HO
         ((a_class("b", name="5б", ends=2028),), True),
         ((NEXT,), False),
         ((NEXT_HOUR,), False),
-        ((a_class("undated"),), False),  # which may be the next one
-        ((a_class("undated", name="5б"),), True),
+        ((a_class("bare"),), False),  # which may be the next one
+        ((UNDATED,), False),
+        ((a_class("bare", name="5б"),), True),
     ],
 )
 async def test_a_class_teacher_stays_one_in_summer_until_there_is_a_next_class_of_the_name(
@@ -406,6 +423,16 @@ async def test_a_class_teacher_stays_one_in_summer_until_there_is_a_next_class_o
 ):
     bench.graph.will(listed(THIS_HOUR), batched(school()), listed(THIS_HOUR, *others))
     accounts = GraphSchoolAccounts(bench.transport, bench.options, in_(bench, AUGUST).today)
+    assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),) * still
+
+
+@pytest.mark.parametrize(("others", "still"), [((), True), ((FORMER,), True), ((PRESENT,), False)])
+async def test_who_had_a_class_before_years_were_dated_is_not_the_class_teacher_of_its_name(
+    bench: Bench, others: tuple[dict[str, Any], ...], still: bool
+):
+    hour = a_class("hour", HOUR, ends="9999-12-31", startDate="1900-01-01")
+    bench.graph.will(listed(hour), batched(school()), listed(hour, *others))
+    accounts = GraphSchoolAccounts(bench.transport, bench.options, in_(bench, OCTOBER).today)
     assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),) * still
 
 
