@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from bot.core.accounts.ports import OwnClass
-from bot.core.people.classes import class_of
+from bot.core.passwords.model import Form
+from bot.core.passwords.policy import form_for
+from bot.core.people.classes import class_of, grade_of
 from bot.core.people.model import AccountState, Kind, Person
 from bot.graph import builders
 from bot.graph.class_links import GraphClassLinks
@@ -363,6 +365,16 @@ async def test_the_classes_of_last_year_are_nobodys(bench: Bench, reader: str):
 
 async def test_a_transfer_leaves_the_teams_of_every_year(bench: Bench):
     assert await teams_to_leave(bench) == {one["id"] for one in BOTH}
+
+
+async def test_the_classes_of_last_year_give_nobody_the_short_password_of_the_first_grade(bench: Bench):
+    first = [a_class(f"old{number}", f"Предмет {number}", "1а", ends=2026) for number in range(3)]
+    person = student(classes=[*first, a_class("new", name="2а", ends=2027)], student={"externalId": "4146054046"})
+    bench.graph.will(told(person=person))
+    facts = await bench.accounts().facts(ID)
+    assert facts is not None
+    assert grade_of(facts.person).number == "2"
+    assert form_for(facts.person, many=False) is Form.PUPIL
 
 
 # summer
