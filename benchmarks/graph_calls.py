@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import aiohttp
 import httpx
@@ -65,7 +66,7 @@ async def ours(session: aiohttp.ClientSession, url: str) -> Call:
     )
     await warm()
     transport = GraphTransport(session, FixedTokens(), options)
-    directory = GraphDirectory(transport, options)
+    directory = GraphDirectory(transport, options, lambda: datetime.now(UTC))
     return lambda: directory.find_by_id(OBJECT_ID)
 
 

@@ -29,7 +29,7 @@ def _quirks(names: Any) -> set[str]:
 
 
 def _speak(graph: GraphService, before: Dialect, own: Mapping[str, Any]) -> None:
-    graph.world.dialect = changed(before, own)
+    graph.world.speak(changed(before, own))
 
 
 _SETTINGS: Mapping[str, Callable[[GraphService, Any], None]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.passwords.ports import Rosters
@@ -15,12 +16,12 @@ from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_accounts import AccountCalls
-from bot.graph.class_teams import ClassTeam, teams_of_class
-from bot.graph.describing import Priority, warm
+from bot.graph.class_teams import teams_of, teams_of_class
+from bot.graph.describing import Call, Priority, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
-from bot.graph.paging import page_value
 from bot.graph.reading_accounts import account_facts, is_privileged, password_dates
+from bot.graph.school_years import EducationClasses, expanded
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import MOST_EXPANDED, Ways
 
@@ -36,9 +37,10 @@ _ORDINARY_ROLES = frozenset({"", "6"})
 class GraphAccounts:
     """Reads only, and remembers nothing: what it says decides whether a password is set."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
         self._transport = transport
         self._options = options
+        self._clock = clock
         self._calls = AccountCalls(options)
 
     async def facts(self, person_id: str) -> AccountFacts | None:
@@ -64,25 +66,30 @@ class GraphAccounts:
         if (found := answers["account"].found()) is None:
             return None
         account = reading.same(reading.thing(found, "account"), "id", person_id)
-        person = await self._person(person_id, answers, people)
+        person = await self._person(person_id, calls, answers, people)
         # Of an account that exists, "no such object" about its memberships is no answer: `value` refuses it.
         memberships, scoped = [
             await self._transport.completed(calls[part], answers[part].value()) for part in ("memberships", "scoped")
         ]
         return account_facts(person, account, is_privileged(memberships, scoped), self._options)
 
-    async def _person(self, person_id: str, answers: Mapping[str, Answer], people: Calls) -> Person | None:
+    async def _person(
+        self, person_id: str, calls: Mapping[str, Call], answers: Mapping[str, Answer], people: Calls
+    ) -> Person | None:
         if (found := answers["person"].found()) is None:
             return None
         person = reading.person(reading.same(reading.thing(found, "person"), "id", person_id), self._options)
         if "schools" in answers:
-            person = replace(person, schools=reading.schools(page_value(answers["schools"].value()), self._options))
+            schools = await self._transport.completed(calls["schools"], answers["schools"].value())
+            person = replace(person, schools=reading.schools(schools, self._options))
+        classes = expanded(found)
         if "classes" in answers:
-            return replace(person, teams=reading.teams(page_value(answers["classes"].value())))
-        if reading.is_cut(found, "classes", MOST_EXPANDED):
-            whole = await self._transport.send(people.classes_of(person_id, _INTENT))
-            return replace(person, teams=reading.teams(page_value(whole.value())))
-        return replace(person, teams=person.teams or ())
+            classes = EducationClasses(await self._transport.completed(calls["classes"], answers["classes"].value()))
+        elif reading.is_cut(found, "classes", MOST_EXPANDED):
+            call = people.classes_of(person_id, _INTENT)
+            whole = (await self._transport.send(call)).value()
+            classes = EducationClasses(await self._transport.completed(call, whole))
+        return replace(person, teams=classes.titles(day_in_sofia(self._clock())))
 
     async def password_changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
         """See `AccountReader`. Errors: also ValueError for more than 100."""
@@ -112,10 +119,16 @@ class GraphPlacements:
     """Reads only. `accounts` tells what an account is, `rosters` the classes of a school."""
 
     def __init__(
-        self, transport: GraphTransport, options: GraphOptions, accounts: GraphAccounts, rosters: Rosters
+        self,
+        transport: GraphTransport,
+        options: GraphOptions,
+        accounts: GraphAccounts,
+        rosters: Rosters,
+        clock: Clock,
     ) -> None:
         self._transport = transport
         self._options = options
+        self._clock = clock
         self._accounts = accounts
         self._rosters = rosters
         self._people = Calls(options)
@@ -131,15 +144,16 @@ class GraphPlacements:
         # Of somebody whom the roster knows, "no such object" about their teams is no answer: `value` refuses it.
         found = answer.found() if facts.person.kind is Kind.OTHER else answer.value()
         records = [] if found is None else await self._transport.completed(call, found)
-        teams = tuple(dict.fromkeys(Team(*reading.class_team(record)) for record in records))
+        classes = EducationClasses(records)
         ordinary = (
             facts.person.kind is Kind.STUDENT
             and (facts.extension_role or "").strip() in _ORDINARY_ROLES
             and not (facts.privileged or facts.guest or facts.synchronised)
             and not facts.person.username.partition("@")[0].isdecimal()
         )
-        person = replace(facts.person, teams=tuple(team.name for team in teams if team.name))
-        return Placement(person, teams, ordinary)
+        person = replace(facts.person, teams=classes.titles(day_in_sofia(self._clock())))
+        # With the teams of former years, which are left like the others.
+        return Placement(person, tuple(Team(one.id, one.title) for one in classes.every()), ordinary)
 
     async def schools_of(self, person_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """See `Placements`. Errors: also ValueError for more than 20."""
@@ -172,15 +186,18 @@ class GraphPlacements:
         """See `Placements`."""
         if not class_name:
             return ()
-        named = [ClassTeam.named(team.id, team.name) for team in await self.teams_of_school(school.id)]
-        return tuple(Team(team.id, team.name) for team in teams_of_class(named, class_name))
+        today = day_in_sofia(self._clock())
+        newest = (await self._classes_of(school.id)).newest_of_school(today)
+        running = teams_of(one for one in newest if not one.has_ended(today))
+        return tuple(Team(team.id, team.name) for team in teams_of_class(running, class_name))
 
     async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:
         """See `Placements`."""
+        return tuple(Team(one.id, one.title) for one in (await self._classes_of(school_id)).every())
+
+    async def _classes_of(self, school_id: str) -> EducationClasses:
         await warm()
-        teams: dict[str, Team] = {}
+        records: list[object] = []
         async for page in self._transport.pages(self._calls.classes_of_school(school_id)):
-            for record in page:
-                team = Team(*reading.class_team(record))
-                teams[team.id] = team
-        return tuple(teams.values())
+            records += page
+        return EducationClasses(records)

@@ -13,6 +13,8 @@ __all__ = ["Calls", "RosterCalls", "warm"]
 """`warm` too: outside this room nobody names `describing`, which describes writes as well."""
 
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
+THE_CLASS = ("id", "displayName", "externalId", "externalName", "term")
+"""What is read of a class: see `school_years`."""
 _MOST_TEAMS = 100
 _A_FEW = 3
 EDUCATION_USER = "educationUser%2Did"
@@ -80,7 +82,7 @@ class Calls:
             intent,
             "UserClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
-            select=("id", "displayName", "externalName", "term"),
+            select=THE_CLASS,
             top=_MOST_TEAMS,
             priority=priority,
         )
@@ -163,7 +165,7 @@ class RosterCalls:
             "classes-of-school",
             "SchoolClassesBuilder",
             (SCHOOL, entity_id(school_id, "school")),
-            select=("id", "displayName", "externalName", "term"),
+            select=THE_CLASS,
             top=self._page_size,
             priority=priority,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.graph.calls import CLASS, EDUCATION_USER, SCHOOL
+from bot.graph.calls import CLASS, EDUCATION_USER, SCHOOL, THE_CLASS
 from bot.graph.describing import Call, Priority, entity_id, object_id, reads
 from bot.graph.identities import is_external_id, quoted
 from bot.graph.options import GraphOptions, Version
@@ -10,7 +10,6 @@ from bot.graph.options import GraphOptions, Version
 MOST_IDS = 15
 """Values of one `in` clause (learn.microsoft.com/graph/filter-query-parameter)."""
 
-_CLASS = ("id", "displayName", "externalId")
 _GROUP = ("id", "resourceProvisioningOptions", "createdDateTime")
 _OWNERS = ("owners($select=id,userPrincipalName)",)
 """At most 20 come expanded (learn.microsoft.com/graph/api/group-list); a class has fewer teachers."""
@@ -35,7 +34,7 @@ class LinkCalls:
             "TaughtClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
             version=self._version,
-            select=(*_CLASS, "externalName", "term"),
+            select=THE_CLASS,
             top=self._page_size,
             priority=self._priority,
         )
@@ -49,7 +48,7 @@ class LinkCalls:
             "ClassesBuilder",
             version=self._version,
             where=f"externalId eq {quoted(external_id)}",
-            select=_CLASS,
+            select=THE_CLASS,
             priority=self._priority,
         )
 
@@ -59,7 +58,7 @@ class LinkCalls:
             "links-of-school",
             "SchoolClassesBuilder",
             (SCHOOL, entity_id(school_id, "school")),
-            select=_CLASS,
+            select=THE_CLASS,
             top=self._page_size,
             priority=self._priority,
         )

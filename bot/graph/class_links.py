@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.core.actors.memory import Memory
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
-from bot.core.clock import Clock
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood
 from bot.core.people.model import School
 from bot.graph import reading
@@ -21,8 +21,8 @@ from bot.graph.describing import Call, Priority, warm
 from bot.graph.failures import request_id
 from bot.graph.identities import is_external_id, is_object_id, normal
 from bot.graph.options import GraphOptions
-from bot.graph.paging import page_value
 from bot.graph.reading_classes import detailed, existing, groups, usernames, value_of
+from bot.graph.school_years import EducationClasses
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, Members, Ways
@@ -82,7 +82,10 @@ class GraphClassLinks:
                     raise
                 unread.add(row)
                 continue
-            found |= {each.id: each for each in map(existing, records)}
+            told = EducationClasses(records)
+            # What is found by its row is the row's, whatever year it says.
+            wanted = told.every() if row else told.of_this_year(day_in_sofia(at))
+            found |= {each.id: each for each in map(existing, wanted)}
         classes = await asking.details(list(found.values()))
         return Reading(classes, at, frozenset(unread), asking.requests, asking.items)
 
@@ -98,11 +101,13 @@ class GraphClassLinks:
         await warm()
         at = self._clock()
         asking = self._asking("low", self._transport.ways.now)
-        found: dict[str, Existing] = {}
+        records: list[object] = []
         async for page in self._transport.pages(asking.calls.of_school(school.id)):
             asking.requests += 1
-            found |= {each.id: each for each in map(existing, page)}
-        classes = await asking.details(list(found.values()))
+            records += page
+        # In summer also those of the year that ends, for the list may still be of it. The newer are asked for first.
+        found = EducationClasses(records).of_this_year(day_in_sofia(at))
+        classes = await asking.details(list(map(existing, found)))
         read = Reading(classes, at, requests=asking.requests, items=asking.items)
         self._left.put(school.id, read, at)
         return read
@@ -115,10 +120,11 @@ class GraphClassLinks:
     async def schools_of(self, class_id: str) -> frozenset[str]:
         """See `ClassReader`."""
         await warm()
-        answer = await self._transport.send(LinkCalls(self._options, "high").schools(class_id))
+        call = LinkCalls(self._options, "high").schools(class_id)
+        answer = await self._transport.send(call)
         if (body := answer.found()) is None:
             raise AccountMissing("no-such-class", request_id(answer.headers))
-        schools = (reading.thing(record, "school") for record in page_value(body))
+        schools = (reading.thing(record, "school") for record in await self._transport.completed(call, body))
         return frozenset(normal(reading.text(school.get("id"))) for school in schools)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.core.people.classes import classes_of_team
 from bot.core.people.model import Person, SchoolClass
 from bot.graph.batch import MOST_ITEMS
+from bot.graph.school_years import KnownClass
 
 _QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´.")
 _CLASS_HOUR = frozenset({"час на класа", "чк", "час на класния ръководител"})
@@ -42,6 +43,11 @@ class ClassTeam:
         if not _is_class_hour(self.name) or not self.registered:
             return _is_class_hour(self.name)
         return _is_class_hour(self.registered) and classes_of_team(self.registered) == self.classes
+
+
+def teams_of(classes: Iterable[KnownClass]) -> tuple[ClassTeam, ...]:
+    """The teams of these classes, in the same order."""
+    return tuple(ClassTeam.named(one.id, one.title, one.registered) for one in classes)
 
 
 def _is_class_hour(name: str) -> bool:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.actors.model import RoleFacts
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import Person, School
 from bot.core.people.regions import region_key
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls
-from bot.graph.describing import warm
+from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id, is_school_code, is_username, normal
 from bot.graph.options import GraphOptions
-from bot.graph.paging import page_value
+from bot.graph.school_years import EducationClasses, expanded
 from bot.graph.sweeps import Sweeps
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import MOST_EXPANDED, Ways
@@ -25,9 +26,10 @@ _RELATIONS = ("schools", "classes")
 class GraphDirectory:
     """Reads only. What has not the form of an id, code or username cannot exist: nobody is asked."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
         self._transport = transport
         self._options = options
+        self._clock = clock
         self._sweeps: Sweeps[Person] = Sweeps(transport.machine.now)
         self._schools: Sweeps[School] = Sweeps(transport.machine.now)
 
@@ -59,7 +61,7 @@ class GraphDirectory:
         if found["education"] is not None:
             education.update(reading.same(reading.thing(found["education"], "person"), "id", object_id))
             if not ways.expands:
-                education["schools"] = _values(found["schools"])
+                education["schools"] = await self._all(calls["schools"], answers["schools"])
         roles: list[object] = []
         if (
             page := found.get("roles")
@@ -80,9 +82,10 @@ class GraphDirectory:
         else:
             answers = await self._transport.batch(calls)
         bare = code.lstrip("0")
-        found = reading.schools(
-            [record for answer in answers for record in page_value(answer.value())], self._options
-        )
+        records: list[object] = []
+        for call, answer in zip(calls, answers, strict=True):
+            records += await self._transport.completed(call, answer.value())
+        found = reading.schools(records, self._options)
         if any(school.code != bare for school in found):
             raise DirectoryMisunderstood("filter-not-obeyed")
         if len(found) > 1:
@@ -157,11 +160,13 @@ class GraphDirectory:
         """See `Directory`. Errors: also ValueError for more than 20 people."""
         if not people:
             return ()
-        calls = Calls(self._options)
-        answers = await self._transport.batch([calls.classes_of(person.id, "with-teams") for person in people])
+        asking, today = Calls(self._options), day_in_sofia(self._clock())
+        calls = [asking.classes_of(person.id, "with-teams") for person in people]
         return tuple(
-            replace(person, teams=reading.teams(_values(answer.found())))
-            for person, answer in zip(people, answers, strict=True)
+            [
+                replace(person, teams=EducationClasses(await self._all(call, answer)).titles(today))
+                for person, call, answer in zip(people, calls, await self._transport.batch(calls), strict=True)
+            ]
         )
 
     async def _one(self, answer: Answer, key: str, asked: str, ways: Ways) -> Person | None:
@@ -173,7 +178,7 @@ class GraphDirectory:
     async def _completed(self, records: Sequence[object], ways: Ways) -> tuple[Person, ...]:
         """The people, with those of their schools and teams that did not come expanded in the first request."""
         people = [reading.person(record, self._options) for record in records]
-        asking = Calls(self._options, ways)
+        asking, today = Calls(self._options, ways), day_in_sofia(self._clock())
         # Graph may leave an empty expansion out; that it was asked for makes it empty, not unread.
         missing = [
             (place, relation)
@@ -189,17 +194,27 @@ class GraphDirectory:
                 for place, relation in some
             ]
             answers = await self._transport.batch(calls)
-            found |= {each: _values(answer.found()) for each, answer in zip(some, answers, strict=True)}
+            for each, call, answer in zip(some, calls, answers, strict=True):
+                found[each] = await self._all(call, answer)
         return tuple(
             replace(
                 person,
                 schools=reading.schools(found[place, "schools"], self._options)
                 if (place, "schools") in found
                 else person.schools,
-                teams=reading.teams(found[place, "classes"]) if (place, "classes") in found else person.teams or (),
+                teams=(
+                    EducationClasses(found[place, "classes"])
+                    if (place, "classes") in found
+                    else expanded(records[place])
+                ).titles(today),
             )
             for place, person in enumerate(people)
         )
+
+    async def _all(self, call: Call, answer: Answer) -> list[object]:
+        """Every page of a list that was asked for in a batch; none when its owner is gone meanwhile."""
+        first = answer.found()
+        return [] if first is None else await self._transport.completed(call, first)
 
     async def _swept(self, school: School, ways: Ways) -> tuple[Person, ...]:
         shared: dict[tuple[School, ...], tuple[School, ...]] = {}
@@ -210,10 +225,5 @@ class GraphDirectory:
                 # The list says that they belong to this school, whatever an expansion left out. One tuple of schools
                 # for everybody who has the same keeps 1,500 people small.
                 schools = person.schools if person.attends(school.id) else (school, *person.schools)
-                people[person.id] = replace(person, schools=shared.setdefault(schools, schools), teams=None)
+                people[person.id] = replace(person, schools=shared.setdefault(schools, schools))
         return tuple(people.values())
-
-
-def _values(body: object) -> list[object]:
-    """The `value` of a collection that is part of a batch; empty when its owner is gone meanwhile."""
-    return [] if body is None else page_value(body)

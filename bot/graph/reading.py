@@ -42,6 +42,11 @@ def _part(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 
+def entity(record: Mapping[str, object], what: str) -> str:
+    """The id of a school or class. Errors: DirectoryMisunderstood."""
+    return _id(record, what, is_entity_id)
+
+
 def _id(record: Mapping[str, object], what: str, grammar: Callable[[str], bool]) -> str:
     """Checked here because it becomes part of our next URL. A GUID is kept in small letters, since it is compared."""
     identifier = record.get("id")
@@ -50,7 +55,7 @@ def _id(record: Mapping[str, object], what: str, grammar: Callable[[str], bool])
     return normal(identifier)
 
 
-def _list(value: object, what: str) -> Sequence[object]:
+def listed(value: object, what: str) -> Sequence[object]:
     """A collection; Graph may leave an empty one out or null."""
     if value is None:
         return ()
@@ -67,7 +72,7 @@ def school(value: object, options: GraphOptions) -> School:
     address = _part(record.get("address"))
     return options.places.completed(
         School(
-            id=_id(record, "school", is_entity_id),
+            id=entity(record, "school"),
             code=text(record.get("schoolNumber")).lstrip("0"),
             name=text(record.get("displayName")),
             town=text(address.get("city")),
@@ -78,13 +83,7 @@ def school(value: object, options: GraphOptions) -> School:
 
 def schools(value: object, options: GraphOptions) -> tuple[School, ...]:
     """A collection of educationSchool, each once."""
-    return tuple(dict.fromkeys(school(each, options) for each in _list(value, "schools")))
-
-
-def teams(value: object) -> tuple[str, ...]:
-    """The display names of a collection of educationClass."""
-    names = (text(thing(each, "class").get("displayName")) for each in _list(value, "classes"))
-    return tuple(name for name in names if name)
+    return tuple(dict.fromkeys(school(each, options) for each in listed(value, "schools")))
 
 
 def kind(value: object) -> Kind:
@@ -93,7 +92,7 @@ def kind(value: object) -> Kind:
 
 
 def person(value: object, options: GraphOptions) -> Person:
-    """An educationUser. Schools and teams are read where they were expanded; teams are None where they were not."""
+    """An educationUser. Schools are read where they were expanded; `teams` is None: see `school_years`."""
     record = thing(value, "person")
     role = kind(record.get("primaryRole"))
     student, teacher = _part(record.get("student")), _part(record.get("teacher"))
@@ -107,7 +106,6 @@ def person(value: object, options: GraphOptions) -> Person:
         state=_state(record),
         schools=schools(record.get("schools"), options),
         grade=text(student.get("grade")),
-        teams=teams(record["classes"]) if "classes" in record else None,
         identifier=identifier,
         born=_day(student.get("birthDate")) if options.birth_dates else None,
     )
@@ -132,33 +130,6 @@ def is_cut(record: object, relation: str, most: int) -> bool:
     shown = _part(record)
     value = shown.get(relation)
     return f"{relation}@odata.nextLink" in shown or (isinstance(value, list) and len(value) >= most)
-
-
-def class_team(value: object) -> tuple[str, str]:
-    """The id and the display name of an educationClass."""
-    record = thing(value, "class")
-    return _id(record, "class", is_entity_id), text(record.get("displayName"))
-
-
-def registered_name(value: object) -> str:
-    """The name of an educationClass in the register it comes from (`externalName`): an owner of its team can change
-    the display name in Teams, and not this one. Empty where the tenant does not keep it.
-    """
-    return text(thing(value, "class").get("externalName"))
-
-
-def class_is_over(value: object, today: date) -> bool:
-    """Whether the term of an educationClass has ended: it is of a former school year, whoever is still in it. A term
-    that cannot be read is over; of a class without one nothing is known.
-    """
-    term = thing(value, "class").get("term")
-    ends = term.get("endDate") if isinstance(term, Mapping) else term
-    if ends is None:
-        return False
-    try:
-        return date.fromisoformat(text(ends)[:10]) < today
-    except ValueError:
-        return True
 
 
 def identifiers(value: object) -> frozenset[str]:

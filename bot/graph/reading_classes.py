@@ -9,13 +9,12 @@ from bot.graph import reading
 from bot.graph.batch import Answer
 from bot.graph.paging import page_value
 from bot.graph.reading_accounts import moment
+from bot.graph.school_years import KnownClass
 
 
-def existing(record: object) -> Existing:
-    """A class of which only what names it was asked. Errors: DirectoryMisunderstood."""
-    identifier, name = reading.class_team(record)
-    external = reading.text(reading.thing(record, "class").get("externalId"))
-    return Existing(id=identifier, external_id=external, title=name)
+def existing(one: KnownClass) -> Existing:
+    """A class of which only what names it was asked."""
+    return Existing(id=one.id, external_id=one.external_id, title=one.title)
 
 
 def groups(answers: Iterable[Answer | None]) -> Mapping[str, Mapping[str, object]]:

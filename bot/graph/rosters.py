@@ -12,10 +12,11 @@ from bot.core.people.ports import Directory
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS
 from bot.graph.calls import Calls, RosterCalls
-from bot.graph.class_teams import ClassTeam, classes_in, is_doubtful, is_of_another_class, natural
+from bot.graph.class_teams import ClassTeam, classes_in, is_doubtful, is_of_another_class, natural, teams_of
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
+from bot.graph.school_years import EducationClasses
 from bot.graph.sweeps import Sweeps
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import Members
@@ -72,12 +73,8 @@ class GraphRosters:
         call = self._people.classes_of(person_id, "class-teachers", "low")
         if (page := (await self._transport.send(call)).found()) is None:
             return ()
-        today = day_in_sofia(self._clock())
-        teams = [
-            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
-            for each in await self._transport.completed(call, page)
-            if not reading.class_is_over(each, today)
-        ]
+        classes = EducationClasses(await self._transport.completed(call, page))
+        teams = teams_of(classes.newest_of_person(day_in_sofia(self._clock())))
         hours = [team for team in teams if team.is_class_hour][:MOST_ITEMS]
         lists = await self._lists([self._calls.teachers(team.id) for team in hours])
         return tuple(dict.fromkeys(reading.person_id(each) for found in lists for each in found))
@@ -87,12 +84,11 @@ class GraphRosters:
 
     async def _swept(self, school: School) -> tuple[ClassTeam, ...]:
         await warm()
-        teams: dict[str, ClassTeam] = {}
+        records: list[object] = []
         async for page in self._transport.pages(self._calls.classes_of_school(school.id)):
-            for record in page:
-                identifier, name = reading.class_team(record)
-                teams[identifier] = ClassTeam.named(identifier, name)
-        return tuple(teams.values())
+            records += page
+        classes = EducationClasses(records).newest_of_school(day_in_sofia(self._clock()))
+        return teams_of(classes)
 
     async def _students(self, school: School) -> list[Person]:
         people = await self._directory.people_of_school(school)

@@ -8,7 +8,7 @@ with the members of the classes' groups, and who is in no class has none.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.accounts.model import Account, Looked
 from bot.core.accounts.ports import OwnClass
@@ -20,12 +20,12 @@ from bot.graph.batch import MOST_ITEMS
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_school_accounts import SchoolAccountCalls
-from bot.graph.class_teams import ClassTeam, classes_in
+from bot.graph.class_teams import ClassTeam, classes_in, teams_of
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
-from bot.graph.paging import page_value
 from bot.graph.reading_accounts import moment, password_dates
+from bot.graph.school_years import EducationClasses, KnownClass, by_year, is_in_doubt
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 
@@ -69,11 +69,10 @@ class GraphSchoolAccounts:
         at = self._clock()
         asking = _Look(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
         people = await self._people(asking, school)
-        teams = [
-            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
-            for each in await asking.pages(self._roster.classes_of_school(school.id, "low"))
-            if not reading.class_is_over(each, day_in_sofia(at))
-        ]
+        found = EducationClasses(await asking.pages(self._roster.classes_of_school(school.id, "low")))
+        today = day_in_sofia(at)
+        years = [teams_of(some) for some in by_year(found.newest_of_school(today), today)]
+        teams = [team for some in years for team in some]
         dates = await self._of_unit(asking, school)
         by_group = dates is None
         members = await self._members(asking, teams, by_group=by_group)
@@ -82,7 +81,9 @@ class GraphSchoolAccounts:
             dates = {person: told for person, told in every if told is not None}
         if people and not dates:
             raise DirectoryForbidden("dates-hidden")  # not "nobody ever changed a password"
-        classes = _classes(teams, members)
+        classes: dict[str, str] = {}
+        for some in years:  # who is in a class of the next year already is in none of the last
+            classes = _classes(some, members) | classes
         twins = _twins(people)
         accounts = tuple(
             _account(one, classes.get(one.id, ""), dates.get(one.id), twin=one.id in twins) for one in people
@@ -143,33 +144,38 @@ class GraphSchoolAccounts:
         if (page := (await self._transport.send(taught)).found()) is None:
             return ()
         today = day_in_sofia(self._clock())
-        teams = [
-            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
-            for each in await self._transport.completed(taught, page)
-            # Of a former year: a class of this name has other students now, and another class teacher.
-            if not reading.class_is_over(each, today)
-        ]
-        hours = [team for team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
-        hours = await self._not_by_name_alone(hours, teacher)
+        found = EducationClasses(await self._transport.completed(taught, page)).of_this_year(today)
+        teams = zip(found, teams_of(found), strict=True)
+        hours = [(one, team) for one, team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
+        certain = await self._not_by_name_alone([team for _, team in hours], teacher)
+        hours = [(one, team) for one, team in hours if team.id in certain]
         if not hours:
             return ()
-        answers = await self._transport.batch([calls.schools(team.id) for team in hours])
+        asked = [calls.schools(one.id) for one, _ in hours]
         works_at = {school.id: school for school in schools}
         own: dict[OwnClass, None] = {}
-        for team, answer in zip(hours, answers, strict=True):
-            for record in page_value(answer.found() or {"value": []}):
+        every: dict[str, EducationClasses] = {}
+        for (one, team), call, answer in zip(hours, asked, await self._transport.batch(asked), strict=True):
+            first = answer.found()
+            for record in [] if first is None else await self._transport.completed(call, first):
                 school = works_at.get(reading.school(record, self._options).id)
-                if school is not None:
-                    own[OwnClass(school, team.classes[0])] = None
+                if school is None:
+                    continue
+                if is_in_doubt(one, today):
+                    if school.id not in every:
+                        every[school.id] = await self._classes_of(school)
+                    if not _is_the_one(one, team.classes[0], every[school.id], today):
+                        continue
+                own[OwnClass(school, team.classes[0])] = None
         return tuple(own)
 
-    async def _not_by_name_alone(self, hours: Sequence[ClassTeam], teacher: str) -> list[ClassTeam]:
-        """Those that something tells which their owner cannot write: the name in the register, or, where the tenant
-        does not keep it, the other teams of those who are in it.
+    async def _not_by_name_alone(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
+        """The ids of those that something tells which their owner cannot write: the name in the register, or, where
+        the tenant does not keep it, the other teams of those who are in it.
         """
         doubtful = [team for team in hours if not team.registered]
         known = await self._proven(doubtful[:_MOST_DOUBTFUL], teacher) if doubtful else frozenset()
-        return [team for team in hours if team.registered or team.id in known]
+        return known | {team.id for team in hours if team.registered}
 
     async def _proven(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
         """The ids of those of whose members (twenty are asked about) most are of this class by their other teams, and
@@ -188,12 +194,7 @@ class GraphSchoolAccounts:
         return frozenset(proven)
 
     def _others(self, team: ClassTeam, records: Sequence[object]) -> list[ClassTeam]:
-        today = day_in_sofia(self._clock())
-        teams = [
-            ClassTeam.named(*reading.class_team(each), reading.registered_name(each))
-            for each in records
-            if not reading.class_is_over(each, today)
-        ]
+        teams = teams_of(EducationClasses(records).newest_of_person(day_in_sofia(self._clock())))
         return [one for one in teams if one.id != team.id]
 
     async def _shown(self, calls: Sequence[Call]) -> list[list[object]]:
@@ -208,6 +209,12 @@ class GraphSchoolAccounts:
                 first = None
             lists.append([] if first is None else await self._transport.completed(call, first))
         return lists
+
+    async def _classes_of(self, school: School) -> EducationClasses:
+        records: list[object] = []
+        async for page in self._transport.pages(self._roster.classes_of_school(school.id)):
+            records += page
+        return EducationClasses(records)
 
 
 class _Look:
@@ -254,6 +261,15 @@ def _dated(records: Sequence[object]) -> dict[str, _Dates]:
             enabled if isinstance(enabled, bool) else None, dates.created, dates.changed, signed_in
         )
     return found
+
+
+def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: date) -> bool:
+    """Whether the school has no newer class of this name: its accounts are its own class teacher's. In summer a class
+    that does not tell its year may be that one.
+    """
+    if hour.id not in {one.id for one in classes.newest_of_school(today)}:
+        return False
+    return hour.undated or classes.are_certain(name, today)
 
 
 def _classes(teams: Sequence[ClassTeam], members: Mapping[str, Mapping[str, object]]) -> dict[str, str]:

@@ -212,8 +212,8 @@ def _parts(
     slip_tokens: SlipTokens,
     calendar: WorkCalendar,
 ) -> Parts:
-    directory = GraphDirectory(transport, graph)
-    accounts = GraphAccounts(transport, graph)
+    directory = GraphDirectory(transport, graph, clock)
+    accounts = GraphAccounts(transport, graph, clock)
     rosters = GraphRosters(transport, graph, directory, clock)
     school_accounts = GraphSchoolAccounts(transport, graph, clock)
     folder, domain = settings.expected_lists_folder, settings.account_domain
@@ -249,7 +249,7 @@ def _parts(
         directory=directory,
         accounts=accounts,
         rosters=rosters,
-        placements=GraphPlacements(transport, graph, accounts, rosters),
+        placements=GraphPlacements(transport, graph, accounts, rosters, clock),
         class_reader=GraphClassLinks(transport, graph, clock),
         school_files=GraphSchoolFiles(transport, clock, domain=domain, host=host, folder=folder)
         if folder

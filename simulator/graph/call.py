@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 class Call:
     """One request. `version` is `v1.0` or `beta`; `segments` the decoded path after it; `options` the decoded query,
     names as sent; `headers` with lower-case names; `permissions` those of the token, `client` its application; `base`
-    our own scheme and host.
+    our own scheme and host; `page_most` what a page of this tenant holds.
     """
 
     method: str
@@ -23,6 +23,7 @@ class Call:
     body: Any = None
     permissions: frozenset[str] = frozenset()
     client: str = ""
+    page_most: int = 999
 
     @property
     def root(self) -> str:

@@ -14,6 +14,7 @@ KINDEST, REALISTIC = "kind", "real"
 PROFILES = (REALISTIC, KINDEST)
 
 SHOWN, REFUSED, EMPTY, MISSING = "shown", "refused", "empty", "missing"
+NO_TERM, DATED, UNDATED, UNENDED = "none", "dated", "undated", "unended"
 DOCUMENTED, ANY = "documented", "any"
 FORMS = ("spelled", "short", "nested", "detailed", "odata", "v2", "bare", "message", "html", "empty")
 """Forms of an error's body beside the one of the reference; see `error_forms.py`."""
@@ -142,6 +143,26 @@ class Dialect:
         True,
         "Sites.Selected opens the sites that were granted, and nothing below /users/{id}/drive",
         "[D] permissions-selected-overview; driveitem-list-children lists no Sites.Selected",
+    )
+    terms: str = _part(
+        NO_TERM,
+        DATED,
+        "what the classes of the present school year say of their term: nothing, 15 September to 30 June,"
+        " 1900 to 9999, or when it began alone",
+        "[N] event-dto.factory.ts, class.repository.ts: inst_basic.CurrentYear.ValidFrom and ValidTo",
+        choices=(NO_TERM, DATED, UNDATED, UNENDED),
+    )
+    former_classes: bool = _part(
+        False,
+        False,
+        "the classes of last school year are there beside this year's: the same titles, other students",
+        "[N] a class for each row of a year (CurriculumID); azure-classes.service.ts deletes one when told to",
+    )
+    page_most: int = _part(
+        MANY,
+        MANY,
+        "objects a page holds at most, whatever $top asks for",
+        "[D] paging: the service may return fewer than $top, and a link while there is more",
     )
     error_forms: str = _part(
         DOCUMENTED,

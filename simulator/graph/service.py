@@ -103,7 +103,8 @@ class GraphService:
     def _call(self, method: str, target: str, headers: Mapping[str, str], body: Any) -> Call:
         version, _, rest = target.lstrip("/").partition("/")
         segments, query, options = read_target(rest)
-        return Call(method, version, segments, self.base, query, options, headers, body)
+        most = self.world.dialect.page_most
+        return Call(method, version, segments, self.base, query, options, headers, body, page_most=most)
 
     async def _fault(self, name: str, headers: Mapping[str, str]) -> Fault | None:
         try:
@@ -114,7 +115,8 @@ class GraphService:
     def _single(self, call: Call, trace: Trace) -> Sent:
         self.world.replication.catch_up(time.monotonic())
         check(call, self.world.dialect)
-        answer = withheld(self.router.answer(call, self.world), call, self.world.dialect)
+        year = self.world.tenant.options.school_year
+        answer = withheld(self.router.answer(call, self.world), call, self.world.dialect, year)
         return _sent(shown(answer, call, self.world.quirks), trace)
 
     async def _batch(self, call: Call, trace: Trace) -> Sent:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
-from simulator.graph.dialect import REFUSED, SHOWN, Dialect
+from simulator.graph.dialect import DATED, NO_TERM, REFUSED, SHOWN, UNDATED, Dialect
 from simulator.graph.entities.user import SIGN_IN_ACTIVITY
 from simulator.graph.odata.select import parse_expand
 
@@ -56,8 +56,8 @@ def _expanded(call: Call) -> list[str]:
     return [item.name for item in parse_expand(call.options["$expand"])] if "$expand" in call.options else []
 
 
-def withheld(answer: Answer, call: Call, dialect: Dialect) -> Answer:
-    """The answer without what this tenant does not show."""
+def withheld(answer: Answer, call: Call, dialect: Dialect, year: int) -> Answer:
+    """The answer without what this tenant does not show, in the school year that began in `year`."""
     body: Any = answer.body
     if not isinstance(body, dict):
         return answer
@@ -69,7 +69,7 @@ def withheld(answer: Answer, call: Call, dialect: Dialect) -> Answer:
             if isinstance(one.get(name), list):
                 one[name] = one[name][: dialect.expanded_items]
     if call.segments[0] == "education":
-        body = _without(body, dialect)
+        body = _without(body, dialect, year)
     return replace(answer, body=body)
 
 
@@ -82,15 +82,27 @@ def _without_members(body: dict[str, Any], *, whole: bool) -> dict[str, Any]:
     return body
 
 
-def _without(value: Any, dialect: Dialect) -> Any:
-    """The same JSON, at every depth without grades and places that are not filled."""
+def _without(value: Any, dialect: Dialect, year: int) -> Any:
+    """The same JSON, at every depth without grades, places and terms that are not filled."""
     if isinstance(value, list):
-        return [_without(each, dialect) for each in value]
+        return [_without(each, dialect, year) for each in value]
     if not isinstance(value, dict):
         return value
-    shown = {name: _without(each, dialect) for name, each in value.items()}
+    shown = {name: _without(each, dialect, year) for name, each in value.items()}
     if dialect.without_grade and isinstance(student := shown.get("student"), dict) and "grade" in student:
         shown["student"] = {**student, "grade": None}
     if dialect.without_address and isinstance(address := shown.get("address"), dict):
         shown["address"] = {**address, **{name: None for name in _PLACE if name in address}}
+    if isinstance(term := shown.get("term"), dict) and term["externalId"] == str(year):
+        shown["term"] = _term(term, dialect.terms)
     return shown
+
+
+def _term(term: dict[str, Any], terms: str) -> dict[str, Any] | None:
+    """The term of a class of the present year."""
+    if terms in {DATED, NO_TERM}:
+        return term if terms == DATED else None
+    return {
+        **term,
+        **({"startDate": "1900-01-01", "endDate": "9999-12-31"} if terms == UNDATED else {"endDate": None}),
+    }

@@ -48,6 +48,12 @@ class World:
 
     def __post_init__(self) -> None:
         self.usual = self.dialect
+        self.speak(self.dialect)
+
+    def speak(self, dialect: Dialect) -> None:
+        """From now on."""
+        self.dialect = dialect
+        self.tenant.keep_former(kept=dialect.former_classes)
 
     def registered(self, app_id: str) -> Client | None:
         """An application that an administrator registered, as the authority asks for it."""

@@ -29,7 +29,7 @@ def fill(database: sqlite3.Connection, options: TenantOptions) -> None:
         for school, homerooms, accounts, teams in populate(options, options.students - PLANTED_STUDENTS):
             _write_school(database, school, homerooms, accounts[0].name.full)
             write_accounts(database, accounts, options.school_year)
-            _write_teams(database, teams)
+            _write_teams(database, teams, options.school_year)
         write_accounts(database, OTHERS, options.school_year)
         _write_staff(database, options.school_year)
     database.executescript(INDEXES + "ANALYZE;")
@@ -151,9 +151,9 @@ def _write_school(
     )
 
 
-def _write_teams(database: sqlite3.Connection, teams: tuple[Team, ...]) -> None:
+def _write_teams(database: sqlite3.Connection, teams: tuple[Team, ...], school_year: int) -> None:
     database.executemany(
-        "INSERT INTO team (n, id, school, external_id, subject, name, grade) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO team (n, id, school, external_id, subject, name, grade, year) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 team.number,
@@ -163,6 +163,7 @@ def _write_teams(database: sqlite3.Connection, teams: tuple[Team, ...]) -> None:
                 team.subject,
                 team.name,
                 team.grade,
+                school_year,
             )
             for team in teams
         ),

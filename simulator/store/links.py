@@ -102,6 +102,7 @@ def _put(tenant: Tenant, plan: _Plan, team: int, at: _Place) -> None:
     for column, value in (
         ("school", SCHOOL),
         ("grade", at.homeroom["grade"]),
+        ("year", tenant.options.school_year),
         ("teamed", int(plan.teamed)),
         ("active", int(plan.active)),
         ("archived", int(plan.archived)),

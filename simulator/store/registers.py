@@ -17,7 +17,7 @@ ONEROSTER_SCHOOL, WITHOUT = 2, frozenset({3})
 _AGE = timedelta(days=3)
 _ROWS = (
     "SELECT team.external_id, team.name AS title, team.n AS team, NULL AS homeroom, NULL AS teacher, '' AS status,"
-    " NULL AS since FROM team WHERE team.school = ? AND team.planted IS NULL AND team.n < 9000000"
+    " NULL AS since FROM team WHERE team.school = ? AND team.planted IS NULL AND team.n < 6000000"
     " UNION ALL SELECT external_id, title, NULL, homeroom, teacher, status, since FROM register WHERE school = ?"
 )
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from simulator.people.model import TenantOptions
 from simulator.people.staff import PRIVILEGED_GROUP
+from simulator.store import former
 from simulator.store.files import open_copy
 from simulator.store.fill import give_role
 from simulator.store.memberships import CLASSES, MEMBERS, MEMBERSHIPS, SCOPED_ROLES
@@ -37,6 +38,7 @@ class Tenant:
         # The copy lives as long as this object; closing removes it, and so does the interpreter's exit.
         self._folder = TemporaryDirectory(prefix="run-", dir=state, ignore_cleanup_errors=True)
         self._database = open_copy(options, state, Path(self._folder.name))
+        self._former = False
 
     def close(self) -> None:
         """Closes and removes the copy."""
@@ -47,6 +49,16 @@ class Tenant:
         """Undoes every change."""
         self._database.close()
         self._database = open_copy(self.options, self._state, Path(self._folder.name))
+        if self._former:
+            former.plant(self._database, self.options.school_year)
+
+    def keep_former(self, *, kept: bool) -> None:
+        """The classes of last school year are there, or are not."""
+        if kept and not self._former:
+            former.plant(self._database, self.options.school_year)
+        elif self._former and not kept:
+            former.remove(self._database)
+        self._former = kept
 
     def user(self, key: str) -> Row | None:
         """By object id or user principal name, in any case."""

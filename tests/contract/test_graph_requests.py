@@ -205,7 +205,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
         async with aiohttp.ClientSession() as session:
             ways = TenantWays(own, known)
             transport = GraphTransport(session, FixedTokens(), own, Clockwork().machine(), ways=ways)
-            directory = GraphDirectory(transport, own)
+            directory = GraphDirectory(transport, own, lambda: NOW)
             ana = Person(ID, "Ана", "ip01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE)
             await directory.role_facts(ID)
             await directory.school_by_code("299001")
@@ -216,7 +216,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             await directory.with_teams([ana] * 20)
             async for _page in transport.pages(Calls(own, ways.now).people_of_school(ID)):
                 pass
-            accounts = GraphAccounts(transport, own)
+            accounts = GraphAccounts(transport, own, lambda: NOW)
             await accounts.facts(ID)
             await accounts.password_changes([ID])
             rosters = GraphRosters(transport, own, directory, lambda: NOW)
@@ -229,7 +229,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             writer = GraphWriter(transport, lambda: NOW)
             await writer.set_password(ID, Secret("dobavi-4713"), many=False)
             await writer.revoke_sessions(ID)
-            placements = GraphPlacements(transport, own, accounts, rosters)
+            placements = GraphPlacements(transport, own, accounts, rosters, lambda: NOW)
             assert await placements.of(ID) is not None
             await placements.schools_of([ID, ROLE])
             assert len(await placements.teams_of_class(school, "5 а")) == 1

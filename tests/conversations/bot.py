@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.core.accounts.model import BoardTiming
 from bot.core.accounts.ports import OwnClasses
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
+from bot.core.actors.ports import RoleSource
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.intake.model import IntakeLimits
 from bot.core.intake.season import DayOfYear, Season
@@ -165,7 +166,10 @@ class Bot:
         others: Sequence[Dialog[Any]] = (),
         season: Season = CLOSED,
         own_classes: OwnClasses | None = None,
+        roles: RoleSource | None = None,
+        reads: Mapping[str, Any] | None = None,
     ) -> None:
+        """`roles` and `reads`: a directory in the place of the one in memory, its ports by the name of the part."""
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
         self.roles = FakeRoleSource(FACTS, (LIPA, UTRO))
@@ -176,7 +180,7 @@ class Bot:
         numbers = itertools.count(1)
         self._activity = itertools.count(1)
         self.deputies = FakeDeputies(self.ledger.audit)
-        recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
+        recognise = RecogniseActor(roles or self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.recognise = recognise
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people, deputies=self.deputies)
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
@@ -244,6 +248,7 @@ class Bot:
             schools=self.region,
             figures=self.region,
         )
+        self.parts = replace(self.parts, **(reads or {}))
         services = services_of((*DIALOGS, *others), self.parts)
         self.built = services
         self.services = {service.name: service.cases for service in services}

@@ -3,6 +3,7 @@ somebody does.
 """
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
+from simulator.graph.dialect import DATED, KIND
 from tests.conversations.bot import Bot, row_titles, shown
 from tests.fakes import FakeClock
 from tests.integration.edge import options_of
 from tests.unit.simulator.living import Client, living
 
 CODE = "2990001"
-NOT_SO = "вероятно липсва класната стая"
+NOT_SO = "вероятно в Teams липсва"
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +144,15 @@ async def test_a_class_teacher_gets_no_second_class_and_keeps_the_own(tenant, se
     assert f"Дете Пробно {other}" not in said
 
 
-async def test_of_a_class_that_the_bot_made_the_class_teacher_is_none_next_year(tenant, session):
+@pytest.fixture
+def dated(tmp_path: Path) -> Iterator[Tenant]:
+    """A tenant whose classes tell their year."""
+    with living(tmp_path, replace(KIND, terms=DATED)) as client:
+        yield Tenant(client)
+
+
+async def test_of_a_class_that_the_bot_made_the_class_teacher_is_none_next_year(dated, session):
+    tenant = dated
     teacher, _, class_ = tenant.who_teaches(no_hour=True)
     clock = FakeClock()
     writing = options_of(tenant.client, "writer")

@@ -153,7 +153,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
             files=GraphSchoolFiles(
                 read, now, domain=said["domain"], host=said["sites_host"], folder=said["lists_folder"]
             ),
-            directory=GraphDirectory(read, reading),
+            directory=GraphDirectory(read, reading, now),
             transport=read,
         )
 

@@ -76,11 +76,11 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
     async with aiohttp.ClientSession() as session:
         read = GraphTransport(session, MsalTokens(reading), reading, ways=TenantWays(reading, SAFE))
         write = GraphTransport(session, MsalTokens(writing), writing)
-        directory = GraphDirectory(read, reading)
+        directory = GraphDirectory(read, reading, now)
         rosters = GraphRosters(read, reading, directory, now)
         yield Product(
             tenant=tenant,
-            placements=GraphPlacements(read, reading, GraphAccounts(read, reading), rosters),
+            placements=GraphPlacements(read, reading, GraphAccounts(read, reading, now), rosters, now),
             enrolments=GraphEnrolments(write, writing),
             installer=GraphInstaller(write, writing, said["app_catalog_id"]),
             directory=directory,

@@ -50,7 +50,7 @@ class Edge:
 
     def __init__(self, session: aiohttp.ClientSession, options: GraphOptions) -> None:
         self.transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
-        self.directory = GraphDirectory(self.transport, options)
+        self.directory = GraphDirectory(self.transport, options, now)
         self.accounts = GraphSchoolAccounts(self.transport, options, now)
         self.probing = Probing(self.transport, options, now)
 

@@ -103,13 +103,13 @@ async def edge(tenant: Client) -> AsyncIterator[Edge]:
     options = options_of(tenant, "reader")
     async with aiohttp.ClientSession() as session:
         transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
-        directory = GraphDirectory(transport, options)
+        directory = GraphDirectory(transport, options, now)
         yield Edge(
             tenant,
             options,
             transport,
             directory,
-            GraphAccounts(transport, options),
+            GraphAccounts(transport, options, now),
             GraphRosters(transport, options, directory, now),
             GraphClassLinks(transport, options, now),
             Probing(transport, options, now),
@@ -124,7 +124,7 @@ SCHOOLS = ("2990001", "299001")
 
 async def everything_about(edge: Edge, students: list[dict[str, Any]]) -> list[object]:
     """What the product reads of these students and schools, from the tenant and not from memory."""
-    directory = GraphDirectory(edge.transport, edge.options)
+    directory = GraphDirectory(edge.transport, edge.options, now)
     read: list[object] = [await directory.school_by_code(code) for code in SCHOOLS]
     for one in students:
         forms = list(dict.fromkeys((one["identifier"], one["identifier"].lstrip("0"))))

@@ -21,8 +21,10 @@ GIVEN = {
 is refused before that is a test of its own (`tests/integration/test_rights_of_the_writer.py`).
 """
 
-LEAST = {"expanded_items": 20}
-"""What Microsoft's texts promise at least: of a relation that is cut shorter nobody could know that it was."""
+LEAST = {"expanded_items": 20, "page_most": 50}
+"""What Microsoft's texts promise at least: of a relation that is cut shorter nobody could know that it was. The members
+of a class are taken to be on one page.
+"""
 
 _TOGETHER = 5
 """Tenants; with as many no part is in one twice, and no role is given that would do for another."""
@@ -64,7 +66,8 @@ def _others(name: str, kind: Any, choices: Sequence[str]) -> Iterator[Any]:
     elif choices:
         yield from (choice for choice in choices if choice != usual)
     elif isinstance(kind, int):
-        yield from (value for value in {0, 1, kind} if value != usual and value >= LEAST.get(name, 0))
+        least = LEAST.get(name, 0)
+        yield from (value for value in {least, 1, kind} if value != usual and value >= least)
     else:
         yield kind
 

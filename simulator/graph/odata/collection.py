@@ -70,7 +70,7 @@ def _page_size(call: Call) -> int:
             f"Invalid page size specified: '{text}'. Must be between 1 and {LARGEST_PAGE} inclusive.",
             "Request_UnsupportedQuery",
         )
-    return int(text)
+    return min(int(text), call.page_most)
 
 
 def _wants_count(call: Call) -> bool:

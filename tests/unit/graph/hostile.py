@@ -155,6 +155,7 @@ class Bench:
     options: GraphOptions
     clock: Clockwork
     tokens: FixedTokens
+    start: datetime = START
     transport: GraphTransport = field(init=False)
 
     def __post_init__(self) -> None:
@@ -168,11 +169,11 @@ class Bench:
 
     def directory(self, **changes: Any) -> GraphDirectory:
         self.rebuild(**changes)
-        return GraphDirectory(self.transport, self.options)
+        return GraphDirectory(self.transport, self.options, self.today)
 
     def accounts(self, **changes: Any) -> GraphAccounts:
         self.rebuild(**changes)
-        return GraphAccounts(self.transport, self.options)
+        return GraphAccounts(self.transport, self.options, self.today)
 
     def rosters(self, **changes: Any) -> GraphRosters:
         directory = self.directory(**changes)
@@ -184,7 +185,8 @@ class Bench:
 
     def placements(self, **changes: Any) -> GraphPlacements:
         rosters = self.rosters(**changes)
-        return GraphPlacements(self.transport, self.options, GraphAccounts(self.transport, self.options), rosters)
+        accounts = GraphAccounts(self.transport, self.options, self.today)
+        return GraphPlacements(self.transport, self.options, accounts, rosters, self.today)
 
     def enrolments(self, **changes: Any) -> GraphEnrolments:
         self.rebuild(**changes)
@@ -195,7 +197,7 @@ class Bench:
         return GraphInstaller(self.transport, self.options, catalog_id)
 
     def today(self) -> datetime:
-        return START + timedelta(seconds=self.clock.now() - 1000.0)
+        return self.start + timedelta(seconds=self.clock.now() - 1000.0)
 
 
 def options(base_url: str) -> GraphOptions:

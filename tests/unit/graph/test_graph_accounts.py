@@ -98,7 +98,14 @@ async def test_everything_that_decides_is_one_request(bench: Bench):
 
 async def test_without_expansion_schools_and_teams_are_in_the_same_request(bench: Bench):
     bare = {name: value for name, value in student().items() if name not in {"schools", "classes"}}
-    parts = [account(), bare, {"value": []}, {"value": []}, {"value": [school()]}, {"value": [{"displayName": "М"}]}]
+    parts = [
+        account(),
+        bare,
+        {"value": []},
+        {"value": []},
+        {"value": [school()]},
+        {"value": [{"id": "m", "displayName": "М"}]},
+    ]
     bench.graph.will(answers(*((200, part) for part in parts)))
     found = await bench.accounts(expands=False).facts(ID)
     assert found is not None

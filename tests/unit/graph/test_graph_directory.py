@@ -129,7 +129,7 @@ async def test_without_expansion_schools_and_teams_come_in_a_second_request(benc
     bare = {name: value for name, value in student().items() if name not in {"schools", "classes"}}
     bench.graph.will(
         answers((200, {"value": [bare]})),
-        answers((200, {"value": [school()]}), (200, {"value": [{"displayName": "М"}]})),
+        answers((200, {"value": [school()]}), (200, {"value": [{"id": "m", "displayName": "М"}]})),
     )
     (person,) = await bench.directory(expands=False).find_by_identifier(["4146054046"])
     assert (person.schools, person.teams) == ((OURS,), ("М",))

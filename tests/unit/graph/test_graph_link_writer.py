@@ -15,8 +15,8 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
-from bot.graph import reading
 from bot.graph.enrolments import GraphClassWriter
+from bot.graph.school_years import EducationClasses
 from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, resets, says
 
 CLASS = "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11"
@@ -174,8 +174,10 @@ async def test_a_class_is_of_the_school_year_it_is_made_in(bench: Bench, today: 
     await GraphClassWriter(bench.transport, bench.options, lambda: noon).create("101", "Час на класа - 7 а - ООП")
     (seen,) = bench.graph.seen
     assert (seen.body["term"]["startDate"], seen.body["term"]["endDate"]) == (starts, ends)
-    assert not reading.class_is_over(seen.body, noon.date())
-    assert reading.class_is_over(seen.body, date.fromisoformat(ends) + timedelta(days=1))
+    made = EducationClasses([{"id": CLASS, **seen.body}])
+    last = date.fromisoformat(ends).replace(month=9, day=14)
+    assert made.of_this_year(noon.date()) == made.of_this_year(last) == made.every()
+    assert made.of_this_year(last + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("row", ["", "x" * 200, "a'b", "a\nb"])

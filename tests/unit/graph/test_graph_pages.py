@@ -2,15 +2,20 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiohttp import web
 from yarl import URL
 
 from bot.core.errors import DirectoryBusy, DirectoryMisunderstood, DirectoryUnavailable
+from bot.core.people.model import AccountState, Kind, Person
 from bot.graph.describing import Call
 from bot.graph.paging import followed, relative
 from tests.unit.graph.hostile import Bench, answers, refuses, says
+from tests.unit.graph.test_graph_accounts import account, told
+from tests.unit.graph.test_graph_directory import ID, school, student
+from tests.unit.graph.test_graph_directory import account as directory_account
 
 LIST = Call("list", "GET", "GET /things", "/things?$top=2", priority="low")
 
@@ -206,3 +211,91 @@ async def test_a_long_pause_is_told_and_not_slept_also_where_nobody_waits(bench:
         await read(bench)
     assert caught.value.retry_after == 20
     assert bench.clock.slept == []
+
+
+# pages of what one person has, and of a school's code
+
+
+def page(bench: Bench, path: str, *records: dict[str, Any], more: bool = False) -> dict[str, Any]:
+    link = {"@odata.nextLink": f"{bench.graph.url}/v1.0{path}?$skiptoken=x"} if more else {}
+    return {"value": list(records), **link}
+
+
+CLASSES, SCHOOLS = f"/education/users/{ID}/classes", f"/education/users/{ID}/schools"
+HOUR, MATHS = {"id": "h", "displayName": "Час на класа - 5а - ООП"}, {"id": "m", "displayName": "М - 5а - ООП"}
+BARE = {name: value for name, value in student().items() if name not in {"schools", "classes"}}
+BOTH = (HOUR["displayName"], MATHS["displayName"])
+
+
+async def test_every_page_of_a_persons_classes_and_schools_counts(bench: Bench):
+    first, of_schools = page(bench, CLASSES, HOUR, more=True), page(bench, SCHOOLS, more=True)
+    bench.graph.will(
+        says(BARE),
+        answers((200, of_schools), (200, first)),
+        says(page(bench, SCHOOLS, school())),
+        says(page(bench, CLASSES, MATHS)),
+    )
+    found = await bench.directory(expands=False).find_by_id(ID)
+    assert found is not None
+    assert (found.teams, len(found.schools)) == (BOTH, 1)
+    assert len(bench.graph.seen) == 4
+
+
+async def test_every_page_counts_where_teams_are_asked_for_by_themselves(bench: Bench):
+    somebody = Person(ID, "Ана", "ip01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE)
+    bench.graph.will(answers((200, page(bench, CLASSES, HOUR, more=True))), says(page(bench, CLASSES, MATHS)))
+    (found,) = await bench.directory().with_teams([somebody])
+    assert found.teams == BOTH
+    bench.graph.will(answers((200, page(bench, CLASSES, HOUR, MATHS))))
+    (found,) = await bench.directory().with_teams([somebody])
+    assert (found.teams, len(bench.graph.seen)) == (BOTH, 3), "without a link nothing more is asked"
+
+
+async def test_every_page_counts_for_whoever_is_to_be_given_a_password(bench: Bench):
+    cut = {**student(classes=[HOUR]), "classes@odata.nextLink": "x"}
+    bench.graph.will(told(person=cut), says(page(bench, CLASSES, HOUR, more=True)), says(page(bench, CLASSES, MATHS)))
+    facts = await bench.accounts().facts(ID)
+    assert facts is not None
+    assert facts.person.teams == BOTH
+
+    parts: list[Any] = [account(), BARE, {"value": []}, {"value": []}]
+    lists = [page(bench, SCHOOLS, more=True), page(bench, CLASSES, HOUR, more=True)]
+    bench.graph.will(
+        answers(*((200, part) for part in (*parts, *lists))),
+        says(page(bench, SCHOOLS, school())),
+        says(page(bench, CLASSES, MATHS)),
+    )
+    facts = await bench.accounts(expands=False).facts(ID)
+    assert facts is not None
+    assert (facts.person.teams, len(facts.person.schools)) == (BOTH, 1)
+
+
+@pytest.mark.parametrize("joined", [True, False])
+async def test_a_school_on_the_second_page_is_found_by_its_code(bench: Bench, joined: bool):
+    more, there = page(bench, "/education/schools", more=True), page(bench, "/education/schools", school())
+    if joined:
+        bench.graph.will(says(more), says(there))
+    else:
+        bench.graph.will(answers((200, more), (200, {"value": []})), says(there))
+    directory = bench.directory()
+    bench.transport.ways.learn(replace(bench.transport.ways.now, or_in_filter=joined), bench.today())
+    found = await directory.school_by_code("299001")
+    assert found is not None
+    assert found.code == "299001"
+
+
+async def test_two_schools_of_one_code_are_two_on_two_pages(bench: Bench):
+    bench.graph.will(
+        says(page(bench, "/education/schools", school("a1"), more=True)),
+        says(page(bench, "/education/schools", school("a2"))),
+    )
+    with pytest.raises(DirectoryMisunderstood, match="school-code-twice"):
+        await bench.directory().school_by_code("299001")
+
+
+async def test_every_page_of_the_schools_that_tell_a_role_counts(bench: Bench):
+    education = {"id": ID, "primaryRole": "teacher"}
+    parts = [directory_account(), education, page(bench, SCHOOLS, more=True)]
+    bench.graph.will(answers(*((200, part) for part in parts)), says(page(bench, SCHOOLS, school())))
+    facts = await bench.directory(expands=False).role_facts(ID)
+    assert [one.code for one in facts.schools] == ["299001"]

@@ -49,7 +49,6 @@ async def test_a_term_that_cannot_be_read_gives_no_right(bench: Bench, term: Any
         "Час на класа - 5 б - ООП",
         "Час на класа - 5 а, 5 б - ООП",
         "Час на класа",
-        "101",
     ],
 )
 async def test_a_team_that_its_owner_calls_the_class_hour_is_none(bench: Bench, registered: str):
@@ -59,11 +58,13 @@ async def test_a_team_that_its_owner_calls_the_class_hour_is_none(bench: Bench, 
 BY_NAME = {**HOUR, "externalName": None}
 
 
-async def by_members(bench: Bench, *of_members: list[dict[str, Any]], proven: bool) -> list[str]:
+async def by_members(
+    bench: Bench, *of_members: list[dict[str, Any]], proven: bool, hour: dict[str, Any] = BY_NAME
+) -> list[str]:
     """Of a tenant that does not keep the register's names: the members of the class, and the teams of each."""
     people = [someone(number) for number in range(len(of_members))]
     bench.graph.will(
-        listed(BY_NAME),
+        listed(hour),
         answers((200, {"value": [{"id": ID}, *({"id": one} for one in people)]})),
         *([answers(*((200, {"value": teams}) for teams in of_members))] if of_members else []),
         *([answers((200, {"value": [school()]}))] if proven else []),
@@ -74,6 +75,10 @@ async def by_members(bench: Bench, *of_members: list[dict[str, Any]], proven: bo
 
 OURS_TOO = [BY_NAME, team("m", "Математика - 5а - ООП"), team("e", "Хор - 5а, 5б - ИУЧ")]
 OTHERS = [BY_NAME, team("n", "Математика - 5б - ООП")]
+
+
+async def test_a_name_in_the_register_that_tells_nothing_of_the_class_is_none(bench: Bench):
+    assert await by_members(bench, OURS_TOO, hour={**BY_NAME, "externalName": "101"}, proven=True) == ["5 а"]
 
 
 async def test_where_the_tenant_does_not_keep_that_name_the_other_teams_of_most_members_tell(bench: Bench):

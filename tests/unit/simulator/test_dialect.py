@@ -8,7 +8,19 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from simulator.graph.dialect import EMPTY, KIND, PARTS, REAL, REFUSED, Dialect, changed, dialect
+from simulator.graph.dialect import (
+    DATED,
+    EMPTY,
+    KIND,
+    PARTS,
+    REAL,
+    REFUSED,
+    UNDATED,
+    UNENDED,
+    Dialect,
+    changed,
+    dialect,
+)
 from simulator.people.directory_names import READER_CLIENT_ID, SITES_HOST, WRITER_CLIENT_ID
 from simulator.server import ServerOptions
 from tests.unit.simulator.living import DEMO, Client, served
@@ -212,6 +224,34 @@ def seen_form(graph: Client) -> object:
     return "odata.error" in graph.get("/education/users/00000000-0000-4000-8000-000000000000").json()
 
 
+def seen_term(graph: Client) -> object:
+    return student_classes(graph)[0]["term"]
+
+
+def seen_classes(graph: Client) -> object:
+    """Of a school: whether each row has one class, and whether two are called the same."""
+    every = graph.get(f"/education/schools/{school(graph)['id']}/classes?$top=999").json()["value"]
+    rows, titles = ([one[name] for one in every] for name in ("externalId", "displayName"))
+    return len({*rows}) == len(rows), len({*titles}) < len(titles)
+
+
+def seen_pages(graph: Client) -> object:
+    path = f"/education/users/{graph.case('moved')['aadObjectId']}/classes?$top=100"
+    sizes = []
+    while path:
+        page = graph.get(path).json()
+        sizes.append(len(page["value"]))
+        path = page.get("@odata.nextLink")
+    return max(sizes) > 3, len(sizes) > 1
+
+
+def student_classes(graph: Client) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = graph.get(
+        f"/education/users/{graph.case('moved')['aadObjectId']}/classes?$select=id,term"
+    ).json()["value"]
+    return found
+
+
 BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = {
     "without_grade": (True, seen_grade, ("1", False), (None, True)),
     "without_address": (True, seen_place, ([False] * 3, False), ([True] * 3, True)),
@@ -232,6 +272,14 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "app_of_caller": (True, seen_install, 201, 403),
     "foreign_apps": (EMPTY, seen_apps, 1, 0),
     "sites_by_grant": (True, seen_drives, (200,) * 5, (403, 200, 200, 200, 403)),
+    "terms": (
+        DATED,
+        seen_term,
+        None,
+        {"displayName": "2026/2027", "externalId": "2026", "startDate": "2026-09-15", "endDate": "2027-06-30"},
+    ),
+    "former_classes": (True, seen_classes, (True, False), (True, True)),
+    "page_most": (3, seen_pages, (True, False), (False, True)),
     "error_forms": ("odata", seen_form, False, True),
 }
 """Each part: its unkind value, what is looked at, what is seen without it and with it."""
@@ -251,6 +299,18 @@ def test_a_part_is_its_own(graph: Client, name: str):
     graph.reset()
     speaks(graph, **{name: unkind})
     assert look(graph) == with_it
+
+
+def test_the_classes_of_last_year_are_of_those_who_were_in_them_and_say_so_whatever_this_years_say(graph: Client):
+    for terms, ends in ((DATED, "2027-06-30"), (UNDATED, "9999-12-31"), (UNENDED, None)):
+        speaks(graph, terms=terms, former_classes=True)
+        found = [one["term"]["endDate"] for one in student_classes(graph)]
+        assert {*found} == {ends, "2026-06-30"}
+        assert found.count(ends) == found.count("2026-06-30")
+    graph.admin("POST", "reset")
+    assert "2026-06-30" in [one["term"]["endDate"] for one in student_classes(graph)]
+    speaks(graph, terms=DATED)
+    assert {one["term"]["endDate"] for one in student_classes(graph)} == {"2027-06-30"}
 
 
 def test_what_an_administrator_has_done_opens_what_was_refused(graph: Client):
