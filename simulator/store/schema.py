@@ -1,8 +1,9 @@
 """Tables of the tenant.
 
 A student's membership in class teams follows from the class (`team_homeroom`); `team_person` holds only teachers and
-exceptions. So 700,000 students in ten teams each need no seven million rows. A school is also the administrative unit
-of its people; `role_holder.unit` is the school a role is narrowed to, NULL where it is for the whole tenant.
+exceptions: a `teacher` is owner and member, an `owner` no member, whatever the class says. So 700,000 students in ten
+teams each need no seven million rows. A school is also the administrative unit of its people; `role_holder.unit` is
+the school a role is narrowed to, NULL where it is for the whole tenant.
 
 An account that is not `in_roster` is a user and no educationUser: a school's own account need not be one.
 
@@ -37,7 +38,7 @@ CREATE TABLE register (
 );
 CREATE TABLE team_homeroom (homeroom INTEGER, team INTEGER, PRIMARY KEY (homeroom, team)) WITHOUT ROWID;
 CREATE TABLE team_person (
-  team INTEGER, person INTEGER, part TEXT CHECK (part IN ('teacher', 'member', 'removed')),
+  team INTEGER, person INTEGER, part TEXT CHECK (part IN ('teacher', 'owner', 'member', 'removed')),
   PRIMARY KEY (team, person)
 ) WITHOUT ROWID;
 CREATE TABLE app_role (n INTEGER PRIMARY KEY, person INTEGER, role_id TEXT, resource_id TEXT);

@@ -48,6 +48,7 @@ STATES = {
     "looping": LinkState.LOOPING,
     "missing": LinkState.MISSING,
     "not-owner": LinkState.NOT_OWNER,
+    "not-member": LinkState.NOT_MEMBER,
     "no-team": LinkState.NO_TEAM,
     "not-activated": LinkState.NOT_ACTIVATED,
     "students-missing": LinkState.STUDENTS_MISSING,
@@ -375,14 +376,20 @@ async def test_mending_twice_is_mending_once(product: Product):
     links, _ = await product.compared()
     teacher = product.person(links["not-owner"].teacher)
     missing = [product.person(one) for one in links["students-missing"].missing]
+    owner = product.person(links["not-member"].teacher)
     for _ in range(2):
         await product.writer.add_teachers(product.class_of("not-owner"), [teacher])
-        await product.writer.add_students(product.class_of("students-missing"), missing)
+    assert (await product.compared())[0]["not-owner"].state is LinkState.NOT_MEMBER
+    for _ in range(2):
+        await product.writer.add_members(product.class_of("not-owner"), [teacher])
+        await product.writer.add_members(product.class_of("not-member"), [owner])
+        await product.writer.add_members(product.class_of("students-missing"), missing)
         assert await product.writer.make_team(product.class_of("no-team"))
 
     after, reading = await product.compared()
 
     assert after["not-owner"].state is LinkState.SYNCED
+    assert after["not-member"].state is LinkState.SYNCED
     assert after["students-missing"].state is LinkState.SYNCED
     assert after["no-team"].state is LinkState.NOT_ACTIVATED  # as every new team
     owners = next(each.owners for each in reading.classes if each.id == product.class_of("not-owner"))

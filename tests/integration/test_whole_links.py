@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 BY_DIRECTOR = {
     "missing": "Създаване на класната стая",
     "not-owner": "Добавяне като собственик",
+    "not-member": "Добавяне като член",
     "no-team": "Създаване на класната стая",
     "students-missing": "Добавяне на учениците",
 }
@@ -133,7 +134,7 @@ async def test_a_link_in_every_state_is_seen_and_settled(stack, teams):
         assert "Данните идват от НЕИСПУО" in text(link)
         assert "Заявката е приета" in text(await teams.press(director, button(link, act)))
     done = (
-        "Добавен е собственик",
+        "Учителят е собственик и член",
         "Добавени ученици",
         "Създаден е екип „Изоб",
         "Създаден е екип „Физ",

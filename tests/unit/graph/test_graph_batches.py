@@ -1,5 +1,7 @@
 """Many calls in one request, and an answer that is right in parts."""
 
+from dataclasses import replace
+
 import pytest
 from aiohttp import web
 
@@ -168,6 +170,55 @@ async def test_what_teams_refuses_stops_others_that_ask_teams_and_nobody_else(be
     assert caught.value.retry_after == pytest.approx(20)
     bench.graph.will(answers((200, {})))
     await bench.transport.batch([read("a")])
+
+
+TEAM = Call("teams", "GET", "GET /teams/{id}", "/teams/1")
+
+
+async def test_an_item_that_teams_refuses_stops_others_that_ask_teams_and_nobody_else(bench: Bench):
+    """As one that was sent alone: for as long as Graph asks, and only those behind the same limit."""
+    bench.graph.will(answers((200, {}), (429, error("TooManyRequests"), {"Retry-After": "20"})))
+    _, refused = await bench.transport.batch([TEAM, TEAM])
+    with pytest.raises(DirectoryBusy):
+        refused.value()
+    with pytest.raises(DirectoryBusy) as caught:
+        await bench.transport.batch([TEAM])
+    assert caught.value.retry_after == pytest.approx(20)
+    bench.graph.will(answers((200, {})))
+    await bench.transport.batch([read("a")])
+    bench.clock.time += 20
+    bench.graph.will(says({}))
+    await bench.transport.send(TEAM)
+
+
+async def test_an_item_that_the_directory_refuses_stops_everything_that_is_no_more_urgent(bench: Bench):
+    """An unhurried item stops what nobody waits for, and no person who waits."""
+    low = replace(read("a"), priority="low")
+    bench.graph.will(answers((429, error("TooManyRequests"), {"Retry-After": "20"})))
+    await bench.transport.batch([low])
+    for other in (low, replace(TEAM, priority="low")):
+        with pytest.raises(DirectoryBusy):
+            await bench.transport.batch([other])
+    bench.graph.will(answers((200, {})), says({}))
+    await bench.transport.batch([read("a")])
+    await bench.transport.send(TEAM)
+
+
+async def test_items_without_a_wait_and_those_that_only_failed_stop_nobody(bench: Bench):
+    bench.graph.will(
+        answers((429, error("TooManyRequests")), (503, error("x"), {"Retry-After": "20"})), answers((200, {}))
+    )
+    await bench.transport.batch([replace(read("a"), repeatable=False), replace(read("b"), repeatable=False)])
+    await bench.transport.batch([read("a")])
+    assert bench.clock.slept == []
+
+
+async def test_items_refused_for_a_moment_are_repeated_no_later_than_before(bench: Bench):
+    """The pause of the others ends when the batch itself goes on."""
+    bench.graph.will(answers((200, {}), (429, error("TooManyRequests"), {"Retry-After": "3"})), answers((200, {})))
+    before = bench.clock.time
+    await bench.transport.batch([TEAM, TEAM])
+    assert bench.clock.time - before == pytest.approx(3)
 
 
 async def test_what_a_batch_carries_to_teams_waits_for_the_share_of_teams(bench: Bench):
