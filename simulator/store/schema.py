@@ -24,7 +24,8 @@ CREATE TABLE user (
   given TEXT, middle TEXT, family TEXT, display TEXT,
   external_id TEXT, homeroom INTEGER, grade INTEGER, enabled INTEGER, ready INTEGER,
   extension_role TEXT, extension_identifier TEXT, user_type TEXT, synced INTEGER,
-  password_changed TEXT, sessions_from TEXT, created TEXT, signed_in TEXT, in_roster INTEGER DEFAULT 1
+  password_changed TEXT, sessions_from TEXT, created TEXT, tried_to_sign_in TEXT, signed_in TEXT,
+  in_roster INTEGER DEFAULT 1
 );
 CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, school)) WITHOUT ROWID;
 CREATE TABLE team (
