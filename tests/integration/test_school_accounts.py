@@ -23,6 +23,7 @@ from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
 from simulator.graph.dialect import KIND
+from simulator.graph.entities.user import USER_ENTITY
 from simulator.server import ServerOptions
 from tests.integration.edge import options_of
 from tests.unit.simulator.living import DEMO, Client, living, served
@@ -169,6 +170,18 @@ async def test_where_neither_unit_nor_classes_tell_anything_nothing_is_said_of_a
     speaks(tenant, units=units, members="refused")
     with pytest.raises(DirectoryForbidden, match="dates-hidden"):
         await edge.look()
+
+
+async def test_where_every_list_shows_people_without_dates_there_is_no_board(
+    edge: Edge, tenant: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where it was not so when the tenant was asked what it takes."""
+    monkeypatch.setitem(USER_ENTITY.properties, "lastPasswordChangeDateTime", lambda _: None)
+    with pytest.raises(DirectoryForbidden, match="dates-hidden"):
+        await edge.look()
+    assert edge.transport.ways.doubted.is_set()
+    assert await edge.probing.once()
+    assert not edge.transport.ways.now.units
 
 
 async def test_who_is_told_of_without_dates_is_on_no_board_as_handed_over(edge: Edge, tenant: Client):
