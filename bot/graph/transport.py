@@ -216,7 +216,7 @@ class GraphTransport:
     async def _admitted(self, call: Call, deadline: float) -> str:
         """A token, once budget and breaker let the call through."""
         machine = self.machine
-        while (wait := self.budget.wait(call.cost, call.priority)) > 0:
+        while (wait := self.budget.wait(call.cost, call.priority, call.areas)) > 0:
             if wait >= self._room(deadline):
                 raise busy(wait, "own-budget")
             await machine.sleep(wait)
@@ -265,9 +265,8 @@ class GraphTransport:
         return error, max(asked or 0.0, self._backoff(attempt - 1))
 
     def _throttled(self, call: Call, answer: Answer) -> None:
-        """Others wait, too, as long as Graph asks for."""
-        of_teams = call.items is None and call.cost.to_teams > 0
-        self.budget.pause(retry_after(answer.headers) or 0.0, call.priority, of_teams=of_teams)
+        """Others that ask the same service wait, too, as long as Graph asks for."""
+        self.budget.pause(retry_after(answer.headers) or 0.0, call.priority, call.areas)
 
     @staticmethod
     def _too_late(error: DirectoryError, outcome: Answer | str, pause: float) -> DirectoryError:

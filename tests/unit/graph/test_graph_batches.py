@@ -191,17 +191,45 @@ async def test_an_item_that_teams_refuses_stops_others_that_ask_teams_and_nobody
     await bench.transport.send(TEAM)
 
 
-async def test_an_item_that_the_directory_refuses_stops_everything_that_is_no_more_urgent(bench: Bench):
-    """An unhurried item stops what nobody waits for, and no person who waits."""
-    low = replace(read("a"), priority="low")
-    bench.graph.will(answers((429, error("TooManyRequests"), {"Retry-After": "20"})))
-    await bench.transport.batch([low])
-    for other in (low, replace(TEAM, priority="low")):
+OF_EACH = {
+    "education": Call("roster", "GET", "GET /education/classes/{id}/members", "/education/classes/1/members"),
+    "identity": Call("account", "GET", "GET /users/{id}", "/users/1"),
+    "teams": TEAM,
+    "files": Call("files", "GET", "GET /sites/{id}/drive/root:/{path}:/children", "/sites/1/drive/root:/a:/children"),
+}
+
+
+@pytest.mark.parametrize("area", OF_EACH)
+@pytest.mark.parametrize("alone", [True, False])
+async def test_what_is_throttled_stops_the_calls_of_its_own_area_that_are_no_more_urgent(
+    bench: Bench, area: str, alone: bool
+):
+    """Sent alone or in a batch: an unhurried one stops what nobody waits for, behind the same service."""
+    low = {each: replace(call, priority="low") for each, call in OF_EACH.items()}
+    if alone:
+        bench.graph.will(refuses(429, "TooManyRequests", Retry_After="20"))
         with pytest.raises(DirectoryBusy):
-            await bench.transport.batch([other])
-    bench.graph.will(answers((200, {})), says({}))
-    await bench.transport.batch([read("a")])
-    await bench.transport.send(TEAM)
+            await bench.transport.send(low[area])
+    else:
+        bench.graph.will(answers((429, error("TooManyRequests"), {"Retry-After": "20"})))
+        await bench.transport.batch([low[area]])
+    with pytest.raises(DirectoryBusy):
+        await bench.transport.batch(list(low.values()))
+    others = [call for each, call in low.items() if each != area]
+    bench.graph.will(answers(*[(200, {})] * 3), says({}))
+    await bench.transport.batch(others)
+    await bench.transport.send(OF_EACH[area])
+
+
+async def test_a_batch_that_is_throttled_as_a_whole_stops_all_the_areas_it_asks(bench: Bench):
+    bench.graph.will(refuses(429, "TooManyRequests", Retry_After="20"))
+    with pytest.raises(DirectoryBusy):
+        await bench.transport.batch([OF_EACH["education"], OF_EACH["identity"]])
+    for each in ("education", "identity"):
+        with pytest.raises(DirectoryBusy):
+            await bench.transport.send(OF_EACH[each])
+    bench.graph.will(says({}))
+    await bench.transport.send(OF_EACH["files"])
 
 
 async def test_items_without_a_wait_and_those_that_only_failed_stop_nobody(bench: Bench):
