@@ -151,7 +151,7 @@ class Probing:
         """
         calls = self._calls(Ways())
         (listed,) = (await self._ask({"": calls.some_schools()})).values()
-        schools = [each for each in map(_id, _values(listed)) if is_entity_id(each)]
+        schools = [each for each in map(_id, _values(listed)) if is_entity_id(each)][:MOST_ITEMS]
         if not schools:
             return None
         answers = await self._ask({each: calls.some_people(each) for each in schools})

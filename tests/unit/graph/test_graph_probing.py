@@ -95,6 +95,15 @@ async def test_of_a_tenant_that_takes_everything_everything_is_learnt(bench: Ben
     )
 
 
+async def test_a_tenant_that_heeds_no_number_of_a_page_is_asked_no_more_than_a_batch(bench: Bench):
+    every = [*SCHOOLS, *(f"{number:08}-1111-4a6c-9d53-0f2a0a4f1c11" for number in range(2_300))]
+    ways, whole, asked = await learnt(
+        bench, but(("/education/schools?$select", listed(*({"id": one} for one in every))))
+    )
+    assert (ways.members, whole) == (Members.SHOWN, True)
+    assert len([url for url in asked if url.startswith("/education/schools/") and "/users" in url]) <= 20 + 1
+
+
 @pytest.mark.parametrize("ignored", ["schools", "classes"])
 async def test_an_expansion_that_is_ignored_is_none(bench: Bench, ignored: str):
     """The staff of a ministry, who are in no school, would be answered the same way."""
