@@ -241,6 +241,7 @@ class Admin:
             world.replication.write(visible, now)
 
         outcome = world.credentials.sign_in(user, password, None if new is None else str(new), now, change)
+        world.tenant.set_user(user["n"], "tried_to_sign_in", now_as_graph())
         if outcome is Outcome.SIGNED_IN:
             world.tenant.set_user(user["n"], "signed_in", now_as_graph())
         return outcome

@@ -91,13 +91,11 @@ class FakeClasses:
         self._wrote("add-teachers", class_id, *people)
         known = self.classes[class_id]
         names = frozenset(map(self._username, people))
-        self.classes[class_id] = replace(
-            known, owners=(known.owners or frozenset()) | names, members=(known.members or frozenset()) | names
-        )
+        self.classes[class_id] = replace(known, owners=(known.owners or frozenset()) | names)
 
-    async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+    async def add_members(self, class_id: str, people: Sequence[str]) -> None:
         self._known(class_id)
-        self._wrote("add-students", class_id, *people)
+        self._wrote("add-members", class_id, *people)
         known = self.classes[class_id]
         self.classes[class_id] = replace(
             known, members=(known.members or frozenset()) | frozenset(map(self._username, people))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.errors import DirectoryMisunderstood
-from bot.graph.describing import Call, Cost
+from bot.graph.describing import Area, Call, Cost
 from bot.graph.failures import RETRYABLE, failure, is_not_found, request_id
 
 MOST_ITEMS = 20
@@ -65,6 +65,7 @@ def folded(items: Mapping[int, Item]) -> Call:
         priority="high" if any(call.priority == "high" for call in calls) else "low",
         repeatable=all(call.repeatable for call in calls),
         items=Cost(len(calls), sum(call.cost.to_teams for call in calls)),
+        behind=frozenset[Area]().union(*(call.areas for call in calls)),
     )
 
 

@@ -5,12 +5,13 @@ waiting person always finds the lower half.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import product
 
-from bot.graph.describing import Cost, Priority
+from bot.graph.describing import Area, Cost, Priority
 
 MOST_PAUSE = 30.0
-"""Seconds everybody stops after a 429, at most: a server that says "a day" does not switch the bot off for a day."""
+"""Seconds a service is not asked after a 429, at most: one that says "a day" does not switch us off for a day."""
 
 _A_MOMENT = 0.001
 """Seconds not worth sleeping for; rounding may leave less than a clock can count."""
@@ -25,14 +26,17 @@ class Budget:
         self._now = now
         self._all = _Bucket(rate, now())
         self._teams = _Window(teams_rate)
-        self._paused: dict[tuple[bool, Priority], float] = defaultdict(float)
+        self._paused: dict[tuple[Area, Priority], float] = defaultdict(float)
 
-    def wait(self, cost: Cost, priority: Priority) -> float:
-        """Seconds until so much may be sent; 0 when it may be sent now. Takes nothing."""
+    def wait(self, cost: Cost, priority: Priority, areas: Collection[Area] = ()) -> float:
+        """Seconds until so much may be sent to these services; 0 when it may be sent now. Takes nothing."""
         now = self._now()
-        waits = [self._all.wait(cost.requests, priority, now), self._paused[False, priority] - now]
+        waits = [
+            self._all.wait(cost.requests, priority, now),
+            *(self._paused[each, priority] - now for each in areas),
+        ]
         if cost.to_teams:
-            waits += [self._teams.wait(cost.to_teams, now), self._paused[True, priority] - now]
+            waits.append(self._teams.wait(cost.to_teams, now))
         wait = max(waits)
         return wait if wait > _A_MOMENT else 0.0
 
@@ -42,14 +46,14 @@ class Budget:
         if cost.to_teams:
             self._teams.take(cost.to_teams, self._now())
 
-    def pause(self, seconds: float, priority: Priority, *, of_teams: bool) -> None:
-        """Graph throttled a request of this priority: stop all that are no more urgent; what Teams refused
-        (`of_teams`) stops those to Teams alone.
+    def pause(self, seconds: float, priority: Priority, areas: Collection[Area]) -> None:
+        """Graph throttled a request of this priority to these services: stop all to them that are no more urgent.
+        Whoever asks another service is not stopped: each counts for itself.
         """
         until = self._now() + min(seconds, MOST_PAUSE)
         urgent: tuple[Priority, ...] = ("low", "high") if priority == "high" else ("low",)
-        for each in urgent:
-            self._paused[of_teams, each] = max(self._paused[of_teams, each], until)
+        for key in product(areas, urgent):
+            self._paused[key] = max(self._paused[key], until)
 
 
 class _Bucket:

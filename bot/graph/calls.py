@@ -16,7 +16,7 @@ _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 THE_CLASS = ("id", "displayName", "externalId", "externalName", "term")
 """What is read of a class: see `school_years`."""
 _MOST_TEAMS = 100
-_A_FEW = 3
+_A_FEW, _SOME = 3, 10
 EDUCATION_USER = "educationUser%2Did"
 """The parameter of a path (as those below), as the SDK's templates spell it."""
 USER = "user%2Did"
@@ -137,9 +137,20 @@ class Calls:
         """All schools of the tenant; paged."""
         return reads("every-school", "SchoolsBuilder", select=_SCHOOL, top=self._options.page_size)
 
-    def some_people(self) -> Call:
-        """A few people of the roster, whoever they are: whose schools and classes tell how the tenant answers."""
-        return reads("probe", "EducationUsersBuilder", select=("id", "userPrincipalName"), top=_A_FEW, priority="low")
+    def some_schools(self) -> Call:
+        """A few schools, whichever they are: how the tenant answers is learnt from their people."""
+        return reads("probe", "SchoolsBuilder", select=("id",), top=_SOME, priority="low")
+
+    def some_people(self, school_id: str) -> Call:
+        """A few people of this school."""
+        return reads(
+            "probe",
+            "SchoolUsersBuilder",
+            (SCHOOL, entity_id(school_id, "school")),
+            select=("id", "userPrincipalName"),
+            top=_A_FEW,
+            priority="low",
+        )
 
     def people_of_school(self, school_id: str) -> Call:
         """Everybody of one school; paged."""

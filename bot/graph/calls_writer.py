@@ -10,6 +10,9 @@ from bot.graph.describing import Call, entity_id, object_id, reads, writes
 from bot.graph.identities import quoted
 from bot.graph.options import GraphOptions
 
+_APP_EXPANDED = ("teamsApp", "teamsAppDefinition")
+"""Microsoft's examples filter by a property of the app only where both are expanded."""
+
 
 class EnrolmentCalls:
     """Each raises ValueError for an argument outside its grammar."""
@@ -59,7 +62,7 @@ def installed_app(person_id: str, manifest_id: str) -> Call:
     """
     path = (USER, object_id(person_id))
     where = f"teamsApp/externalId eq {quoted(object_id(manifest_id))}"
-    return reads("installed-app", "InstalledAppsBuilder", path, priority="low", where=where)
+    return reads("installed-app", "InstalledAppsBuilder", path, priority="low", where=where, expand=_APP_EXPANDED)
 
 
 class LinkWriteCalls:
@@ -69,7 +72,7 @@ class LinkWriteCalls:
         self._base = options.base_url.rstrip("/")
 
     def add_teacher(self, class_id: str, person_id: str) -> Call:
-        """Makes the person a teacher of the class, which owns its group."""
+        """Makes the person a teacher of the class, which owns its group. It makes nobody a member."""
         body = _reference(self._base, "users", object_id(person_id))
         path = (CLASS, entity_id(class_id, "class"))
         return writes("add-teacher", "POST", "ClassTeachersRefBuilder", path, body=body, priority="high")

@@ -40,6 +40,10 @@ _VALUE, _WHERE = "~value~", "~where~"
 """Of characters no URL encodes, and `~` is in none of our grammars."""
 
 
+Area = Literal["education", "identity", "teams", "files"]
+"""Services behind Graph (learn.microsoft.com/graph/throttling-limits)."""
+
+
 class Cost(NamedTuple):
     """As how many requests something counts; `to_teams` of them towards the limit of Teams, too."""
 
@@ -64,19 +68,37 @@ class Call:
     repeatable: bool = True
     items: Cost | None = None
     """What a batch carries."""
+    behind: frozenset[Area] = frozenset()
+    """The services that answer what a batch carries."""
 
     @property
     def cost(self) -> Cost:
         """As how many requests it counts (learn.microsoft.com/graph/throttling: each item of a batch is one)."""
         return self.items or _cost(self.template)
 
+    @property
+    def areas(self) -> frozenset[Area]:
+        """The services that answer it: each throttles by limits of its own."""
+        return self.behind or _areas(self.template)
 
+
+_TO_EDUCATION = re.compile(r"[A-Z]+ /education\b")
+_TO_FILES = re.compile(r"[A-Z]+ /(?:sites|drives)\b|.*/drive\b")
 _TO_TEAMS = re.compile(r"[A-Z]+ /(?:teams|appCatalogs)\b|.*/teamwork/|.*/team$")
 
 
 @cache
 def _cost(template: str) -> Cost:
     return Cost(1, 1) if _TO_TEAMS.match(template) else Cost()
+
+
+@cache
+def _areas(template: str) -> frozenset[Area]:
+    if _TO_TEAMS.match(template):
+        return frozenset({"teams"})
+    if _TO_EDUCATION.match(template):
+        return frozenset({"education"})
+    return frozenset({"files"}) if _TO_FILES.match(template) else frozenset({"identity"})
 
 
 class _Nowhere:

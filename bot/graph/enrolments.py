@@ -94,7 +94,7 @@ class GraphEnrolments:
             raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
             raise write_failure(whole)
-        return _each(whole, items)
+        return _each(self._transport, whole, items)
 
     def _call(self, person_id: str, step: Step) -> Call:
         match step.kind:
@@ -110,12 +110,15 @@ class GraphEnrolments:
                 return self._calls.enable(person_id)
 
 
-def _each(whole: Answer, items: Mapping[int, Item]) -> tuple[Answer, ...]:
-    """The answers of a `$batch` that was carried out, in order. Errors: DirectoryUnavailable if not told."""
+def _each(transport: GraphTransport, whole: Answer, items: Mapping[int, Item]) -> tuple[Answer, ...]:
+    """The answers of a `$batch` that was carried out, in order; of those throttled the transport takes heed. Errors:
+    DirectoryUnavailable if not told.
+    """
     try:
         answers = unfolded(whole.body, tuple(items))
     except DirectoryMisunderstood as error:
         raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
+    transport.heed(items, answers)
     return tuple(answers[place] for place in items)
 
 
@@ -184,7 +187,7 @@ class GraphClassWriter:
         await warm()
         await self._all([self._calls.add_teacher(class_id, each) for each in _people(people)])
 
-    async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+    async def add_members(self, class_id: str, people: Sequence[str]) -> None:
         """See `ClassWriter`."""
         await warm()
         await self._all([self._enrolments.join_team(class_id, each) for each in _people(people)])
@@ -242,7 +245,7 @@ class GraphClassWriter:
         whole = await self._transport.send_once(folded(items))
         if whole.status != 200:
             raise await refusal(self._transport, WRITE_ROSTER, whole)
-        for answer in _each(whole, items):
+        for answer in _each(self._transport, whole, items):
             await self._judge(answer)
 
     async def _judge(self, answer: Answer) -> None:

@@ -1,27 +1,29 @@
 """Asks the tenant what it takes (`ways.py`): at start, every day, and when a request was refused that should not be.
 
-Only reads: filters with a number nobody has, and the schools and classes of a few people of the roster, of whom
-nothing is kept. What is asked is what the product asks, so that what is learnt is what it needs. Every process asks
-for itself; nobody waits for it.
+Only reads: filters with a number nobody has, and the people and classes of a few schools, of whom nothing is kept.
+What is asked is what the product asks, so that what is learnt is what it needs. Every process asks for itself; nobody
+waits for it. What is not answered, or would be answered the same way either way, is not known: never a yes.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TypeVar
 
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.graph import reading
-from bot.graph.batch import Answer
+from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_school_accounts import SchoolAccountCalls
 from bot.graph.describing import Call, warm
-from bot.graph.identities import is_username
+from bot.graph.identities import is_entity_id, is_object_id, is_username
 from bot.graph.options import GraphOptions, Version
 from bot.graph.paging import page_value
+from bot.graph.reading_accounts import USER
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import Members, Ways
 
@@ -29,6 +31,8 @@ NOBODY = "0" * 20
 """A stored form of an identifier that nobody has: as long as any, and nothing but zeros."""
 NO_SCHOOL = "999999"
 """A code no school has (of no region), and short enough to be asked with its zero and without."""
+_MEMBERS = 20
+"""Of a unit or a group: the first need not be people."""
 DAILY, SOON, AT_LEAST = 24 * 3600.0, 300.0, 60.0
 """Seconds between two times: as a rule, after one that learnt not everything, and whatever happens."""
 
@@ -39,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """Somebody of the roster; `school` and `class_` are ids, empty where there is none."""
+    """Somebody of a school; `school` and `class_` are ids, `class_` empty where there is none."""
 
     id: str
     username: str
@@ -71,6 +75,7 @@ class Probing:
     ) -> None:
         self._transport = transport
         self._options = replace(options, users_version="auto", expands=None, page_size=1)
+        self._of_accounts = replace(self._options, page_size=_MEMBERS)
         self._clock = clock
         self._sleep = sleep
 
@@ -141,23 +146,23 @@ class Probing:
         return {name: _finds_nobody(answer) for name, answer in (await self._ask(asked)).items()}
 
     async def _sample(self) -> _Sample | None:
-        """Of a few people one who is in a class, else in a school."""
-        (answer,) = (await self._ask({"": self._calls(Ways()).some_people()})).values()
-        try:
-            people = [reading.person(each, self._options) for each in page_value(answer.value())]
-        except DirectoryError:
-            return None
+        """Of a few people of a few schools one who is in a class, if anybody is. Who is in no school, as the staff of
+        the ministry, would tell nothing of how schools and classes come.
+        """
         calls = self._calls(Ways())
-        schools = {one.id: calls.schools_of(one.id, "probe", "low") for one in people}
-        classes = {one.id: calls.classes_of(one.id, "probe", "low") for one in people}
-        asked = {(of, what): call for what, of_all in enumerate((schools, classes)) for of, call in of_all.items()}
-        answers = await self._ask(asked) if asked else {}
-        samples = [
-            _Sample(one.id, one.username, _first_id(answers[one.id, 0]), _first_id(answers[one.id, 1]))
-            for one in people
-            if is_username(one.username)
-        ]
-        return max(samples, key=lambda one: (bool(one.class_), bool(one.school)), default=None)
+        (listed,) = (await self._ask({"": calls.some_schools()})).values()
+        schools = [each for each in map(_id, _values(listed)) if is_entity_id(each)][:MOST_ITEMS]
+        if not schools:
+            return None
+        answers = await self._ask({each: calls.some_people(each) for each in schools})
+        people = [_people(school, answer) for school, answer in answers.items()]
+        # One of each school, then another: a school of the first may have no classes yet.
+        some = [one for turn in zip_longest(*people) for one in turn if one is not None][:MOST_ITEMS]
+        if not some:
+            return None
+        classes = await self._ask({place: calls.classes_of(one.id, "probe", "low") for place, one in enumerate(some)})
+        samples = [replace(one, class_=_first_id(classes[place])) for place, one in enumerate(some)]
+        return max(samples, key=lambda one: bool(one.class_))
 
     async def _of(self, sample: _Sample | None) -> _Answered:
         """What is taken about somebody who is there."""
@@ -167,21 +172,24 @@ class Probing:
             "one": self._calls(Ways(expands=1)).person_by_id(sample.id, "probe"),
             "two": self._calls(Ways(expands=2)).person_by_id(sample.id, "probe"),
             "key": self._calls(Ways(expands=0)).person_by_username(sample.username),
-            "sign-ins": SchoolAccountCalls(self._options, Ways(sign_ins=True)).one(sample.id),
+            "unit": SchoolAccountCalls(self._of_accounts, Ways()).of_unit(sample.school),
+            "sign-ins-of-unit": SchoolAccountCalls(self._of_accounts, Ways(sign_ins=True)).of_unit(sample.school),
+            "school": self._calls(Ways(expands=1)).people_of_school(sample.school),
         }
-        if sample.school:
-            asked["unit"] = SchoolAccountCalls(self._options, Ways()).of_unit(sample.school)
-            asked["school"] = self._calls(Ways(expands=1)).people_of_school(sample.school)
         if sample.class_:
+            with_sign_ins = SchoolAccountCalls(self._of_accounts, Ways(sign_ins=True))
             asked["members"] = RosterCalls(self._options).members(sample.class_)
+            asked["sign-ins-of-class"] = with_sign_ins.of_class(sample.class_)
         answers = await self._ask(asked)
-        of_school = _taken(answers["school"]) if sample.school else True
+        units = _shows_dates(answers["unit"])
+        # Asked of the list that will be asked: where the unit tells no dates, they come with the classes.
+        sign_ins = answers.get("sign-ins-of-unit" if units else "sign-ins-of-class")
         return _Answered(
-            one=_all(_expands(answers["one"], schools=sample.school), of_school),
+            one=_all(_expands(answers["one"], schools=sample.school), _taken(answers["school"])),
             two=_expands(answers["two"], schools=sample.school, classes=sample.class_),
             key=_is(answers["key"], sample.id),
-            units=_shows_somebody(answers["unit"]) if sample.school else None,
-            sign_ins=_shows_somebody(answers["sign-ins"]),
+            units=units,
+            sign_ins=None if sign_ins is None else _shows_people(sign_ins),
             members=_members(answers["members"]) if sample.class_ else Members.UNKNOWN,
         )
 
@@ -214,14 +222,19 @@ def _taken(answer: Answer) -> bool | None:
 def _finds_nobody(answer: Answer) -> bool | None:
     """Whether a filter was taken and obeyed: a service that ignores it answers with everybody."""
     taken = _taken(answer)
-    return not _values(answer) if taken else taken
+    if not taken:
+        return taken
+    listed = _listed(answer)
+    return None if listed is None else not listed
 
 
 def _expands(answer: Answer, **expected: str) -> bool | None:
-    """Whether each relation came expanded, of which something must have come."""
+    """Whether each relation came expanded. Of one in which nothing need be it is not known."""
     taken = _taken(answer)
+    if not taken:
+        return taken
     body = _body(answer)
-    return all(body.get(name) for name, first in expected.items() if first) if taken else taken
+    return _all(*(bool(body.get(name)) if first else None for name, first in expected.items()))
 
 
 def _is(answer: Answer, person_id: str) -> bool | None:
@@ -230,11 +243,29 @@ def _is(answer: Answer, person_id: str) -> bool | None:
     return reading.text(_body(answer).get("id")).lower() == person_id.lower() if taken else taken
 
 
-def _shows_somebody(answer: Answer) -> bool | None:
-    """Whether accounts are told of: an empty list, or a refusal for want of a permission, is a no."""
-    if answer.status == 200:
-        return "value" not in _body(answer) or bool(_values(answer))
-    return False if answer.status in {400, 403, 404} else None
+def _shows_people(answer: Answer) -> bool | None:
+    """Whether people are told of: an empty list, or a refusal for want of a permission, is a no. None: only of things
+    that are no people, or it was not answered.
+    """
+    if answer.status != 200:
+        return False if answer.status in {400, 403, 404} else None
+    listed = _listed(answer)
+    return bool(_accounts(listed)) or (None if listed else False)
+
+
+def _shows_dates(answer: Answer) -> bool | None:
+    """Whether it is told when people's passwords were set. Whom one may not read comes with an id and nulls
+    (learn.microsoft.com/graph/api/administrativeunit-list-members, "limited information"), and every account has one.
+    """
+    shown = _shows_people(answer)
+    dates = [one.get("lastPasswordChangeDateTime") for one in _accounts(_listed(answer))]
+    return any(isinstance(each, str) for each in dates) if shown else shown
+
+
+def _accounts(listed: Iterable[object] | None) -> list[Mapping[str, object]]:
+    """The people among what a list of members shows."""
+    records = [each for each in listed or () if isinstance(each, Mapping)]
+    return [each for each in records if each.get("@odata.type", USER) == USER]
 
 
 def _members(answer: Answer) -> Members:
@@ -256,8 +287,21 @@ def _body(answer: Answer) -> Mapping[str, object]:
     return answer.body if isinstance(answer.body, Mapping) else {}
 
 
-def _values(answer: Answer) -> Iterable[object]:
+def _people(school: str, answer: Answer) -> list[_Sample]:
+    """Who can be asked for by username among these."""
+    records = [each for each in _values(answer) if isinstance(each, Mapping)]
+    people = [_Sample(_id(each), reading.text(each.get("userPrincipalName")), school, "") for each in records]
+    return [one for one in people if is_object_id(one.id) and is_username(one.username)]
+
+
+def _values(answer: Answer) -> Sequence[object]:
+    """What a list shows; nothing of what is none."""
+    return _listed(answer) or ()
+
+
+def _listed(answer: Answer) -> Sequence[object] | None:
+    """None: no list that can be read."""
     try:
         return page_value(answer.value())
     except DirectoryError:
-        return ()
+        return None

@@ -13,6 +13,7 @@ from bot.graph.options import GraphOptions
 
 _ROLE = "#microsoft.graph.directoryRole"
 _GROUP = "#microsoft.graph.group"
+USER = "#microsoft.graph.user"
 UNIT = "#microsoft.graph.administrativeUnit"
 """All that `memberOf` is documented to hold."""
 

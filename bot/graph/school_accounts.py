@@ -6,8 +6,8 @@ with the members of the classes' groups, and who is in no class has none.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.core.accounts.model import Account, Looked
@@ -16,7 +16,7 @@ from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.graph import reading
-from bot.graph.batch import MOST_ITEMS
+from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_school_accounts import SchoolAccountCalls
@@ -24,11 +24,12 @@ from bot.graph.class_teams import ClassTeam, classes_in, teams_of
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
-from bot.graph.reading_accounts import moment, password_dates
+from bot.graph.reading_accounts import USER, moment, password_dates
 from bot.graph.school_years import EducationClasses, KnownClass, by_year, is_in_doubt
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 
+_REFUSED = frozenset({400, 403})
 MOST_LISTS = 100
 """Member lists of classes asked for in one look: with the pages of a school of 1,500 some 110 requests."""
 
@@ -37,8 +38,6 @@ _MOST_OF_CLASS = 3
 
 _MOST_DOUBTFUL = 3
 """Classes of one teacher that only a name tells: more than a class teacher has."""
-
-_USER = "#microsoft.graph.user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class GraphSchoolAccounts:
     async def _look(self, school: School) -> Looked:
         await warm()
         at = self._clock()
-        asking = _Look(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
+        asking = _Look(self._transport, self._options)
         people = await self._people(asking, school)
         found = EducationClasses(await asking.pages(self._roster.classes_of_school(school.id, "low")))
         today = day_in_sofia(at)
@@ -79,8 +78,8 @@ class GraphSchoolAccounts:
         if dates is None:
             every = [one for each in members.values() for one in each.items()]
             dates = {person: told for person, told in every if told is not None}
-        if people and not dates:
-            raise DirectoryForbidden("dates-hidden")  # not "nobody ever changed a password"
+        if people and not _tell(dates):
+            raise DirectoryForbidden("dates-hidden")  # not "nobody ever changed a password", nor "everybody has"
         classes: dict[str, str] = {}
         for some in years:  # who is in a class of the next year already is in none of the last
             classes = _classes(some, members) | classes
@@ -96,17 +95,18 @@ class GraphSchoolAccounts:
         return tuple(one for one in people.values() if one.kind in {Kind.STUDENT, Kind.TEACHER})
 
     async def _of_unit(self, asking: "_Look", school: School) -> dict[str, _Dates] | None:
-        """The dates by account; None where the tenant does not tell who is in the unit."""
+        """The dates by account; None where the tenant tells neither who is in the unit nor anybody's dates."""
         ways = self._transport.ways
         if not ways.now.units:
             return None
         try:
-            dated = _dated(await asking.pages(asking.calls.of_unit(school.id)))
+            dated = _dated(await asking.of_unit(school.id))
         except (DirectoryForbidden, DirectoryMisunderstood):
             dated = {}
-        if not dated:  # an empty unit is one that is not shown
-            ways.doubted.set()
-        return dated or None
+        if _tell(dated):
+            return dated
+        ways.doubted.set()  # an empty unit is one that is not shown, and so is one without a date
+        return None
 
     async def _members(
         self, asking: "_Look", teams: Sequence[ClassTeam], *, by_group: bool
@@ -122,11 +122,10 @@ class GraphSchoolAccounts:
             if not known[class_.teams[0]].is_class_hour:
                 more += class_.teams[1:_MOST_OF_CLASS]
         asked = list(dict.fromkeys((*first, *more)))[:MOST_LISTS]
-        call: Callable[[str], Call] = asking.calls.of_class if by_group else self._low_members
         found: dict[str, dict[str, _Dates | None]] = {}
         for start in range(0, len(asked), MOST_ITEMS):
             some = asked[start : start + MOST_ITEMS]
-            lists = await asking.lists([call(each) for each in some])
+            lists = await (asking.of_classes(some) if by_group else asking.lists(list(map(self._low_members, some))))
             for team, records in zip(some, lists, strict=True):
                 found[team] = dict(_dated(records)) if by_group else {reading.person_id(one): None for one in records}
         return found
@@ -220,10 +219,11 @@ class GraphSchoolAccounts:
 class _Look:
     """One look: what it has asked so far."""
 
-    def __init__(self, transport: GraphTransport, calls: SchoolAccountCalls) -> None:
-        self.calls = calls
+    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
+        self.calls = SchoolAccountCalls(options, transport.ways.now)
         self.requests = 0
         self._transport = transport
+        self._options = options
 
     async def pages(self, call: Call) -> list[object]:
         """All pages of a list."""
@@ -233,11 +233,46 @@ class _Look:
             everything += page
         return everything
 
+    async def of_unit(self, school_id: str) -> list[object]:
+        """Who is in the unit, with their dates. Errors: as `pages`."""
+        try:
+            return await self.pages(self.calls.of_unit(school_id))
+        except (DirectoryForbidden, DirectoryMisunderstood):
+            if not self._goes_on_without_sign_ins():
+                raise
+            return await self.pages(self.calls.of_unit(school_id))
+
+    async def of_classes(self, class_ids: Sequence[str]) -> list[list[object]]:
+        """Who is in each of at most 20 classes, with their dates; as `lists`."""
+        calls = list(map(self.calls.of_class, class_ids))
+        answers = await self._answers(calls)
+        refused = [place for place, answer in enumerate(answers) if answer.status in _REFUSED]
+        if refused and self._goes_on_without_sign_ins():
+            again = [self.calls.of_class(class_ids[place]) for place in refused]
+            for place, call, answer in zip(refused, again, await self._answers(again), strict=True):
+                calls[place], answers[place] = call, answer
+        return await self._read(calls, answers)
+
+    def _goes_on_without_sign_ins(self) -> bool:
+        """Whether they were asked for, which may be why a list was refused: they are not worth a board."""
+        if not self.calls.sign_ins:
+            return False
+        ways = self._transport.ways
+        self.calls = SchoolAccountCalls(self._options, replace(ways.now, sign_ins=False))
+        ways.doubted.set()
+        return True
+
     async def lists(self, calls: Sequence[Call]) -> list[list[object]]:
         """Each of at most 20 lists; empty for one that is gone, or not shown."""
+        return await self._read(calls, await self._answers(calls))
+
+    async def _answers(self, calls: Sequence[Call]) -> list[Answer]:
         self.requests += len(calls)
+        return list(await self._transport.batch(calls))
+
+    async def _read(self, calls: Sequence[Call], answers: Sequence[Answer]) -> list[list[object]]:
         lists: list[list[object]] = []
-        for call, answer in zip(calls, await self._transport.batch(calls), strict=True):
+        for call, answer in zip(calls, answers, strict=True):
             try:
                 first = answer.found()
             except DirectoryForbidden:
@@ -251,16 +286,32 @@ def _dated(records: Sequence[object]) -> dict[str, _Dates]:
     found: dict[str, _Dates] = {}
     for record in records:
         account = reading.thing(record, "account")
-        if account.get("@odata.type", _USER) != _USER:
+        if account.get("@odata.type", USER) != USER:
             continue
         enabled = account.get("accountEnabled")
         dates = password_dates(account)
         activity = account.get("signInActivity")
-        signed_in = moment(activity.get("lastSignInDateTime")) if isinstance(activity, Mapping) else None
         found[reading.person_id(account)] = _Dates(
-            enabled if isinstance(enabled, bool) else None, dates.created, dates.changed, signed_in
+            enabled if isinstance(enabled, bool) else None, dates.created, dates.changed, _signed_in(activity)
         )
     return found
+
+
+def _signed_in(activity: object) -> datetime | None:
+    """When somebody last succeeded to: `lastSignInDateTime` records attempts that failed, too. Not told of sign-ins
+    before December 2023 (learn.microsoft.com/graph/api/resources/signinactivity), so none is not "never".
+    """
+    try:
+        return moment(activity.get("lastSuccessfulSignInDateTime")) if isinstance(activity, Mapping) else None
+    except DirectoryMisunderstood:
+        return None
+
+
+def _tell(dates: Mapping[str, _Dates]) -> bool:
+    """Whether of anybody it is told when the password was set: every account has one. Whom the bot may not read comes
+    with nulls, which say nothing.
+    """
+    return any(one.changed is not None for one in dates.values())
 
 
 def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: date) -> bool:

@@ -5,7 +5,7 @@ Nothing of a request or an answer leaves here in an exception; for what is logge
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
 import aiohttp
@@ -101,7 +101,9 @@ class GraphTransport:
             call = folded(pending)
             try:
                 whole = await self._send(call, self._address(call), deadline)
-                answers |= unfolded(whole.value(), tuple(pending))
+                told = unfolded(whole.value(), tuple(pending))
+                self.heed(pending, told)
+                answers |= told
             except DirectoryError:
                 if not answers:
                     raise
@@ -161,6 +163,14 @@ class GraphTransport:
             calls = tuple(more)
         raise DirectoryMisunderstood("endless-pages")
 
+    def heed(self, items: Mapping[int, Item], answers: Mapping[int, Answer]) -> None:
+        """What a `$batch` was answered item by item: one that was throttled is so as if it had been sent alone, and
+        stops the others of its own area (learn.microsoft.com/graph/throttling: each is judged by itself).
+        """
+        for position, answer in answers.items():
+            if answer.status == 429:
+                self._throttled(items[position].call, answer)
+
     def renew(self, token: str) -> None:
         """A new token before the next call, once a minute at most: this one may grant less than was granted since."""
         now = self.machine.now()
@@ -206,7 +216,7 @@ class GraphTransport:
     async def _admitted(self, call: Call, deadline: float) -> str:
         """A token, once budget and breaker let the call through."""
         machine = self.machine
-        while (wait := self.budget.wait(call.cost, call.priority)) > 0:
+        while (wait := self.budget.wait(call.cost, call.priority, call.areas)) > 0:
             if wait >= self._room(deadline):
                 raise busy(wait, "own-budget")
             await machine.sleep(wait)
@@ -255,9 +265,8 @@ class GraphTransport:
         return error, max(asked or 0.0, self._backoff(attempt - 1))
 
     def _throttled(self, call: Call, answer: Answer) -> None:
-        """Others wait, too, as long as Graph asks for."""
-        of_teams = call.items is None and call.cost.to_teams > 0
-        self.budget.pause(retry_after(answer.headers) or 0.0, call.priority, of_teams=of_teams)
+        """Others that ask the same service wait, too, as long as Graph asks for."""
+        self.budget.pause(retry_after(answer.headers) or 0.0, call.priority, call.areas)
 
     @staticmethod
     def _too_late(error: DirectoryError, outcome: Answer | str, pause: float) -> DirectoryError:

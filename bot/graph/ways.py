@@ -51,9 +51,11 @@ class Ways:
     """Whether `/education/users/{username}` is the person; otherwise the id is asked of `/users/{username}` first."""
     members: Members = Members.UNKNOWN
     units: bool = True
-    """Whether a school is an administrative unit of the same id, whose members are told."""
+    """Whether a school is an administrative unit of the same id, whose members are told with the dates of their
+    passwords.
+    """
     sign_ins: bool = False
-    """Whether it is told when somebody last signed in; the permission for it is not asked for."""
+    """Whether the list with the dates tells when somebody last signed in; the permission for it is not asked for."""
 
 
 SAFE = Ways("beta", "beta", or_in_filter=False, expands=0, username_as_key=False, units=False)

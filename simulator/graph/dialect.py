@@ -13,7 +13,7 @@ from typing import Any
 KINDEST, REALISTIC = "kind", "real"
 PROFILES = (REALISTIC, KINDEST)
 
-SHOWN, REFUSED, EMPTY, MISSING = "shown", "refused", "empty", "missing"
+SHOWN, REFUSED, EMPTY, MISSING, LIMITED = "shown", "refused", "empty", "missing", "limited"
 NO_TERM, DATED, UNDATED, UNENDED = "none", "dated", "undated", "unended"
 DOCUMENTED, ANY = "documented", "any"
 FORMS = ("spelled", "short", "nested", "detailed", "odata", "v2", "bare", "message", "html", "empty")
@@ -106,9 +106,17 @@ class Dialect:
     units: str = _part(
         SHOWN,
         SHOWN,
-        "what is told of a school's administrative unit: its members, 403, 404, or as if nobody were in it",
-        "[D] administrativeunit-list-members; that it has the school's id is supposed, to be seen in the tenant",
-        choices=(SHOWN, REFUSED, MISSING, EMPTY),
+        "what is told of a school's administrative unit: its members, 403, 404, as if nobody were in it, or of its "
+        "members only their ids, all else null",
+        "[D] administrativeunit-list-members (“limited information”); that it has the school's id is supposed, to be "
+        "seen in the tenant",
+        choices=(SHOWN, REFUSED, MISSING, EMPTY, LIMITED),
+    )
+    sign_ins_of_users_alone: bool = _part(
+        False,
+        False,
+        "lists of members refuse signInActivity, users and lists of users take it",
+        "undocumented for members; asked for in microsoft-graph-docs#7648 and #8707, both closed without it",
     )
     reading_to_enable: bool = _part(
         False,

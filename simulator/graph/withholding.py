@@ -16,12 +16,15 @@ _PLACE = ("city", "state", "countryOrRegion")
 
 def check(call: Call, dialect: Dialect) -> None:
     """Errors: GraphError for what this tenant does not take."""
-    if SIGN_IN_ACTIVITY in call.options.get("$select", "").split(",") and SIGN_INS not in call.permissions:
+    asks_sign_ins = SIGN_IN_ACTIVITY in call.options.get("$select", "").split(",")
+    if asks_sign_ins and SIGN_INS not in call.permissions:
         raise GraphError(
             403,
             "Authentication_MSGraphPermissionMissing",
             f"Calling principal does not have required MSGraph permissions {SIGN_INS}",
         )
+    if dialect.sign_ins_of_users_alone and asks_sign_ins and _is_of_members(call):
+        raise bad_request("Could not find a property named 'signInActivity' on 'microsoft.graph.directoryObject'.")
     if dialect.members == REFUSED and _asks_members(call):
         raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
     if call.segments[0] != "education":
@@ -50,6 +53,10 @@ def _asks_members(call: Call) -> bool:
     if call.segments[:2] != ("education", "classes"):
         return False
     return call.segments[3:] == ("members",) or "members" in _expanded(call)
+
+
+def _is_of_members(call: Call) -> bool:
+    return call.segments[-1] == "members" and call.segments[0] in {"groups", "directory"}
 
 
 def _expanded(call: Call) -> list[str]:

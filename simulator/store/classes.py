@@ -1,6 +1,7 @@
 """Changes to classes: new ones, their teachers, their state."""
 
 from simulator.people.directory_names import CLASS, object_id
+from simulator.store import moves
 from simulator.store.tenant import Row, Tenant
 
 FIRST_CREATED = 9_000_000
@@ -10,18 +11,29 @@ FIRST_CREATED = 9_000_000
 def teaches(tenant: Tenant, person: int, team: int) -> bool:
     """Whether the person is a teacher (and so an owner) of the class."""
     return bool(
-        tenant.ask("SELECT 1 FROM team_person WHERE person = ? AND team = ? AND part = 'teacher'", person, team)
+        tenant.ask(
+            "SELECT 1 FROM team_person WHERE person = ? AND team = ? AND part IN ('teacher', 'owner')", person, team
+        )
     )
 
 
 def add_teacher(tenant: Tenant, person: int, team: int) -> None:
-    """The person teaches the class."""
+    """The person teaches the class: owner and member, as the register's synchronisation makes them."""
     tenant.ask("INSERT OR REPLACE INTO team_person VALUES (?, ?, 'teacher')", team, person)
 
 
-def remove_teacher(tenant: Tenant, person: int, team: int) -> None:
-    """The person does not teach it any more."""
-    tenant.ask("DELETE FROM team_person WHERE person = ? AND team = ? AND part = 'teacher'", person, team)
+def add_owner(tenant: Tenant, person: int, team: int) -> None:
+    """The person owns the class, and is a member of it if they were one."""
+    part = "teacher" if moves.is_in_team(tenant, person, team) else "owner"
+    tenant.ask("INSERT OR REPLACE INTO team_person VALUES (?, ?, ?)", team, person, part)
+
+
+def remove_owner(tenant: Tenant, person: int, team: int) -> None:
+    """The person does not own it any more; a member stays one."""
+    tenant.ask("DELETE FROM team_person WHERE person = ? AND team = ? AND part = 'owner'", person, team)
+    tenant.ask(
+        "UPDATE team_person SET part = 'member' WHERE person = ? AND team = ? AND part = 'teacher'", person, team
+    )
 
 
 def has_nickname(tenant: Tenant, nickname: str) -> bool:

@@ -57,7 +57,7 @@ def write_accounts(database: sqlite3.Connection, accounts: Iterable[Account], sc
     accounts = tuple(accounts)
     dated = ((account, *password_dates(account, school_year)) for account in accounts)
     database.executemany(
-        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?)",
+        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, NULL, ?)",
         ((*_user_row(account), changed, made, account.in_roster) for account, made, changed in dated),
     )
     database.executemany(

@@ -32,6 +32,7 @@ class _Plan:
     twice: bool = False
     student_owner: bool = False
     other_teacher: bool = False
+    member: bool = True
 
 
 _PLANS = (
@@ -52,6 +53,7 @@ _PLANS = (
     _Plan("duplicate", "Италиански език", twice=True),
     _Plan("student-owner", "Гражданско образование", student_owner=True),
     _Plan("of-another", "Философия", other_teacher=True),
+    _Plan("not-member", "Информационни технологии", member=False),
 )
 
 
@@ -109,7 +111,7 @@ def _put(tenant: Tenant, plan: _Plan, team: int, at: _Place) -> None:
     ):
         classes.set_column(tenant, team, column, value)
     if plan.owned or plan.other_teacher:
-        classes.add_teacher(tenant, at.teachers[0], team)
+        (classes.add_teacher if plan.member else classes.add_owner)(tenant, at.teachers[0], team)
     if not plan.students:
         return
     tenant.ask("INSERT INTO team_homeroom VALUES (?, ?)", at.homeroom["n"], team)

@@ -5,16 +5,16 @@ SELECT team.* FROM team WHERE team.visible_from <= :seen AND team.n IN (
   SELECT team_homeroom.team FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
    WHERE user.n = :n AND NOT EXISTS (
      SELECT 1 FROM team_person gone
-      WHERE gone.team = team_homeroom.team AND gone.person = user.n AND gone.part = 'removed')
-  UNION SELECT team FROM team_person WHERE person = :n AND part <> 'removed')
+      WHERE gone.team = team_homeroom.team AND gone.person = user.n AND gone.part IN ('removed', 'owner'))
+  UNION SELECT team FROM team_person WHERE person = :n AND part IN ('teacher', 'member'))
 """
 MEMBERS = """
 SELECT user.* FROM user WHERE user.n IN (
   SELECT user.n FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
    WHERE team_homeroom.team = :n AND NOT EXISTS (
      SELECT 1 FROM team_person gone
-      WHERE gone.team = :n AND gone.person = user.n AND gone.part = 'removed')
-  UNION SELECT person FROM team_person WHERE team = :n AND part <> 'removed')
+      WHERE gone.team = :n AND gone.person = user.n AND gone.part IN ('removed', 'owner'))
+  UNION SELECT person FROM team_person WHERE team = :n AND part IN ('teacher', 'member'))
 """
 # What `Tenant.rows` orders by: groups before schools before roles, as their numbers are.
 MEMBERSHIPS = f"""

@@ -26,10 +26,10 @@ def leave_school(tenant: Tenant, person: int, school: int) -> None:
 
 
 def is_in_team(tenant: Tenant, person: int, team: int) -> bool:
-    """Whether the person is a member or teacher of the team."""
+    """Whether the person is a member of the team: who only owns it is not."""
     own = tenant.ask("SELECT part FROM team_person WHERE person = ? AND team = ?", person, team)
     if own:
-        return bool(own[0]["part"] != "removed")
+        return own[0]["part"] in {"teacher", "member"}
     return bool(tenant.ask(_BY_CLASS, person, team))
 
 
@@ -37,6 +37,9 @@ def join_team(tenant: Tenant, person: int, team: int) -> None:
     """Adds the person as a member; nothing when they are there."""
     if is_in_team(tenant, person, team):
         return
+    tenant.ask(
+        "UPDATE team_person SET part = 'teacher' WHERE person = ? AND team = ? AND part = 'owner'", person, team
+    )
     tenant.ask("DELETE FROM team_person WHERE person = ? AND team = ? AND part = 'removed'", person, team)
     if not is_in_team(tenant, person, team):
         tenant.ask("INSERT INTO team_person VALUES (?, ?, 'member')", team, person)
@@ -44,6 +47,9 @@ def join_team(tenant: Tenant, person: int, team: int) -> None:
 
 def leave_team(tenant: Tenant, person: int, team: int) -> None:
     """Removes the person; nothing when they are not there."""
+    tenant.ask(
+        "UPDATE team_person SET part = 'owner' WHERE person = ? AND team = ? AND part = 'teacher'", person, team
+    )
     tenant.ask("DELETE FROM team_person WHERE person = ? AND team = ? AND part = 'member'", person, team)
     if is_in_team(tenant, person, team):
         tenant.ask("INSERT OR REPLACE INTO team_person VALUES (?, ?, 'removed')", team, person)
@@ -60,7 +66,7 @@ def homeroom_of(tenant: Tenant, school: int, title: str) -> Row:
 def place(tenant: Tenant, person: int, school: int, homeroom: Row | None) -> None:
     """The person is in this school and no other, in the teams of this class and no others."""
     tenant.enrol(person, [school])
-    tenant.ask("DELETE FROM team_person WHERE person = ? AND part <> 'teacher'", person)
+    tenant.ask("DELETE FROM team_person WHERE person = ? AND part NOT IN ('teacher', 'owner')", person)
     tenant.set_user(person, "homeroom", None if homeroom is None else homeroom["n"])
     if homeroom is not None:
         tenant.set_user(person, "grade", homeroom["grade"])

@@ -1,8 +1,9 @@
 """Tables of the tenant.
 
 A student's membership in class teams follows from the class (`team_homeroom`); `team_person` holds only teachers and
-exceptions. So 700,000 students in ten teams each need no seven million rows. A school is also the administrative unit
-of its people; `role_holder.unit` is the school a role is narrowed to, NULL where it is for the whole tenant.
+exceptions: a `teacher` is owner and member, an `owner` no member, whatever the class says. So 700,000 students in ten
+teams each need no seven million rows. A school is also the administrative unit of its people; `role_holder.unit` is
+the school a role is narrowed to, NULL where it is for the whole tenant.
 
 An account that is not `in_roster` is a user and no educationUser: a school's own account need not be one.
 
@@ -26,7 +27,8 @@ CREATE TABLE user (
   given TEXT, middle TEXT, family TEXT, display TEXT,
   external_id TEXT, homeroom INTEGER, grade INTEGER, enabled INTEGER, ready INTEGER,
   extension_role TEXT, extension_identifier TEXT, user_type TEXT, synced INTEGER,
-  password_changed TEXT, sessions_from TEXT, created TEXT, signed_in TEXT, in_roster INTEGER DEFAULT 1
+  password_changed TEXT, sessions_from TEXT, created TEXT, tried_to_sign_in TEXT, signed_in TEXT,
+  in_roster INTEGER DEFAULT 1
 );
 CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, school)) WITHOUT ROWID;
 CREATE TABLE team (
@@ -41,7 +43,7 @@ CREATE TABLE register (
 );
 CREATE TABLE team_homeroom (homeroom INTEGER, team INTEGER, PRIMARY KEY (homeroom, team)) WITHOUT ROWID;
 CREATE TABLE team_person (
-  team INTEGER, person INTEGER, part TEXT CHECK (part IN ('teacher', 'member', 'removed')),
+  team INTEGER, person INTEGER, part TEXT CHECK (part IN ('teacher', 'owner', 'member', 'removed')),
   PRIMARY KEY (team, person)
 ) WITHOUT ROWID;
 CREATE TABLE app_role (n INTEGER PRIMARY KEY, person INTEGER, role_id TEXT, resource_id TEXT);

@@ -104,7 +104,7 @@ class Tenant:
         """Class teams the person teaches."""
         return Source(
             "SELECT team.* FROM team WHERE visible_from <= :seen AND team.n IN "
-            "(SELECT team FROM team_person WHERE person = :n AND part = 'teacher')",
+            "(SELECT team FROM team_person WHERE person = :n AND part IN ('teacher', 'owner'))",
             _seen(number),
         )
 
@@ -133,12 +133,12 @@ class Tenant:
         """Its teachers."""
         return Source(
             "SELECT user.* FROM user WHERE user.n IN "
-            "(SELECT person FROM team_person WHERE team = :n AND part = 'teacher')",
+            "(SELECT person FROM team_person WHERE team = :n AND part IN ('teacher', 'owner'))",
             {"n": number},
         )
 
     def members_of_team(self, number: int) -> Source:
-        """Its members, teachers included."""
+        """Its members, with those teachers who are members too."""
         return Source(MEMBERS, {"n": number})
 
     def users_of_unit(self, number: int) -> Source:

@@ -86,7 +86,7 @@ class LinkRoom:
                 there("104", "Химия", owners=frozenset()),
                 there("105", "Физика", members=frozenset({"a.b", STUDENTS[0]})),
                 there("107", "География", activated=False),
-                there("108", "Биология", owners=frozenset({"v.g"})),
+                there("108", "Биология", owners=frozenset({"v.g"}), members=frozenset({"v.g", *STUDENTS})),
                 there("199", "Руски език"),
             ),
             ids,

@@ -239,6 +239,47 @@ async def test_a_school_that_was_never_seen_and_cannot_be_is_no_empty_board(erro
     assert room.store.looked == {}
 
 
+def hide_dates(room: Room, *persons: str) -> None:
+    """From now on the directory tells no dates of these."""
+    facts = room.bot.room.accounts.accounts
+    for one in persons:
+        facts[one] = replace(facts[one], created_at=None, password_changed_at=None)
+
+
+async def test_who_is_told_of_without_dates_is_never_counted_as_handed_over():
+    """Nulls say nothing: the share can only be too low, and a director notes who has theirs."""
+    pupils = class_of("5 б", 4)
+    room = Room(*pupils)
+    hide_dates(room, *(one.id for one in pupils))
+    first = await room.bot.says(DIRECTOR, "профили")
+    assert "Предадени: 0 от 4 (0 %)" in shown(first)
+    assert "За 4 профила Microsoft не съобщава" in shown(first)
+    assert "Предадени са всички" not in shown(first)
+
+    titles = row_titles(first)
+    assert "Предайте ги с временна парола" not in " ".join(titles), "they may be in use"
+    left = await room.bot.presses(DIRECTOR, first, next(one for one in titles if one.startswith("Непредадени: 4")))
+    assert len([one for one in row_titles(left) if "Не е известно дали е предаден" in one]) == 4
+    assert "Бележки с пароли" not in buttons(left), "they may be in use"
+    one = await room.bot.presses(DIRECTOR, left, row_titles(left)[0])
+    assert "отбележете предаването" in shown(one)
+    assert {"Временна парола", "Отбелязване на предаването"} <= set(buttons(one))
+
+    await room.hands(*(each.id for each in pupils))
+    again = await room.bot.says(DIRECTOR, "профили")
+    assert "Предадени са всички профили: 4." in shown(again)
+    assert "Microsoft не съобщава" not in shown(again)
+
+
+async def test_no_notice_calls_new_what_is_not_known(monkeypatch: pytest.MonkeyPatch):
+    pupils = class_of("5 б", 2)
+    room = Room(*pupils)
+    hide_dates(room, *(one.id for one in pupils))
+    await room.begin()
+    await room.wait(hours=4)
+    assert not [one for one in room.told() if "нов профил" in shown(one) or "нови профила" in shown(one)]
+
+
 async def test_a_school_with_nobody_in_it_says_so_and_leads_on():
     room = Room(person(1, "Някой Пробен Другаде", "", UTRO))
     board = await room.bot.says(DIRECTOR, "профили")

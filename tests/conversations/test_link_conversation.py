@@ -124,7 +124,7 @@ async def mend(bot, title, button):
 
 async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     sure, begun = await mend(bot, "Химия", "Добавяне като собственик")
-    assert "a.b ще стане собственик на „Химия - 5 а - ООП“." in card_text(sure), "what follows is said before"
+    assert "a.b ще стане собственик и член на „Химия - 5 а - ООП“." in card_text(sure), "what follows is said before"
     again = await bot.presses(DIRECTOR, sure, "Добавяне като собственик")
     other, _ = await mend(bot, "Химия", "Добавяне като собственик")
     await bot.links.work()
@@ -140,6 +140,33 @@ async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     # The old question still stands in the chat: what it would do is done.
     late = await bot.presses(DIRECTOR, other, "Добавяне като собственик")
     assert "Класната стая вече е в друго състояние" in card_text(late)
+
+
+async def test_a_new_owner_becomes_a_member_too(bot):
+    """Office asks for both; the directory makes nobody a member who is made an owner."""
+    bot.links.classes.classes["class-104"] = there("104", "Химия", owners=frozenset(), members=frozenset(STUDENTS))
+    await mend(bot, "Химия", "Добавяне като собственик")
+    await bot.links.work()
+
+    teacher = ("class-104", "teacher")
+    assert bot.links.classes.writes == [("add-teachers", *teacher), ("add-members", *teacher)]
+    assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Химия"))
+
+
+async def test_an_owner_who_is_no_member_is_not_in_order_and_is_added_by_the_director(bot):
+    bot.links.classes.classes["class-104"] = there("104", "Химия", members=frozenset(STUDENTS))
+    assert "не е сред членовете" in card_text(await opened(bot, DIRECTOR, "Химия"))
+    asked, _ = await mend(bot, "Химия", "Добавяне като член")
+    assert "a.b ще стане и член на „Химия - 5 а - ООП“." in card_text(asked)
+    await bot.links.work()
+
+    assert bot.links.classes.writes == [("add-members", "class-104", "teacher")]
+    assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Химия"))
+
+
+async def test_where_members_are_not_told_an_owner_is_not_said_to_be_none(bot):
+    bot.links.classes.classes["class-104"] = there("104", "Химия", members=None)
+    assert "не е сред членовете" not in card_text(await opened(bot, DIRECTOR, "Химия"))
 
 
 async def test_what_was_opened_long_ago_is_asked_again_before_it_is_mended(bot):
@@ -177,7 +204,7 @@ async def test_missing_students_are_added(bot):
     await mend(bot, "Физика", "Добавяне на учениците")
     await bot.links.work()
 
-    assert bot.links.classes.writes == [("add-students", "class-105", *(f"id-{one}" for one in STUDENTS[1:]))]
+    assert bot.links.classes.writes == [("add-members", "class-105", *(f"id-{one}" for one in STUDENTS[1:]))]
     assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Физика"))
 
 

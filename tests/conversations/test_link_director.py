@@ -316,7 +316,7 @@ async def test_a_director_reads_which_teacher_it_is_by_name(bot):
     link = await opened(bot, DIRECTOR, "Химия")
     assert "Учител\nАна Бонева" in card_text(link)
     assert "Потребителско име\na.b" in card_text(link)
-    assert "Ана Бонева ще стане собственик на „Химия - 5 а - ООП“." in card_text(link)
+    assert "Ана Бонева ще стане собственик и член на „Химия - 5 а - ООП“." in card_text(link)
     assert "Ана Бонева" in card_text(await looked_for(bot, "бонева"))
 
 

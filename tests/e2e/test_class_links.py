@@ -64,7 +64,7 @@ def test_a_missing_owner_is_asked_for_mended_and_answered(client_of: Open, produ
     assert "Данните идват от НЕИСПУО" in question
     assert "Заявката е приета" in director.press("Добавяне като собственик")
     assert "учителят не е неин собственик" in director.press("Към списъка"), "the same list"
-    comes(director, "Добавен е собственик")
+    comes(director, "Учителят е собственик и член")
     comes(director, "Вече е отговорено")  # the teacher's question closed itself
     director.screenshot("66-done")
     comes(teacher, "Решено е")

@@ -48,6 +48,7 @@ STATES = {
     "looping": LinkState.LOOPING,
     "missing": LinkState.MISSING,
     "not-owner": LinkState.NOT_OWNER,
+    "not-member": LinkState.NOT_MEMBER,
     "no-team": LinkState.NO_TEAM,
     "not-activated": LinkState.NOT_ACTIVATED,
     "students-missing": LinkState.STUDENTS_MISSING,
@@ -313,11 +314,11 @@ async def test_what_the_budget_does_not_suffice_for_is_unread(product: Product, 
 # partial answers
 
 
-@pytest.mark.parametrize("fault", ["429;retry-after=900", "404", "503;retry-after=900"])
-@pytest.mark.parametrize(
-    ("match", "part"),
-    [("^GET /education/classes/{class}/members$", ClassPart.MEMBERS), ("^GET /teams/{team}$", ClassPart.TEAM)],
-)
+ITEMS = [("^GET /education/classes/{class}/members$", ClassPart.MEMBERS), ("^GET /teams/{team}$", ClassPart.TEAM)]
+
+
+@pytest.mark.parametrize("fault", ["404", "503;retry-after=900"])
+@pytest.mark.parametrize(("match", "part"), ITEMS)
 async def test_an_item_that_fails_leaves_that_part_unread_and_the_rest_stands(
     product: Product, match: str, part: ClassPart, fault: str
 ):
@@ -337,6 +338,45 @@ async def test_an_item_that_fails_leaves_that_part_unread_and_the_rest_stands(
     for key in hit:  # what was read still counts; it is never called in order
         assert after[key].state in {LinkState.UNREAD, before[key].state}
         assert after[key].state is not LinkState.SYNCED
+
+
+@pytest.mark.parametrize(("match", "part"), ITEMS)
+async def test_an_item_that_is_throttled_for_long_stops_its_area_and_what_was_read_stands(
+    product: Product, match: str, part: ClassPart
+):
+    """As a call sent alone does: what was not asked yet is unread, and never called in order. What Teams refuses
+    keeps nobody from the roster.
+    """
+    before = await product.of_school()
+    order = {"match": re.sub(r"[{}]", r"\\\g<0>", match), "fault": "429;retry-after=900"}
+    assert product.tenant.admin("POST", "faults", order).status_code == 200
+
+    after, reading = await product.links()
+
+    unread = {each.id: each.unread for each in reading.classes if each.unread}
+    assert part in frozenset[ClassPart]().union(*unread.values())
+    if part is ClassPart.TEAM:
+        assert set(unread.values()) == {frozenset({ClassPart.TEAM})}
+    for key, link in after.items():
+        if unread.keys() & {*link.existing}:
+            assert link.state in {LinkState.UNREAD, before[key].state, *before[key].also}
+            assert link.state is not LinkState.SYNCED
+        else:
+            assert link == before[key]
+
+
+@pytest.mark.parametrize(("match", "_"), ITEMS)
+async def test_an_item_that_is_throttled_for_a_moment_leaves_nothing_unread(
+    product: Product, match: str, _: ClassPart
+):
+    before = await product.of_school()
+    order = {"match": re.sub(r"[{}]", r"\\\g<0>", match), "fault": "429;retry-after=1"}
+    assert product.tenant.admin("POST", "faults", order).status_code == 200
+
+    after, reading = await product.links()
+
+    assert reading.whole
+    assert after == before
 
 
 async def test_a_row_that_could_not_be_asked_for_is_unread_and_not_missing(product: Product):
@@ -375,14 +415,20 @@ async def test_mending_twice_is_mending_once(product: Product):
     links, _ = await product.compared()
     teacher = product.person(links["not-owner"].teacher)
     missing = [product.person(one) for one in links["students-missing"].missing]
+    owner = product.person(links["not-member"].teacher)
     for _ in range(2):
         await product.writer.add_teachers(product.class_of("not-owner"), [teacher])
-        await product.writer.add_students(product.class_of("students-missing"), missing)
+    assert (await product.compared())[0]["not-owner"].state is LinkState.NOT_MEMBER
+    for _ in range(2):
+        await product.writer.add_members(product.class_of("not-owner"), [teacher])
+        await product.writer.add_members(product.class_of("not-member"), [owner])
+        await product.writer.add_members(product.class_of("students-missing"), missing)
         assert await product.writer.make_team(product.class_of("no-team"))
 
     after, reading = await product.compared()
 
     assert after["not-owner"].state is LinkState.SYNCED
+    assert after["not-member"].state is LinkState.SYNCED
     assert after["students-missing"].state is LinkState.SYNCED
     assert after["no-team"].state is LinkState.NOT_ACTIVATED  # as every new team
     owners = next(each.owners for each in reading.classes if each.id == product.class_of("not-owner"))
@@ -511,8 +557,10 @@ async def test_a_team_that_did_not_answer_is_not_denied_by_its_group(product: Pr
     order = {"match": "^GET /teams/[{]team[}]$", "fault": "429;retry-after=900", "times": 1}
     assert product.tenant.admin("POST", "faults", order).status_code == 200
     _, reading = await product.links()
-    (unread,) = [each for each in reading.classes if each.unread]
-    assert (unread.has_team, unread.unread) == (None, frozenset({ClassPart.TEAM}))
+    unread = [
+        each for each in reading.classes if each.unread
+    ]  # it, and those of its area that were still to be asked
+    assert {(each.has_team, each.unread) for each in unread} == {(None, frozenset({ClassPart.TEAM}))}
 
 
 async def test_a_list_behind_more_files_than_a_page_holds_is_found(product: Product):

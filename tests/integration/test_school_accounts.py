@@ -9,8 +9,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.core.accounts.model import Account
+from bot.core.accounts.board import counted
+from bot.core.accounts.model import Account, BoardPerson, BoardRow, BoardState, BoardTiming
 from bot.core.accounts.ports import OwnClass
+from bot.core.accounts.states import state_of
 from bot.core.errors import DirectoryForbidden
 from bot.core.people.model import Kind, School
 from bot.graph.directory import GraphDirectory
@@ -21,6 +23,7 @@ from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
 from simulator.graph.dialect import KIND
+from simulator.graph.entities.user import USER_ENTITY
 from simulator.server import ServerOptions
 from tests.integration.edge import options_of
 from tests.unit.simulator.living import DEMO, Client, living, served
@@ -115,7 +118,7 @@ async def test_who_has_two_accounts_in_use_is_found_by_the_identifier_which_is_k
         assert not [one for one in tenant.roster["students"] if one["identifier"] in repr(list(found.values()))]
 
 
-@pytest.mark.parametrize("units", ["refused", "missing", "empty"])
+@pytest.mark.parametrize("units", ["refused", "missing", "empty", "limited"])
 @pytest.mark.parametrize("asked_first", [True, False], ids=["probed", "changed-since"])
 async def test_where_the_unit_is_not_told_the_dates_come_with_the_classes(
     edge: Edge, tenant: Client, units: str, asked_first: bool
@@ -158,14 +161,39 @@ async def test_where_classes_hide_their_members_accounts_have_dates_and_no_class
     assert found == {person: replace(one, class_="") for person, one in whole.items()}
 
 
+@pytest.mark.parametrize("units", ["refused", "limited"])
 async def test_where_neither_unit_nor_classes_tell_anything_nothing_is_said_of_anybody(
+    edge: Edge, tenant: Client, monkeypatch: pytest.MonkeyPatch, units: str
+):
+    """Rather no board than one on which nobody has ever changed a password, or everybody has."""
+    monkeypatch.setattr("simulator.graph.withholding.HIDDEN", "Granted.To.Nobody")
+    speaks(tenant, units=units, members="refused")
+    with pytest.raises(DirectoryForbidden, match="dates-hidden"):
+        await edge.look()
+
+
+async def test_where_every_list_shows_people_without_dates_there_is_no_board(
     edge: Edge, tenant: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """Rather no board than one on which nobody has ever changed a password."""
-    monkeypatch.setattr("simulator.graph.withholding.HIDDEN", "Granted.To.Nobody")
-    speaks(tenant, units="refused", members="refused")
-    with pytest.raises(DirectoryForbidden):
+    """Also where it was not so when the tenant was asked what it takes."""
+    monkeypatch.setitem(USER_ENTITY.properties, "lastPasswordChangeDateTime", lambda _: None)
+    with pytest.raises(DirectoryForbidden, match="dates-hidden"):
         await edge.look()
+    assert edge.transport.ways.doubted.is_set()
+    assert await edge.probing.once()
+    assert not edge.transport.ways.now.units
+
+
+async def test_who_is_told_of_without_dates_is_on_no_board_as_handed_over(edge: Edge, tenant: Client):
+    """In no class, and the unit hides the dates: it is not known, and counts as not handed over."""
+    speaks(tenant, units="limited")
+    assert await edge.probing.once()
+    found = await edge.look()
+    untold = [one for one in found.values() if one.changed is None and one.enabled and not one.twin]
+    assert untold
+    assert {state_of(BoardRow(one), BoardTiming()) for one in untold} == {BoardState.UNTOLD}
+    counts = counted([BoardPerson(BoardRow(one), BoardState.UNTOLD) for one in untold])
+    assert (counts.handed, counts.of, counts.percent) == (0, len(untold), 0)
 
 
 async def test_a_look_costs_few_requests_and_nobody_waits_behind_it(edge: Edge, tenant: Client):
@@ -205,14 +233,62 @@ async def test_a_class_teacher_has_the_classes_whose_hour_they_teach_in_the_scho
     assert await edge.accounts.own_classes("няма такъв", (school,)) == ()
 
 
+READERS = ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All", "Member.Read.Hidden", "AuditLog.Read.All")
+WRITERS = ("User-PasswordProfile.ReadWrite.All",)
+
+
+@pytest.fixture
+def telling(tmp_path: Path) -> Iterator[Client]:
+    """A tenant whose reader may read when somebody signed in."""
+    options = ServerOptions(DEMO, tmp_path, dialect=KIND, permissions={"reader": READERS, "writer": WRITERS})
+    with served(options) as client:
+        yield client
+
+
+def active(tenant: Client, count: int) -> list[dict[str, Any]]:
+    """So many students of the school whose accounts are on."""
+    found = [one for one in students(tenant).values() if one["state"] == "active" and one["class"]]
+    return found[:count]
+
+
+async def test_who_only_tried_to_sign_in_is_not_said_to_use_the_account(telling: Client):
+    used, tried = active(telling, 2)
+    for one in (used, tried):
+        assert telling.set_password(one["username"], "Zegego2399").status_code == 204
+    assert telling.sign_in(used["username"], "Zegego2399", "Zaedno-Napred-81") == "signed-in"
+    assert telling.sign_in(tried["username"], "Ne-e-tazi-81") == "wrong-password"
+    async with aiohttp.ClientSession() as session:
+        edge = Edge(session, options_of(telling, "reader"))
+        assert await edge.probing.once()
+        found = await edge.look()
+    assert {person for person, one in found.items() if one.signed_in is not None} == {used["aadObjectId"]}
+
+
+@pytest.mark.parametrize("units", ["shown", "refused"])
+async def test_where_lists_of_members_take_no_sign_ins_the_board_stands_without_them(telling: Client, units: str):
+    """Found out beforehand, or at the look."""
+    async with aiohttp.ClientSession() as session:
+        edge = Edge(session, options_of(telling, "reader"))
+        speaks(telling, units=units)
+        assert await edge.probing.once()
+        assert edge.transport.ways.now.sign_ins
+        whole = await edge.look()
+        speaks(telling, units=units, sign_ins_of_users_alone=True)
+        assert await edge.look() == whole
+        assert edge.transport.ways.doubted.is_set()
+        assert await edge.probing.once()
+        assert not edge.transport.ways.now.sign_ins
+        edge.transport.ways.doubted.clear()
+        assert await edge.look() == whole
+        assert not edge.transport.ways.doubted.is_set()
+
+
 async def test_when_somebody_signed_in_is_read_where_the_tenant_tells_it_and_is_not_missed_where_not(
     edge: Edge, tenant: Client, tmp_path: Path
 ):
     assert not edge.transport.ways.now.sign_ins
     assert {one.signed_in for one in (await edge.look()).values()} == {None}
-    readers = ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All", "Member.Read.Hidden", "AuditLog.Read.All")
-    writers = ("User-PasswordProfile.ReadWrite.All",)
-    options = ServerOptions(DEMO, tmp_path, dialect=KIND, permissions={"reader": readers, "writer": writers})
+    options = ServerOptions(DEMO, tmp_path, dialect=KIND, permissions={"reader": READERS, "writer": WRITERS})
     with served(options) as telling:
         student = next(
             one for one in telling.roster["students"] if one["schools"] == [CODE] and one["state"] == "active"

@@ -132,7 +132,7 @@ async def test_links_are_mended_through_a_graph_that_is_slow_to_know_its_own_cla
     for key, act in (("missing", "Създаване на класната стая"), ("not-owner", "Добавяне като собственик")):
         link = await looks_for(teams, who, known[key])
         assert "Заявката е приета" in words(await teams.press(who, button(link, act)))
-    await eventually(lambda: card_of(teams, who, "Добавен е собственик"), 60)
+    await eventually(lambda: card_of(teams, who, "Учителят е собственик и член"), 60)
     made = await eventually(lambda: card_of(teams, who, "Създаден е екип „Изоб"), 110)
     assert "друго училище" not in json.dumps(made.card, ensure_ascii=False)
     assert len([one for one in (await admin(stack, "links"))["links"] if one["externalId"] == known["missing"]]) == 1

@@ -114,6 +114,7 @@ def oracle(listed, found, unread):
                 fresh = one.created == NEW
                 gone = [student for student in row.students if one.members is not None and student not in one.members]
                 no_right = bool(teacher) and one.owners is not None and teacher not in one.owners
+                no_part = bool(teacher) and one.members is not None and teacher not in one.members
                 if word in {LinkState.FAILED, LinkState.LOOPING}:
                     state = word
                 elif one.archived:
@@ -122,6 +123,8 @@ def oracle(listed, found, unread):
                     state = LinkState.BEING_CREATED if fresh else LinkState.NO_TEAM
                 elif no_right:
                     state = LinkState.CREATED if fresh else LinkState.NOT_OWNER
+                elif no_part:
+                    state = LinkState.CREATED if fresh else LinkState.NOT_MEMBER
                 elif gone:
                     state = LinkState.CREATED if fresh else LinkState.STUDENTS_MISSING
                 elif one.activated is False:

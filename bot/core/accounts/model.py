@@ -22,11 +22,15 @@ class BoardState(StrEnum):
     """The owner signs in, or has changed the password that was handed over."""
     CHANGED = "changed"
     """The password was changed; the directory does not tell by whom, and nobody noted a handing over."""
+    UNTOLD = "untold"
+    """The directory does not tell whether the password was ever changed, and nobody noted a handing over: whether it
+    was handed over is not known, and never counts as if it were.
+    """
     TWO = "two"
     """The person has another account in use in this school: which one to hand over is not for us to say."""
 
 
-TO_HAND_OVER = frozenset({BoardState.NEW})
+TO_HAND_OVER = frozenset({BoardState.NEW, BoardState.UNTOLD})
 HANDED_OVER = frozenset({BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED})
 """Of these two the share is reckoned. An account that is being made, is off, or is one of two cannot be handed over
 by the school, so it must not keep it from 100 %.
@@ -52,8 +56,8 @@ class Account:
     """What the directory said of one account when the school was last looked at.
 
     `enabled` is None while Entra has not finished it. `twin`: the person has another enabled account in the school.
-    `signed_in` is None where nobody has, or where the tenant does not tell (which is not told apart: it only ever
-    says that an account is used).
+    `signed_in`: successfully. None where nobody has, where the tenant does not tell, and of long ago (which is not
+    told apart: it only ever says that an account is used).
     """
 
     person: str

@@ -20,7 +20,7 @@ The first line that fits decides:
 | has a password changed since it was made                 | yes         | IN_USE        |
 |                                                          | no          | CHANGED       |
 | has a password of which the directory tells no dates     | yes         | HANDED        |
-|                                                          | no          | CHANGED       |
+|                                                          | no          | UNTOLD        |
 
 A handing over counts for the password it was noted for: a newer password of ours asks for one of its own. It may be
 noted after the owner has changed the password: the list is signed in class and closed in the evening.
@@ -56,7 +56,7 @@ def state_of(row: BoardRow, timing: BoardTiming) -> BoardState:
         return _of_ours(account, row.given, handed=handed, same=same)
     first = has_first_password(account, timing)
     if first is None:
-        return BoardState.HANDED if handed else BoardState.CHANGED
+        return BoardState.HANDED if handed else BoardState.UNTOLD
     if first:
         return BoardState.HANDED if handed else BoardState.NEW
     return BoardState.IN_USE if handed else BoardState.CHANGED

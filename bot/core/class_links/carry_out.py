@@ -1,6 +1,6 @@
 """The worker mends a link. Every attempt reads again what there is and does what is still missing."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -109,14 +109,25 @@ class CarryOutMend(TaskHandler):
     async def _teachers(
         self, found: Existing, usernames: Sequence[str], people: dict[str, Person]
     ) -> tuple[Trouble | None, int]:
-        missing = [each for each in usernames if each not in (found.owners or frozenset())]
-        ids = [people[each].id for each in missing if each in people and people[each].kind is Kind.TEACHER]
+        """Owners first: who is a member alone cannot open the team to students. Office asks for both
+        (learn.microsoft.com, educationClass); of whom it is not known whether they are, they are made so again.
+        """
+        owners, members = found.owners or frozenset(), found.members or frozenset()
+        missing = [each for each in usernames if each not in owners or each not in members]
+        ids = {each: people[each].id for each in missing if each in people and people[each].kind is Kind.TEACHER}
         if missing and not ids:
             return Trouble.NOBODY, 0
-        if ids:
-            await self._turns.take_together(len(ids))
-            await self.writer.add_teachers(found.id, ids)
+        await self._added(found.id, [ids[each] for each in ids if each not in owners], self.writer.add_teachers)
+        await self._added(found.id, [ids[each] for each in ids if each not in members], self.writer.add_members)
         return None, len(ids)
+
+    async def _added(
+        self, class_id: str, people: Sequence[str], add: Callable[[str, Sequence[str]], Awaitable[None]]
+    ) -> None:
+        for start in range(0, len(people), _TOGETHER):
+            some = people[start : start + _TOGETHER]
+            await self._turns.take_together(len(some))
+            await add(class_id, some)
 
     async def _students(
         self, found: Existing, row: ExpectedClass, people: dict[str, Person]
@@ -127,16 +138,13 @@ class CarryOutMend(TaskHandler):
         ids = [people[each].id for each in missing if each in people and people[each].kind is Kind.STUDENT]
         if missing and not ids:
             return Trouble.NOBODY, 0
-        for start in range(0, len(ids), _TOGETHER):
-            some = ids[start : start + _TOGETHER]
-            await self._turns.take_together(len(some))
-            await self.writer.add_students(found.id, some)
+        await self._added(found.id, ids, self.writer.add_members)
         return None, len(ids)
 
     async def _create(
         self, case: LinkCase, row: ExpectedClass, found: Existing | None, people: dict[str, Person]
     ) -> tuple[Trouble | None, int]:
-        """Class, school, owner, team, students: each only if it is not there."""
+        """Class, school, owner and member, team, students: each only if it is not there."""
         teachers = [each for each in row.teachers if each in people and people[each].kind is Kind.TEACHER]
         if not teachers and not (found is not None and found.owners):
             return Trouble.NOBODY, 0

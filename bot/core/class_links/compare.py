@@ -145,6 +145,8 @@ class _Judge:
             wrong.append(LinkState.BEING_CREATED if fresh else LinkState.NO_TEAM)
         if teacher and each.owners is not None and teacher not in each.owners:
             wrong.append(LinkState.CREATED if fresh else LinkState.NOT_OWNER)
+        elif teacher and each.members is not None and teacher not in each.members:
+            wrong.append(LinkState.CREATED if fresh else LinkState.NOT_MEMBER)
         if _missing(row, each):
             wrong.append(LinkState.CREATED if fresh else LinkState.STUDENTS_MISSING)
         if each.activated is False:

@@ -25,6 +25,10 @@ class LinkState(StrEnum):
     """Expected, and not in the directory although a night has passed."""
     NOT_OWNER = "not-owner"
     """The class is there, and the teacher is not among its owners."""
+    NOT_MEMBER = "not-member"
+    """The teacher owns the class and is not among its members: Teams and Office do not work as they should
+    (learn.microsoft.com, educationClass: "teachers must be members of both the teachers and members collections").
+    """
     NO_TEAM = "no-team"
     """The class is there without a team."""
     NOT_ACTIVATED = "not-activated"
@@ -66,6 +70,7 @@ class Remedy(StrEnum):
     """What the bot may do about a link, when a director says so."""
 
     ADD_OWNER = "add-owner"
+    """Owner and member: of the two, what is missing."""
     ADD_STUDENTS = "add-students"
     CREATE = "create"
 
@@ -175,6 +180,7 @@ WHO: Mapping[LinkState, Who] = {
     LinkState.LOOPING: Who.HELP_DESK,
     LinkState.MISSING: Who.DIRECTOR,
     LinkState.NOT_OWNER: Who.DIRECTOR,
+    LinkState.NOT_MEMBER: Who.DIRECTOR,
     LinkState.NO_TEAM: Who.DIRECTOR,
     LinkState.NOT_ACTIVATED: Who.TEACHER,
     LinkState.STUDENTS_MISSING: Who.DIRECTOR,
@@ -189,6 +195,7 @@ WHO: Mapping[LinkState, Who] = {
 
 REMEDIES: Mapping[LinkState, Remedy] = {
     LinkState.NOT_OWNER: Remedy.ADD_OWNER,
+    LinkState.NOT_MEMBER: Remedy.ADD_OWNER,
     LinkState.STUDENTS_MISSING: Remedy.ADD_STUDENTS,
     LinkState.MISSING: Remedy.CREATE,
     LinkState.NO_TEAM: Remedy.CREATE,

@@ -133,10 +133,10 @@ class ClassWriter(Protocol):
     """
 
     async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:
-        """Makes these (at most 20, by object id) teachers of the class, which own its group."""
+        """Makes these (at most 20, by object id) teachers of the class, who own its group and need not be members."""
         ...
 
-    async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+    async def add_members(self, class_id: str, people: Sequence[str]) -> None:
         """Adds these (at most 20) to the class."""
         ...
 

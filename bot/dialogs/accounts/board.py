@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.conversation import Action, Reply
 from bot.core.accounts.board import Board, Counts, counted
-from bot.core.accounts.model import BoardTiming, View, Week
+from bot.core.accounts.model import BoardState, BoardTiming, View, Week
 from bot.core.decision import Decision
 from bot.core.lists.hold import HeldState
 from bot.core.lists.show import SeenList
@@ -22,6 +22,7 @@ from bot.dialogs.accounts.words import (
     part_word,
     selection_word,
     shares,
+    view_word,
 )
 from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import denied, help_button
@@ -107,7 +108,7 @@ def overview(
         school=seen.school.name,
         lead=" ".join(filter(None, (handed_word(counts, t), as_of(seen, now, language, t)))),
         shares=shares(counts, t),
-        told=(_apart(counts, scene),),
+        told=(_untold(counts, scene), _apart(counts, scene)),
         notice=old_word(seen, now, timing, language, t),
         views=tuple(_first(scene, seen, timing, listed, intake=intake)) if page == 0 else (),
         classes=tuple(_class(scene, name, each) for name, each in some),
@@ -129,7 +130,7 @@ def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:
         if not people:
             continue
         title = scene.t("accounts-view-count", view=selection_word(selection, scene.t), count=len(people))
-        told = part_word(counted(people), scene.t) if view is View.TEACHERS else scene.t(f"accounts-view-{view}-do")
+        told = part_word(counted(people), scene.t) if view is View.TEACHERS else view_word(selection, people, scene.t)
         style = part_style(counted(people)) if view is View.TEACHERS else _STYLES[view]
         yield PartRow(title, told, list_press(scene, selection), style)
 
@@ -179,6 +180,12 @@ def _apart(counts: Counts, scene: Scene) -> str:
         if counts.by_state.get(state)
     ]
     return scene.t("accounts-apart", states="; ".join(some)) if some else ""
+
+
+def _untold(counts: Counts, scene: Scene) -> str:
+    """Those who are counted as not handed over because nothing is told of them."""
+    count = counts.by_state.get(BoardState.UNTOLD, 0)
+    return scene.t("accounts-untold", count=count) if count else ""
 
 
 def _within(state: str) -> str:

@@ -23,6 +23,7 @@ account-state-not-handed = Not handed over
 account-state-handed = Handed over, not used yet
 account-state-in-use = In use
 account-state-changed = Password changed, not known by whom
+account-state-untold = Not known whether it was handed over
 account-state-two = Two accounts
 
 ## Who acts
@@ -43,6 +44,7 @@ account-next-handed = The first sign-in and the change of password are next. If 
 account-next-in-use = Nothing needs to be done.
 account-next-in-use-to-sign = The account is in use. If its owner signed for the temporary password, record the hand-over.
 account-next-changed = The password was changed, but it is not recorded here to whom the account was handed. If its owner uses it, nothing needs to be done. If its owner has not received it, create a temporary password and hand it over.
+account-next-untold = Microsoft does not tell since when the password is. If the owner uses the account, note the handing over. If they have not received it, create a temporary password and hand it over.
 account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and contact { $support }.
 account-next-being-created = Wait. If it is still so after a day, contact { $support }.
 account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Report it to the NEISPUO help desk with both usernames.
@@ -101,6 +103,11 @@ accounts-old = Microsoft is not answering at the moment. What is shown is from {
 accounts-share-used = in use: { $count }
 accounts-share-handed = handed over, not used yet: { $count }
 accounts-share-left = not handed over: { $count }
+accounts-untold =
+    { $count ->
+        [one] Of { $count } account Microsoft does not tell whether the password was changed; it counts as not handed over until that is noted.
+       *[other] Of { $count } accounts Microsoft does not tell whether the password was changed; they count as not handed over until that is noted.
+    }
 accounts-apart = Not counted: { $states }.
 accounts-apart-one = { $state } – { $count }
 accounts-classes = Classes
@@ -126,6 +133,7 @@ accounts-view-teachers = Teachers
 accounts-view-apart = Cannot be handed over
 accounts-view-new-do = Created not long ago. Hand them over with a temporary password.
 accounts-view-not-handed-do = All that are still to be handed over. Hand them over with a temporary password.
+accounts-view-not-handed-untold-do = All that are still to be handed over. What is next is said with each: of some it is not known whether they were handed over.
 accounts-view-unused-do = The owner is to sign in for the first time and change the password.
 accounts-view-apart-do = Inactive, being created, or one of two accounts. What is next is shown for each.
 accounts-count = In all: { $count }

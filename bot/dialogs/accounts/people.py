@@ -20,6 +20,7 @@ from bot.dialogs.accounts.words import (
     part_word,
     selection_word,
     state_word,
+    view_word,
     who_word,
 )
 from bot.dialogs.dialog import Scene
@@ -29,7 +30,9 @@ from bot.texts.moments import day, moment
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
 from cards.actions import Button, Style
 
-_PASSWORD_HELPS = frozenset({BoardState.NEW, BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED})
+_PASSWORD_HELPS = frozenset(
+    {BoardState.NEW, BoardState.UNTOLD, BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED}
+)
 
 
 async def list_(cases: AccountsCases, scene: Scene) -> Reply:
@@ -70,7 +73,7 @@ def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection,
         title=selection_word(selection, t),
         lead=" · ".join(filter(None, (lead, as_of(seen, now, language, t)))),
         people=tuple(_row(scene, one, timing, selection, page) for one in some),
-        next_step="" if whole else t(f"accounts-view-{selection.view}-do"),
+        next_step="" if whole else view_word(selection, people, t),
         notice=old_word(seen, now, timing, language, t),
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, to_board(scene)),

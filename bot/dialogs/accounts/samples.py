@@ -80,6 +80,7 @@ _ROWS = (
     _row(15, class_=""),
     _handed(_row(16, class_="", signed_in=_AT), Recipient.TEACHER),
     _given(_row(17, signed_in=_AT)),
+    _row(18, changed=None),
 )
 _WEEKS = tuple(
     Week(
@@ -278,7 +279,7 @@ SAMPLES = (
     ("accounts-list-class", partial(_list, view=View.CLASS, class_="1 а")),
     ("accounts-list-class-of-sixty", partial(_list, view=View.CLASS, seen=_CROWD, class_="5 б", page=3)),
     ("accounts-list-class-of-nobody", partial(_list, view=View.CLASS, class_="9 я")),
-    *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 18)),
+    *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 19)),
     ("accounts-weeks", partial(board.of_weeks, seen=_LARGE)),
     ("accounts-weeks-none", partial(board.of_weeks, seen=_board(weeks=()))),
     ("accounts-table", _way_out),

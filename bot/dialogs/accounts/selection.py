@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.conversation import Action
 from bot.core.accounts.board import Board
-from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, BoardTiming, View
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, View
 from bot.dialogs.dialog import Scene
 
 CLASS = "class:"
@@ -15,7 +15,14 @@ CLASS = "class:"
 LONGEST = 80
 """Of what a press carries of a list: a class from the directory may be called anything."""
 
-_FIRST = (*TO_HAND_OVER, BoardState.HANDED, BoardState.TWO, BoardState.OFF, BoardState.BEING_CREATED)
+_FIRST = (
+    BoardState.NEW,
+    BoardState.UNTOLD,
+    BoardState.HANDED,
+    BoardState.TWO,
+    BoardState.OFF,
+    BoardState.BEING_CREATED,
+)
 """Who needs something done stands before who needs nothing."""
 
 

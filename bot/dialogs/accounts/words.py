@@ -1,6 +1,6 @@
 """States of accounts and what is to be done → texts and colours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.accounts.board import Board, Counts
@@ -20,6 +20,7 @@ STYLES: Mapping[BoardState, str] = {
     BoardState.HANDED: "accent",
     BoardState.IN_USE: "good",
     BoardState.CHANGED: "good",
+    BoardState.UNTOLD: "warning",
     BoardState.TWO: "attention",
 }
 """Said in words too: no meaning rests on a colour."""
@@ -71,6 +72,12 @@ def selection_word(selection: Selection, t: Translate) -> str:
     if selection.view is not View.CLASS:
         return t(f"accounts-view-{selection.view}")
     return class_word(selection.class_, t)
+
+
+def view_word(selection: Selection, people: Sequence[BoardPerson], t: Translate) -> str:
+    """What is to be done about the people of a view."""
+    untold = selection.view is View.NOT_HANDED and any(one.state is BoardState.UNTOLD for one in people)
+    return t("accounts-view-not-handed-untold-do" if untold else f"accounts-view-{selection.view}-do")
 
 
 def class_word(name: str, t: Translate) -> str:

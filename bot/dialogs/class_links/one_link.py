@@ -97,7 +97,7 @@ def one(scene: Scene, seen: LinksSeen, link: Link, *, names: bool = False, notic
     act = remedy_for(link) if director else None
     if act is not None:
         press = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
-        decide.append(Button(t(f"link-act-{act}"), press, "positive"))
+        decide.append(Button(t(_act_word(link, act)), press, "positive"))
     if not director and may_be_asked_about(link):
         decide.append(
             Button(t("link-question-ask"), scene.press("link.question", FORM_LIFETIME, ids=ids), "positive")
@@ -136,10 +136,16 @@ def _correct(link: Link, act: Remedy | None, t: Translate) -> Facts:
     return () if act is None else ((t("link-act-correct"), t(f"link-act-correct-{act}", row=link.class_id)),)
 
 
+def _act_word(link: Link, act: Remedy) -> str:
+    return "link-act-add-member" if link.state is LinkState.NOT_MEMBER else f"link-act-{act}"
+
+
 def _follows(link: Link, act: Remedy | None, teacher: str, t: Translate) -> tuple[str, ...]:
     match act:
         case None:
             return ()
+        case Remedy.ADD_OWNER if link.state is LinkState.NOT_MEMBER:
+            return t("link-act-ask-add-member", teacher=teacher, title=link.title), t("link-act-source")
         case Remedy.ADD_OWNER:
             return t("link-act-ask-add-owner", teacher=teacher, title=link.title), t("link-act-source")
         case Remedy.ADD_STUDENTS:

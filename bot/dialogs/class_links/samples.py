@@ -51,6 +51,7 @@ _STUDENTS_MISSING = _link(
 )
 _FLAGGED = _link(LinkState.SYNCED, 4, flags=(Flag.STUDENT_OWNER,))
 _NOT_OWNER = _link(LinkState.NOT_OWNER)
+_NOT_MEMBER = _link(LinkState.NOT_MEMBER, 9)
 _MADE = _link(LinkState.MADE, 5, status="abc-def")
 _TO_BE_MADE = _link(LinkState.TO_BE_MADE, 6)
 _IN_TEAMS = (
@@ -160,6 +161,7 @@ SAMPLES = (
     ("links-list-own-empty", lambda scene: _list(_as_teacher(scene), _NONE)),
     ("links-list-unread", partial(_list, seen=_UNREAD)),
     ("links-one", partial(_one, link=_NOT_OWNER)),
+    ("links-one-not-member", partial(_one, link=_NOT_MEMBER)),
     ("links-one-waiting", partial(_one, link=_WAITING)),
     ("links-one-failed", partial(_one, link=_FAILED)),
     ("links-one-students", partial(_one, link=_STUDENTS_MISSING)),

@@ -19,6 +19,7 @@ STYLES: Mapping[LinkState, str] = {
     LinkState.LOOPING: "attention",
     LinkState.MISSING: "attention",
     LinkState.NOT_OWNER: "attention",
+    LinkState.NOT_MEMBER: "warning",
     LinkState.NO_TEAM: "attention",
     LinkState.NOT_ACTIVATED: "warning",
     LinkState.STUDENTS_MISSING: "warning",
@@ -33,7 +34,14 @@ STYLES: Mapping[LinkState, str] = {
 """Said in words too: no meaning rests on a colour."""
 
 _ASK_DIRECTOR = frozenset(
-    {LinkState.MISSING, LinkState.NOT_OWNER, LinkState.NO_TEAM, LinkState.STUDENTS_MISSING, LinkState.UNEXPECTED}
+    {
+        LinkState.MISSING,
+        LinkState.NOT_OWNER,
+        LinkState.NOT_MEMBER,
+        LinkState.NO_TEAM,
+        LinkState.STUDENTS_MISSING,
+        LinkState.UNEXPECTED,
+    }
 )
 """What a teacher cannot settle, and the director can."""
 

@@ -25,6 +25,7 @@ MOST_AT_ONCE = 40
 
 _STYLES = {
     BoardState.NEW: "warning",
+    BoardState.UNTOLD: "warning",
     BoardState.HANDED: "accent",
     BoardState.IN_USE: "good",
     BoardState.CHANGED: "good",

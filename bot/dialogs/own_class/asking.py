@@ -15,7 +15,9 @@ from cards.account_lines import shown
 from cards.actions import Button
 from cards.own_class import own_pupil_card
 
-MAY_BE_ASKED_FOR = frozenset({BoardState.NEW, BoardState.HANDED, BoardState.CHANGED, BoardState.IN_USE})
+MAY_BE_ASKED_FOR = frozenset(
+    {BoardState.NEW, BoardState.UNTOLD, BoardState.HANDED, BoardState.CHANGED, BoardState.IN_USE}
+)
 """An account that is being made, is off, or is one of two, gets no password that would help."""
 
 

@@ -36,6 +36,7 @@ own-state-being-created = being created
 own-state-off = inactive
 own-state-two = two accounts
 own-state-changed = password changed
+own-state-untold = not known whether handed over
 own-state-in-use = in use
 
 own-pupil-title = A student's account
@@ -45,6 +46,7 @@ own-do-being-created = The account is still being created and cannot be used. Pl
 own-do-off = Nobody can sign in with an inactive account. Please contact the director: the student's data are checked in NEISPUO.
 own-do-two = The student has two accounts. Please contact { $support } to settle which of them stays.
 own-do-changed = The password of the account was changed, not known by whom. If the student cannot sign in, you can ask for a new one.
+own-do-untold = Microsoft does not tell whether the password was changed. Ask the student whether they use the account. If not, ask the director for a temporary password.
 own-do-in-use = The student uses the account. If the password is forgotten, you can ask for a new one.
 own-asked = The director is to create the password that was asked for on { $at }
 own-ask = Ask for a password

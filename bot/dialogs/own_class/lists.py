@@ -20,6 +20,7 @@ from cards.own_class import MOST_CLASSES, MOST_PUPILS, PupilRow, own_class_card,
 
 STATES = (
     BoardState.NEW,
+    BoardState.UNTOLD,
     BoardState.HANDED,
     BoardState.BEING_CREATED,
     BoardState.OFF,
@@ -29,7 +30,7 @@ STATES = (
 )
 """What is to be seen to first."""
 IN_ORDER = frozenset({BoardState.CHANGED, BoardState.IN_USE})
-_ROW_STYLES = {BoardState.NEW: "attention", BoardState.HANDED: "warning"}
+_ROW_STYLES = {BoardState.NEW: "attention", BoardState.UNTOLD: "warning", BoardState.HANDED: "warning"}
 _STYLES = _ROW_STYLES | dict.fromkeys(IN_ORDER, "good")
 _EVERYBODY = "all"
 

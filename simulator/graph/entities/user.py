@@ -63,8 +63,10 @@ NAMES: dict[str, Value] = {
 
 
 def _sign_in_activity(row: Row) -> dict[str, str] | None:
-    """Nothing for somebody who never signed in."""
-    return {"lastSignInDateTime": row["signed_in"]} if row["signed_in"] else None
+    """Nothing for somebody who never tried to sign in."""
+    if not row["tried_to_sign_in"]:
+        return None
+    return {"lastSignInDateTime": row["tried_to_sign_in"], "lastSuccessfulSignInDateTime": row["signed_in"]}
 
 
 def _extension(row: Row, name: str) -> str | None:

@@ -85,12 +85,12 @@ _TEACHERS = "education/classes/{class}/teachers"
 ROUTES = (
     Route("POST", "education/classes", WRITE_ROSTER, create_class),
     Route("POST", "education/schools/{school}/classes/$ref", WRITE_ROSTER, add_to_school),
-    Route("POST", f"{_TEACHERS}/$ref", WRITE_ROSTER, adds(team_of, classes.teaches, classes.add_teacher, "owners")),
+    Route("POST", f"{_TEACHERS}/$ref", WRITE_ROSTER, adds(team_of, classes.teaches, classes.add_owner, "owners")),
     Route(
         "DELETE",
         _TEACHERS + "/{user}/$ref",
         WRITE_ROSTER,
-        removes(team_of, classes.teaches, classes.remove_teacher),
+        removes(team_of, classes.teaches, classes.remove_owner),
     ),
     Route("PUT", "groups/{group}/team", WRITE_GROUPS, make_team),
 )

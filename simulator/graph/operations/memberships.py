@@ -3,9 +3,10 @@ in a school's administrative unit.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from simulator.graph.call import Answer, Call, GraphError, not_found
-from simulator.graph.dialect import MISSING, REFUSED, SHOWN
+from simulator.graph.dialect import EMPTY, LIMITED, MISSING, REFUSED
 from simulator.graph.entities.membership import DIRECTORY_OBJECT, KINDS, MEMBER, SCOPED_ROLE_MEMBERSHIP
 from simulator.graph.odata.collection import answer_page
 from simulator.graph.route import (
@@ -49,8 +50,16 @@ def list_unit_members(call: Call, world: World, parameters: Mapping[str, str]) -
         raise not_found(parameters["unit"])
     source = world.tenant.users_of_unit(school["n"])
     answer = answer_page(call, world.tenant, MEMBER, source, "directoryObjects")
-    shown = world.dialect.units == SHOWN
-    return answer if shown else Answer(body={"@odata.context": answer.body["@odata.context"], "value": []})
+    if world.dialect.units == EMPTY:
+        return Answer(body={"@odata.context": answer.body["@odata.context"], "value": []})
+    if world.dialect.units == LIMITED:
+        return Answer(body={**answer.body, "value": [_limited(each) for each in answer.body["value"]]})
+    return answer
+
+
+def _limited(member: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a member whose kind the caller may not read."""
+    return {name: value if name in {"@odata.type", "id"} else None for name, value in member.items()}
 
 
 def list_group_members(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:

@@ -222,7 +222,12 @@ async def test_a_question_answered_while_it_is_being_sent_closes_all_the_same(wo
 @pytest.mark.parametrize(
     ("matter", "stage", "changes", "says"),
     [
-        (Matter.ADD_OWNER, CaseStage.DONE, {}, ("Готово", "Добавен е собственик", "Данните идват от НЕИСПУО")),
+        (
+            Matter.ADD_OWNER,
+            CaseStage.DONE,
+            {},
+            ("Готово", "Учителят е собственик и член", "Данните идват от НЕИСПУО"),
+        ),
         (Matter.ADD_STUDENTS, CaseStage.DONE, {"count": 3}, ("Готово", ": 3.")),
         (Matter.CREATE, CaseStage.DONE, {}, ("Готово", "Създаден е екип")),
         (Matter.CREATE, CaseStage.FAILED, {"trouble": Trouble.NOBODY}, ("Действието не е изпълнено", "нямат профил")),

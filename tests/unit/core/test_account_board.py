@@ -100,6 +100,8 @@ def test_each_view_has_those_and_only_those():
         ({BoardState.OFF: 3, BoardState.TWO: 1, BoardState.BEING_CREATED: 2}, 100),
         ({BoardState.NEW: 1}, 0),
         ({BoardState.NEW: 1, BoardState.IN_USE: 999}, 99),
+        ({BoardState.UNTOLD: 3}, 0),
+        ({BoardState.UNTOLD: 1, BoardState.CHANGED: 1}, 50),
         ({BoardState.IN_USE: 999}, 100),
         ({BoardState.NEW: 2, BoardState.CHANGED: 1}, 33),
     ],

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.accounts.model import (
+    HANDED_OVER,
+    TO_HAND_OVER,
     Account,
+    BoardPerson,
     BoardRow,
     BoardState,
     BoardTiming,
@@ -16,7 +19,7 @@ from bot.core.accounts.model import (
     Receipt,
     ReceiptOutcome,
 )
-from bot.core.accounts.policy import noted
+from bot.core.accounts.policy import noted, to_close
 from bot.core.accounts.states import handed_over, has_first_password, is_new, state_of
 from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind
@@ -66,13 +69,15 @@ CASES = {
         BoardState.IN_USE,
         BoardRow(replace(ACCOUNT, changed=NOW - HOUR), None, receipt(NOW)),
     ),
-    "no date of making": (BoardState.CHANGED, BoardRow(replace(ACCOUNT, created=None))),
+    "no date of making": (BoardState.UNTOLD, BoardRow(replace(ACCOUNT, created=None))),
     "no date of changing, handed over": (
         BoardState.HANDED,
         BoardRow(replace(ACCOUNT, changed=None), None, receipt(NOW)),
     ),
+    "no date of changing, nothing noted": (BoardState.UNTOLD, BoardRow(replace(ACCOUNT, changed=None))),
+    "no date at all, nothing noted": (BoardState.UNTOLD, BoardRow(replace(ACCOUNT, created=None, changed=None))),
     "changed before it was made: nonsense is no permission": (
-        BoardState.CHANGED,
+        BoardState.UNTOLD,
         BoardRow(replace(ACCOUNT, changed=MADE - DAY)),
     ),
     "ours, on its way": (BoardState.NEW, BoardRow(ACCOUNT, GivenPassword(SET))),
@@ -195,7 +200,7 @@ def told(row: BoardRow) -> BoardState:
         case "somebody's":
             return BoardState.IN_USE if known else BoardState.CHANGED
         case "untold":
-            return BoardState.HANDED if known else BoardState.CHANGED
+            return BoardState.HANDED if known else BoardState.UNTOLD
         case "ours" if given is not None and given.shown_at is None:
             return BoardState.NEW
         case _:
@@ -244,7 +249,13 @@ def test_every_combination_is_what_the_story_says():
 
 
 def test_a_receipt_never_makes_less_of_an_account_and_one_taken_back_is_as_if_it_had_never_been():
-    order = {BoardState.NEW: 0, BoardState.CHANGED: 1, BoardState.HANDED: 1, BoardState.IN_USE: 2}
+    order = {
+        BoardState.NEW: 0,
+        BoardState.UNTOLD: 0,
+        BoardState.CHANGED: 1,
+        BoardState.HANDED: 1,
+        BoardState.IN_USE: 2,
+    }
     for row in every_row():
         without = state_of(replace(row, receipt=None), TIMING)
         if without in order:
@@ -289,6 +300,15 @@ def test_a_receipt_counts_for_the_password_it_was_noted_for():
 def test_a_password_that_nobody_has_seen_was_handed_to_nobody(given: GivenPassword | None, outcome: ReceiptOutcome):
     changed = MADE if given is None or given.set_at is None else given.set_at
     assert noted(BoardRow(replace(ACCOUNT, changed=changed), given), TIMING) is outcome
+
+
+def test_of_whom_nothing_is_known_a_handing_over_can_be_noted_and_is_not_taken_for_granted():
+    row = BoardRow(replace(ACCOUNT, changed=None))
+    untold = BoardPerson(row, state_of(row, TIMING))
+    assert untold.state in TO_HAND_OVER - HANDED_OVER
+    assert noted(row, TIMING) is ReceiptOutcome.DONE
+    assert to_close([untold], TIMING).people == (untold,)
+    assert noted(replace(row, receipt=receipt(NOW)), TIMING) is ReceiptOutcome.BEFORE
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Many calls in one request, and an answer that is right in parts."""
 
+from dataclasses import replace
+
 import pytest
 from aiohttp import web
 
@@ -168,6 +170,83 @@ async def test_what_teams_refuses_stops_others_that_ask_teams_and_nobody_else(be
     assert caught.value.retry_after == pytest.approx(20)
     bench.graph.will(answers((200, {})))
     await bench.transport.batch([read("a")])
+
+
+TEAM = Call("teams", "GET", "GET /teams/{id}", "/teams/1")
+
+
+async def test_an_item_that_teams_refuses_stops_others_that_ask_teams_and_nobody_else(bench: Bench):
+    """As one that was sent alone: for as long as Graph asks, and only those behind the same limit."""
+    bench.graph.will(answers((200, {}), (429, error("TooManyRequests"), {"Retry-After": "20"})))
+    _, refused = await bench.transport.batch([TEAM, TEAM])
+    with pytest.raises(DirectoryBusy):
+        refused.value()
+    with pytest.raises(DirectoryBusy) as caught:
+        await bench.transport.batch([TEAM])
+    assert caught.value.retry_after == pytest.approx(20)
+    bench.graph.will(answers((200, {})))
+    await bench.transport.batch([read("a")])
+    bench.clock.time += 20
+    bench.graph.will(says({}))
+    await bench.transport.send(TEAM)
+
+
+OF_EACH = {
+    "education": Call("roster", "GET", "GET /education/classes/{id}/members", "/education/classes/1/members"),
+    "identity": Call("account", "GET", "GET /users/{id}", "/users/1"),
+    "teams": TEAM,
+    "files": Call("files", "GET", "GET /sites/{id}/drive/root:/{path}:/children", "/sites/1/drive/root:/a:/children"),
+}
+
+
+@pytest.mark.parametrize("area", OF_EACH)
+@pytest.mark.parametrize("alone", [True, False])
+async def test_what_is_throttled_stops_the_calls_of_its_own_area_that_are_no_more_urgent(
+    bench: Bench, area: str, alone: bool
+):
+    """Sent alone or in a batch: an unhurried one stops what nobody waits for, behind the same service."""
+    low = {each: replace(call, priority="low") for each, call in OF_EACH.items()}
+    if alone:
+        bench.graph.will(refuses(429, "TooManyRequests", Retry_After="20"))
+        with pytest.raises(DirectoryBusy):
+            await bench.transport.send(low[area])
+    else:
+        bench.graph.will(answers((429, error("TooManyRequests"), {"Retry-After": "20"})))
+        await bench.transport.batch([low[area]])
+    with pytest.raises(DirectoryBusy):
+        await bench.transport.batch(list(low.values()))
+    others = [call for each, call in low.items() if each != area]
+    bench.graph.will(answers(*[(200, {})] * 3), says({}))
+    await bench.transport.batch(others)
+    await bench.transport.send(OF_EACH[area])
+
+
+async def test_a_batch_that_is_throttled_as_a_whole_stops_all_the_areas_it_asks(bench: Bench):
+    bench.graph.will(refuses(429, "TooManyRequests", Retry_After="20"))
+    with pytest.raises(DirectoryBusy):
+        await bench.transport.batch([OF_EACH["education"], OF_EACH["identity"]])
+    for each in ("education", "identity"):
+        with pytest.raises(DirectoryBusy):
+            await bench.transport.send(OF_EACH[each])
+    bench.graph.will(says({}))
+    await bench.transport.send(OF_EACH["files"])
+
+
+async def test_items_without_a_wait_and_those_that_only_failed_stop_nobody(bench: Bench):
+    bench.graph.will(
+        answers((429, error("TooManyRequests")), (503, error("x"), {"Retry-After": "20"})), answers((200, {}))
+    )
+    await bench.transport.batch([replace(read("a"), repeatable=False), replace(read("b"), repeatable=False)])
+    await bench.transport.batch([read("a")])
+    assert bench.clock.slept == []
+
+
+async def test_items_refused_for_a_moment_are_repeated_no_later_than_before(bench: Bench):
+    """The pause of the others ends when the batch itself goes on."""
+    bench.graph.will(answers((200, {}), (429, error("TooManyRequests"), {"Retry-After": "3"})), answers((200, {})))
+    before = bench.clock.time
+    await bench.transport.batch([TEAM, TEAM])
+    assert bench.clock.time - before == pytest.approx(3)
 
 
 async def test_what_a_batch_carries_to_teams_waits_for_the_share_of_teams(bench: Bench):

@@ -135,6 +135,17 @@ async def test_several_steps_are_one_batch_and_come_back_in_their_order(bench: B
     assert not any("dependsOn" in item for item in requests)
 
 
+async def test_one_of_several_that_is_throttled_stops_the_next_for_as_long_as_graph_asks(bench: Bench):
+    bench.graph.will(answers((204, None), (429, error("TooManyRequests"), {"Retry-After": "20"})))
+    writing = bench.enrolments()
+    done, refused = await writing.carry_out(ID, steps(StepKind.JOIN_TEAM, 2))
+    assert (done.error, type(refused.error)) == (None, DirectoryBusy)
+    with pytest.raises(DirectoryBusy) as caught:
+        await writing.carry_out(ID, steps(StepKind.JOIN_TEAM, 2))
+    assert caught.value.retry_after == pytest.approx(20)
+    assert len(bench.graph.seen) == 1
+
+
 async def test_leaving_carries_no_body_in_a_batch_either(bench: Bench):
     bench.graph.will(answers((204, None), (204, None)))
     await bench.enrolments().carry_out(ID, steps(StepKind.LEAVE_TEAM, 2))

@@ -102,7 +102,10 @@ async def test_whether_it_may_install_is_asked_by_reading(bench: Bench):
     assert await bench.installer(CATALOG).may_install(ID, APP) is MayInstall.ALLOWED
     (seen,) = bench.graph.seen
     where = quote(f"teamsApp/externalId eq '{APP}'", safe="")
-    assert (seen.method, seen.raw_path) == ("GET", f"/v1.0/users/{ID}/teamwork/installedApps?%24filter={where}")
+    assert (seen.method, seen.raw_path) == (
+        "GET",
+        f"/v1.0/users/{ID}/teamwork/installedApps?%24expand=teamsApp,teamsAppDefinition&%24filter={where}",
+    )
 
 
 @pytest.mark.parametrize(

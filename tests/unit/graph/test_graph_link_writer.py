@@ -59,7 +59,7 @@ async def test_one_teacher_is_one_call_and_twenty_one_batch(bench: Bench):
 
 async def test_students_are_members(bench: Bench):
     bench.graph.will(done())
-    await writer(bench).add_students(CLASS, PEOPLE[:1])
+    await writer(bench).add_members(CLASS, PEOPLE[:1])
     assert bench.graph.seen[0].raw_path == f"/v1.0/education/classes/{CLASS}/members/$ref"
 
 
@@ -67,7 +67,7 @@ async def test_who_is_there_already_is_no_error_alone_or_among_others(bench: Ben
     bench.graph.will(there(), answers((204, None), (400, error("Request_BadRequest", THERE.format("members")))))
     writing = writer(bench)
     await writing.add_teachers(CLASS, PEOPLE[:1])
-    await writing.add_students(CLASS, PEOPLE[:2])
+    await writing.add_members(CLASS, PEOPLE[:2])
 
 
 CONFLICT = "A conflicting object with one or more of the specified property values is present in the directory."
@@ -88,9 +88,9 @@ async def test_every_form_of_being_there_already_is_done(bench: Bench, sentence:
     bench.graph.will(*[says(said, status)] * 3, answers((204, None), (status, said)))
     writing = writer(bench)
     await writing.add_teachers(CLASS, PEOPLE[:1])
-    await writing.add_students(CLASS, PEOPLE[:1])
+    await writing.add_members(CLASS, PEOPLE[:1])
     await writing.to_school(SCHOOL, CLASS)
-    await writing.add_students(CLASS, PEOPLE[:2])
+    await writing.add_members(CLASS, PEOPLE[:2])
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ async def test_a_class_that_conflicts_is_there_and_not_seen_yet(bench: Bench, se
 async def test_one_that_fails_among_others_is_an_error(bench: Bench, part: Any, expected: type[Exception]):
     bench.graph.will(answers((204, None), part))
     with pytest.raises(expected):
-        await writer(bench).add_students(CLASS, PEOPLE[:2])
+        await writer(bench).add_members(CLASS, PEOPLE[:2])
     assert len(bench.graph.seen) == 1
 
 
 @pytest.mark.parametrize("people", [[], [*PEOPLE, "x"], ["no-id"], [PEOPLE[0], "../x"]])
 async def test_what_is_no_person_is_not_sent(bench: Bench, people: list[str]):
     with pytest.raises(ValueError, match="object ids"):
-        await writer(bench).add_students(CLASS, people)
+        await writer(bench).add_members(CLASS, people)
     assert bench.graph.seen == []
 
 

@@ -286,7 +286,8 @@ async def class_teachers(bench: Bench) -> object:
 
 
 async def board(bench: Bench) -> object:
-    dates = {"accountEnabled": True, "createdDateTime": "2026-09-01T00:00:00Z"}
+    set_at = "2026-09-01T00:00:00Z"
+    dates = {"accountEnabled": True, "createdDateTime": set_at, "lastPasswordChangeDateTime": set_at}
     old = {**student("00000004-7f7e-4a6c-9d53-0f2a0a4f1c11"), "student": {"externalId": "4251020743"}}
     bench.graph.will(
         listed(student(), old),
@@ -412,7 +413,8 @@ async def test_nobody_joins_a_team_whose_lessons_are_over(bench: Bench):
 
 async def test_who_is_in_the_next_class_already_is_in_it_on_the_board(bench: Bench):
     """Also where the class hour of the year that ends is not replaced, and tells for certain."""
-    dates = {"accountEnabled": True, "createdDateTime": "2026-09-01T00:00:00Z"}
+    set_at = "2026-09-01T00:00:00Z"
+    dates = {"accountEnabled": True, "createdDateTime": set_at, "lastPasswordChangeDateTime": set_at}
     other = student("00000004-7f7e-4a6c-9d53-0f2a0a4f1c11", student={"externalId": "4251020743"})
     old, new = a_class("old", HOUR, "4а", ends=2027), a_class("new", MATHS, "5а", ends=2028)
     bench.graph.will(

@@ -35,7 +35,13 @@ SLOW = 5_000.0
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A tenant whose writer may enable accounts and read nothing."""
     permissions = {
-        "reader": ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All", "Sites.Selected"),
+        "reader": (
+            "EduRoster.Read.All",
+            "User.Read.All",
+            "Directory.Read.All",
+            "Sites.Selected",
+            "AuditLog.Read.All",
+        ),
         "writer": (
             "EduRoster.ReadWrite.All",
             "Group.ReadWrite.All",
@@ -166,6 +172,15 @@ def seen_unit(graph: Client) -> object:
     return graph.get(f"/directory/administrativeUnits/{school(graph)['id']}/members").status_code
 
 
+def seen_sign_ins(graph: Client) -> object:
+    """Of who is in a unit, of who is in a group, of one account."""
+    one = graph.get(f"/education/schools/{school(graph)['id']}/users?$top=1").json()["value"][0]["id"]
+    team = graph.get(f"/education/schools/{school(graph)['id']}/classes?$top=1").json()["value"][0]["id"]
+    of = f"/directory/administrativeUnits/{school(graph)['id']}/members", f"/groups/{team}/members", f"/users/{one}"
+    unit, group, user = (graph.get(f"{each}?$select=id,signInActivity").status_code for each in of)
+    return unit, group, user
+
+
 def seen_members(graph: Client) -> object:
     taught = graph.get(f"/education/schools/{school(graph)['id']}/classes?$top=1").json()["value"][0]["id"]
     listed = graph.get(f"/education/classes/{taught}/members")
@@ -265,6 +280,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "or_refused": (True, seen_or, (200, 200), (400, 200)),
     "upn_refused": (True, seen_key, (200, 200), (404, 200)),
     "units": (REFUSED, seen_unit, 200, 403),
+    "sign_ins_of_users_alone": (True, seen_sign_ins, (200, 200, 200), (400, 400, 200)),
     "members": (REFUSED, seen_members, (True, True), (403, 403)),
     "reading_to_enable": (True, seen_enabling, 204, 403),
     "role_for_passwords": (True, seen_password, 204, 403),

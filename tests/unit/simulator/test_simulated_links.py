@@ -58,7 +58,7 @@ def table(graph: Client, name: str, code: str = "2990001") -> list[dict[str, str
 
 def test_a_link_is_planted_for_every_cause_and_comes_back_after_a_reset(graph: Client):
     before = planted(graph)
-    assert len(before) == 17
+    assert len(before) == 18
     assert graph.admin("POST", "links/missing").status_code == 200
     graph.reset()
     assert planted(graph) == before
@@ -97,6 +97,32 @@ def test_graph_tells_groups_teams_and_what_is_archived_or_closed(graph: Client):
     closed = f"/teams/{links['not-activated']['id']}?$select=id,isMembershipLimitedToOwners"
     assert graph.get(closed, version="beta").json()["isMembershipLimitedToOwners"] is True
     assert graph.get(closed).status_code == 400  # v1.0 has no such property
+
+
+def test_a_teacher_who_was_made_one_is_owner_alone_until_added_to_the_members(graph: Client):
+    """And the other way round: who owns a class no more stays its member."""
+    team = planted(graph)["not-owner"]["id"]
+    somebody = next(
+        one for one in graph.roster["people"] if one["role"] == "teacher" and one["schoolCode"] == "2990001"
+    )
+    person, base = somebody["aadObjectId"], f"/education/classes/{team}"
+    body = {"@odata.id": f"{graph.base}/v1.0/education/users/{person}"}
+
+    def stands() -> tuple[bool, bool, bool]:
+        owners, members = (graph.get(f"{base}/{part}?$top=999").json()["value"] for part in ("teachers", "members"))
+        mine = graph.get(f"/education/users/{person}/classes?$top=999").json()["value"]
+        sides = ((owners, person), (members, person), (mine, team))
+        is_owner, is_member, has_class = (any(one["id"] == wanted for one in each) for each, wanted in sides)
+        return is_owner, is_member, has_class
+
+    assert stands() == (False, False, False)
+    assert graph.post(f"{base}/teachers/$ref", body).status_code == 204
+    assert stands() == (True, False, False)
+    assert graph.post(f"{base}/members/$ref", body).status_code == 204
+    assert stands() == (True, True, True)
+    assert graph.post(f"{base}/members/$ref", body).status_code == 400
+    assert graph.delete(f"{base}/teachers/{person}/$ref").status_code == 204
+    assert stands() == (False, True, True)
 
 
 def test_sixteen_ids_in_one_clause_are_too_many(graph: Client):
@@ -204,7 +230,7 @@ def test_the_page_shows_what_others_can_do_and_has_it_done(graph: Client, outsid
     status, shown = ask(outside.address)
     assert status == 200
     assert "НЕИСПУО: нощна синхронизация" in shown
-    assert shown.count("<button>") == 17 - len(SETTLED_BY_ITSELF) + 1 + 2  # the duplicate stands there twice
+    assert shown.count("<button>") == 18 - len(SETTLED_BY_ITSELF) + 1 + 2  # the duplicate stands there twice
     assert graph.get(f"/teams/{planted(graph)['archived']['id']}").json()["isArchived"] is True
     status, shown = ask(f"{outside.address}/archived", "POST", Origin=outside.address)
     assert status == 200

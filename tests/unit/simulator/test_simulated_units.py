@@ -64,6 +64,16 @@ def test_a_tenant_may_not_tell_of_units(graph: Client, units: str, status: int):
         assert answer.json()["value"] == []
 
 
+def test_a_tenant_may_tell_of_members_nothing_but_who_they_are(graph: Client):
+    graph.admin("POST", "settings", {"dialect": {"units": "limited"}})
+    found = graph.get(unit(graph) + "&$top=999").json()["value"]
+    assert len(found) > 20
+    for one in found:
+        assert (one.pop("@odata.type"), len(one.pop("id"))) == ("#microsoft.graph.user", 36)
+        assert set(one.values()) == {None}
+        assert set(one) == {"userPrincipalName", "accountEnabled", "createdDateTime", "lastPasswordChangeDateTime"}
+
+
 def test_what_is_no_school_has_no_unit(graph: Client):
     assert graph.get("/directory/administrativeUnits/00000000-0000-4000-8000-000000000001/members").status_code == 404
 
