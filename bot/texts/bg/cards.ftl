@@ -11,6 +11,8 @@ card-menu-greeting = С какво мога да Ви бъда полезен?
 card-menu-help-title = Помощ
 card-menu-not-understood-title = Не Ви разбрах
 card-menu-not-understood = Моля, изберете с бутон или го напишете с други думи.
+card-menu-whom-title = Какво Ви е необходимо?
+card-menu-whom = Изберете услуга. Написаното ще бъде попълнено във формуляра.
 card-menu-example = Напишете:
 card-menu-identifiers = Моля, не пишете ЕГН, ЛНЧ или служебен номер в разговора. Въвеждайте ги само във формуляра – въведеното в него не остава в разговора.
 
