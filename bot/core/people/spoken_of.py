@@ -53,7 +53,7 @@ _NOBODY_BY_NAME = re.compile(
 _PARTED_BY = frozenset({"от", "в", "във", "и", "с", "със", "на", "за", "по", "или", "че", "без", "освен", "the", "of", "for",
     "from", "except", "without"})
 _OF_A_WHOLE_CLASS = re.compile(
-    r"(?<![^\W_])(?:пароли(?:те)?|цял(?:ата|а)?|целият?|паралелк\w*|всички(?:те)?|(?:моя|моят|нашия|нашият) клас|класа? (?:ми|ни)"
+    r"(?<![^\W_])(?:пароли(?:те)?|цял(?:ата|а)?|целият?|паралелк\w*|всички(?:те)?|(?:моя|моят|нашия|нашият) клас|класа? (?:ми|ни)|(?:за|на) класа?"
     r"|passwords|whole|entire|all|my class|paroli(?:te)?|celiq|celia|cqlata|paralelk\w*|vsi4ki|vsichki)(?![^\W_])",
     re.IGNORECASE,
 )

@@ -46,6 +46,7 @@ RECOGNISED = Recognised(
     },
     titles={
         "links-all": "",
+        "links-overview": "",
         "links-check": "",
         "links-errand-table": "links.table",
         "links-errand-list": "links.upload",

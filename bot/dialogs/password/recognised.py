@@ -43,7 +43,7 @@ RECOGNISED = Recognised(
         "locked classroom": -4,
     },
     personal=True,
-    titles={"password-by-class": "class.open"},
+    titles={"password-by-class": "class.open", "password-another": ""},
     details=_whole_class,
     words=lambda whom: whom.inputs,
     forbidden=_forbidden,

@@ -7,5 +7,5 @@ RECOGNISED = Recognised(
         "by-schools": 5,
         "region-behind": 5.5,
     },
-    titles={"region-table": "region.table"},
+    titles={"region-table": "region.table", "region-back": ""},
 )
