@@ -81,7 +81,7 @@ def _forbidden(recognised: Recognised, where: Where) -> bool:
 
 
 def _of_one_class(said: AbstractSet[str]) -> bool:
-    """"All" of a class, which is named, or for which temporary ones are wanted."""
+    """All of a class that is named, or for which temporary ones are wanted."""
     return "whole" in said and not said.isdisjoint({"temporary", "group"})
 
 

@@ -13,7 +13,7 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     "cannot-enter": (frozenset({"cannot"}), frozenset({"enter"}), 5),
     "my-class": (frozenset({"my"}), frozenset({"class"}), 3),
     # The team of a class, and not one's account.
-    "enter-room": (frozenset({"enter", "activate"}), frozenset({"class", "classroom", "team-of-class"}), 3),
+    "enter-room": (frozenset({"enter", "activate"}), frozenset({"class", "classroom", "team-of-class"}), 2),
     # A language that is taught there, and not one to be spoken.
     "taught-language": (_LANGUAGES, _WHERE_TAUGHT, 6),
     "language-taught": (_WHERE_TAUGHT, _LANGUAGES, 6),

@@ -41,7 +41,7 @@ class Recognised:
     forbidden: Callable[[Where], bool] = _never
     """Whether something in the text says that this service, although most speaks for it, must not even be offered."""
     words: Callable[[SpokenOf], Mapping[str, str]] = _no_words
-    """What is said of somebody for the inputs of the form that opens; nobody is where the text holds an identifier."""
+    """What is said of somebody for the inputs of the form that opens; nobody is where it holds an identifier."""
     details: Callable[[Sequence[Hit], SpokenOf], Mapping[str, str]] = _nothing
     """What the text says beside the name of the service: ids of the press that opens it."""
 

@@ -19,7 +19,8 @@ from bot.texts.catalog import LANGUAGES, Catalog
 
 _MOST_CHARACTERS = 4_000
 _WORDS = "words-"
-_OF_A_NAME = frozenset({UNKNOWN, "ordinary", "surname", "group"})
+_TELL_NAMES = frozenset({"surname", "group", "grade", "class"})
+_OF_A_NAME = _TELL_NAMES | {UNKNOWN, "ordinary", "student"}
 """What is found in a name with a class."""
 _QUESTION = "help"
 """What a mere question mark opens, and a greeting."""
@@ -44,10 +45,10 @@ class Heard:
     """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it: `details`
     are ids of the press that opens it, `words` what stands in the inputs of its form.
 
-    `opens`: the verb of another of its buttons whose title was typed. `likely`: where none was understood, the names of
-    those it hints at, the likeliest first; `offers`: of those, what stands in the inputs of the form. `courtesy`: it asks for
-    nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be echoed, stored
-    or logged.
+    `opens`: the verb of another of its buttons, whose title was typed. `likely`: where none was understood, the names
+    of those it hints at, the likeliest first; `offers`: of those, what stands in the inputs of the form. `courtesy`:
+    it asks for nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be
+    echoed, stored or logged.
     """
 
     name: str | None
@@ -113,7 +114,7 @@ class Router:
             return Heard(name, holds_identifier=private, courtesy=courtesy)
         if name is None:
             clear = {hit.concept for hit in hits if not hit.guessed}
-            offers = self._offers(text) if clear <= _OF_A_NAME else {}
+            offers = self._offers(text) if clear <= _OF_A_NAME and clear & _TELL_NAMES else {}
             return Heard(None, holds_identifier=private, likely=(*offers, *likely), offers=offers)
         meant, whom = self._recognised[name], spoken_of(text)
         return Heard(name, meant.details(hits, whom), private, meant.words(whom), likely)

@@ -36,8 +36,11 @@ _WORD_OR_COMMA = re.compile(rf"{_WORD.pattern}|[,;/&+]")
 _BEFORE_A_NAME = frozenset({"на", "за", "of", "for", "na", "za"})
 _JOINED_BY = frozenset({"и", "and", "i", ",", ";", "/", "&", "+"})
 _PUPILS = r"учени[кцч]|дете|момче|момич|student|pupil|child|u4eni|uchenik|dete"
-_ADULTS = r"учител|преподавател|госпо|г-жа|г-ца|г-н|класн(?:а|ата|ия|ият)$|колег|директор|teacher|mrs?$|u4itel|uchitel"
+_ADULTS = (
+    r"учител|преподавател|госпо|г-жа|г-ца|г-н|класн(?:а|ата|ия|ият)$|колег|директор|teacher|mrs?$|u4itel|uchitel"
+)
 _PEOPLE = re.compile(rf"(?:{_PUPILS}|{_ADULTS})", re.IGNORECASE)
+_PUPIL = re.compile(rf"(?:{_PUPILS})", re.IGNORECASE)
 _ADULT = re.compile(rf"(?:{_ADULTS})", re.IGNORECASE)
 _NO_NAMES = re.compile(
     rf"(?:{_PUPILS}|{_ADULTS}|деца|родител|майка|баща|клас(?:$|а$|ът$|ове)|паралелк|училище|class$|school|klas"
@@ -50,10 +53,13 @@ _SCHOOLS = re.compile(r"(?:С|СО|О|Н|ДГ|П|ПМ|М|Е|ЧС|ЧО)?(?:У|Г)
 _NOBODY_BY_NAME = re.compile(
     r"(?:мо[йия]|мое|наш|един|едн[аои]|ця|цел|всички|всеки|the$|an?$|my$|whole$|нов|някой|няко[ия])", re.IGNORECASE
 )
-_PARTED_BY = frozenset({"от", "в", "във", "и", "с", "със", "на", "за", "по", "или", "че", "без", "освен", "the", "of", "for",
-    "from", "except", "without"})
+_PARTED_BY = frozenset(
+    {"от", "в", "във", "и", "с", "със", "на", "за", "по", "или", "че", "без", "освен"}
+    | {"the", "of", "for", "from", "except", "without"}
+)
 _OF_A_WHOLE_CLASS = re.compile(
-    r"(?<![^\W_])(?:пароли(?:те)?|цял(?:ата|а)?|целият?|паралелк\w*|всички(?:те)?|(?:моя|моят|нашия|нашият) клас|класа? (?:ми|ни)|(?:за|на) класа?"
+    r"(?<![^\W_])(?:пароли(?:те)?|цял(?:ата|а)?|целият?|паралелк\w*|всички(?:те)?"
+    r"|(?:моя|моят|нашия|нашият) клас|класа? (?:ми|ни)|(?:за|на) класа?"
     r"|passwords|whole|entire|all|my class|paroli(?:te)?|celiq|celia|cqlata|paralelk\w*|vsi4ki|vsichki)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -63,14 +69,16 @@ _EVERYDAY = re.compile(
     r"|спешно|бързо|веднага|отново|моля|здравейте|здравей|здрасти|добър|ден|утро|може|мога|могат|можете|искам|искаме|иска|искат"
     r"|дай|дайте|дам|дадем|дадете|трябв\w+|нужн\w+|забрав\w+|изгуб\w+|загуб\w+|смен\w+|смян\w+|нулир\w+|създа\w+|генерир\w+"
     r"|изда[йв]\w*|помн\w+|зна[ея]\w*|влез\w*|влиз\w*|вляз\w*|няма\w*|има\w*|липсва\w*|работ\w+|търс\w+|намер\w+|покаж\w+|виж\w*"
-    r"|справка|проверка|парол\w*|временн\w*|еднократн\w*|първоначалн\w*|нова|профил\w*|акаунт\w*|клас\w*"
+    r"|справка|проверка|парол\w*|временн\w*|еднократн\w*|първоначалн\w*|нова|профил\w*|акаунт\w*|клас(?:а|ът|ове|овете)?"
     r"|паралелк\w*|потребителск\w+|име|имена|цял\w*|целия\w*|всички\w*|моя|моят|нашия|нашият|нашата|моята"
     r"|password\w*|for|of|the|to|in|all|whole|entire|class|temporary|new|my|please|need|want|give|forgot\w*|reset|username|account"
-    r"|za|na|ot|v|i|si|e|sa|parol\w*|nova|vremenn\w*|zabrav\w+|klas\w*|paralelk\w*|iskam|trqbva\w*|tryabva\w*|molq|molya"
+    r"|za|na|ot|v|i|si|e|sa|parol\w*|nova|vremenn\w*|zabrav\w+|klas(?:a|at)?|paralelk\w*|iskam|trqbva\w*|tryabva\w*|molq|molya"
     r"|da[ij]te|da[ij]|smen\w+|nulir\w+|celiq|celia|cqlata|vsi4ki|vsichki|nqma\w*|nyama\w*)",
     re.IGNORECASE,
 )
-_NEW_PASSWORDS = re.compile(r"(?<![^\W_])(?:нови|new|novi)\s+(?=(?:временни |temporary )?(?:парол|passw|parol))", re.IGNORECASE)
+_NEW_PASSWORDS = re.compile(
+    r"(?<![^\W_])(?:нови|new|novi)\s+(?=(?:временни |temporary )?(?:парол|passw|parol))", re.IGNORECASE
+)
 """„Нови пароли“; „нови ученици“ are not all of a class."""
 _MOST_WORDS = 4
 _MOST_BETWEEN = 3
@@ -127,6 +135,8 @@ def nobody_else(text: str) -> SpokenOf:
         return NOBODY
     rest, class_ = split_class(text.strip(" .,!?"))
     words = _WORD.findall(rest)
+    while len(words) > 1 and (words[0].casefold() in _BEFORE_A_NAME or _PUPIL.match(words[0])):
+        words.pop(0)  # „ученик Иван 5а“
     if _WORD.sub("", rest).strip(" ."):
         return NOBODY
     if not words:
@@ -267,7 +277,9 @@ def _says_something(word: str) -> bool:
 def _is_of_a_whole_class(text: str, rest: str) -> bool:
     """Whether nothing but all of a class can be meant: every word is one of those that say so."""
     rest = _NEW_PASSWORDS.sub(" ", rest)
-    return _OF_A_WHOLE_CLASS.search(text) is not None and all(_EVERYDAY.fullmatch(word) for word in _WORD.findall(rest))
+    return _OF_A_WHOLE_CLASS.search(text) is not None and all(
+        _EVERYDAY.fullmatch(word) for word in _WORD.findall(rest)
+    )
 
 
 def _may_be_of_a_name(word: str, *, small: bool) -> bool:

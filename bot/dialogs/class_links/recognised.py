@@ -7,7 +7,7 @@ from bot.router.lexicon import Hit
 from bot.router.recognised import Recognised, Where
 
 
-def _table(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:
+def _table(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.details`
     return {"errand": "table"} if any(hit.concept == "table" for hit in hits) else {}
 
 

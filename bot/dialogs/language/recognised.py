@@ -9,7 +9,7 @@ from bot.router.recognised import Recognised
 _NAMED = {"english": "en", "bulgarian": "bg"}
 
 
-def _language(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:
+def _language(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.details`
     """The last language named; the other one if it is named to be refused ("I don't speak Bulgarian")."""
     named = [hit for hit in hits if hit.concept in _NAMED]
     if not named:

@@ -84,6 +84,7 @@ def test_a_class_without_a_name_is_a_whole_class(text, class_):
         "пароли за 5а и 5б",
         "паролата на сина ми от 5а",
         "парола за 5а",
+        "класният на 6а иска пароли",
         "Забравена парола 5а",
         "Иван от класа ми си забрави паролата",
     ],
@@ -118,6 +119,8 @@ def test_of_several_people_none_is_taken_for_another(text):
         ("Иван Петров", "Иван Петров"),
         ("Ivan Petrov", "Ivan Petrov"),
         ("5б", "5 б"),
+        ("ученик Иван от 5а", "Иван 5 а"),
+        ("Иванчо Йотов 5 клас", "Иванчо Йотов 5"),
         ("5 б клас.", "5 б"),
     ],
 )
@@ -127,7 +130,19 @@ def test_a_name_or_a_class_and_nothing_else_is_known_as_such(text, typed):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Иван", "иван петров", "5", "5 клас", "парола 5а", "Ученик 5а", "Иван и Мария 5а", "Иван Петров?!a1", EGN, f"Иван {EGN}"],
+    [
+        "",
+        "Иван",
+        "иван петров",
+        "5",
+        "5 клас",
+        "парола 5а",
+        "Ученик 5а",
+        "Иван и Мария 5а",
+        "Иван Петров?!a1",
+        EGN,
+        f"Иван {EGN}",
+    ],
 )
 def test_whatever_else_is_said_it_is_not(text):
     assert nobody_else(text).inputs == {}

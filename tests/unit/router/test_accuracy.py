@@ -62,7 +62,9 @@ def test_people_are_understood(router: Router, path: Path, capsys: pytest.Captur
         pytest.skip(f"{path.name} is not beside the project (folder `shared`)")
     lines: Lines = json.loads(path.read_text(encoding="utf-8"))
     said = {intent: command for intent, command in COMMANDS.items() if intent in lines}
-    assert COMMANDS.keys() - said.keys() <= {"intake", "own_class", "region"}, "services that are younger than most of the lists"
+    assert COMMANDS.keys() - said.keys() <= {"intake", "own_class", "region"}, (
+        "services that are younger than most of the lists"
+    )
     shares = {
         intent: sum(router.hear(line).name == command for line in lines[intent]) / len(lines[intent])
         for intent, command in said.items()
