@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 _LANGUAGES = frozenset({"english", "bulgarian"})
-_WHERE_TAUGHT = frozenset({"class", "classroom", "group", "missing", "team-of-class"})
+_ROOMS = frozenset({"class", "classroom", "team-of-class"})
+_WHERE_TAUGHT = _ROOMS | {"group", "missing"}
 
 PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     # A concept made of two others, in this order, the second at most so many words behind the first.
@@ -13,7 +14,8 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     "cannot-enter": (frozenset({"cannot"}), frozenset({"enter"}), 5),
     "my-class": (frozenset({"my"}), frozenset({"class"}), 3),
     # The team of a class, and not one's account.
-    "enter-room": (frozenset({"enter", "activate"}), frozenset({"class", "classroom", "team-of-class"}), 2),
+    "enter-room": (frozenset({"enter"}), _ROOMS, 3),
+    "activate-room": (frozenset({"activate"}), _ROOMS, 2),
     # A language that is taught there, and not one to be spoken.
     "taught-language": (_LANGUAGES, _WHERE_TAUGHT, 6),
     "language-taught": (_WHERE_TAUGHT, _LANGUAGES, 6),
