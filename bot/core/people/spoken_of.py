@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORD_OR_COMMA = re.compile(rf"{_WORD.pattern}|[,;/&+]")
 _BEFORE_A_NAME = frozenset({"на", "за", "of", "for", "na", "za"})
 _JOINED_BY = frozenset({"и", "and", "i", ",", ";", "/", "&", "+"})
-_PUPILS = r"учени[кцч]|дете|момче|момич|student|pupil|child|u4eni|uchenik|dete"
+_PUPILS = r"учени[кцч]|дете(?:то)?$|момче|момич|student|pupil|child|u4eni|uchenik|dete"
 _ADULTS = (
     r"учител|преподавател|госпо|г-жа|г-ца|г-н|класн(?:а|ата|ия|ият)$|колег|директор|teacher|mrs?$|u4itel|uchitel"
 )
@@ -51,7 +51,8 @@ _NO_NAMES = re.compile(
 _SCHOOLS = re.compile(r"(?:С|СО|О|Н|ДГ|П|ПМ|М|Е|ЧС|ЧО)?(?:У|Г)$|училищ|гимнази|школ", re.IGNORECASE)
 """Behind these stands the name of a school."""
 _NOBODY_BY_NAME = re.compile(
-    r"(?:мо[йия]|мое|наш|един|едн[аои]|ця|цел|всички|всеки|the$|an?$|my$|whole$|нов|някой|няко[ия])", re.IGNORECASE
+    r"(?:мо[йия]\w{0,2}$|моето?$|наш(?:ият?|ата?|ите?|ето?)?$|един$|едн[аои]$|ця|цел|всички|всеки|the$|an?$|my$|whole$|нов(?:ият?|ата?|ите?|ото?)?$|няко[йия]$)",
+    re.IGNORECASE,
 )
 _PARTED_BY = frozenset(
     {"от", "в", "във", "и", "с", "със", "на", "за", "по", "или", "че", "без", "освен"}
@@ -65,11 +66,11 @@ _OF_A_WHOLE_CLASS = re.compile(
 )
 _EVERYDAY = re.compile(
     # In a sentence about a whole class nothing else is said; no name is one of these.
-    r"(?:на|за|от|в|във|с|със|по|и|или|се|си|съм|е|са|ми|ни|му|им|го|я|ги|не|ли|да|ще|ако|как|днес|утре|сега|пак|още|вече"
+    r"(?:на|за|от|до|в|във|с|със|по|и|или|се|си|съм|е|са|ми|ни|му|им|го|я|ги|не|ли|да|ще|ако|как|днес|утре|сега|пак|още|вече"
     r"|спешно|бързо|веднага|отново|моля|здравейте|здравей|здрасти|добър|ден|утро|може|мога|могат|можете|искам|искаме|иска|искат"
     r"|дай|дайте|дам|дадем|дадете|трябв\w+|нужн\w+|забрав\w+|изгуб\w+|загуб\w+|смен\w+|смян\w+|нулир\w+|създа\w+|генерир\w+"
-    r"|изда[йв]\w*|помн\w+|зна[ея]\w*|влез\w*|влиз\w*|вляз\w*|няма\w*|има\w*|липсва\w*|работ\w+|търс\w+|намер\w+|покаж\w+|виж\w*"
-    r"|справка|проверка|парол\w*|временн\w*|еднократн\w*|първоначалн\w*|нова|профил\w*|акаунт\w*|клас(?:а|ът|ове|овете)?"
+    r"|изда[йв]\w*|помн\w+|зна[ея]\w*|влез\w*|влиз\w*|вляз\w*|няма\w*|има|имам|имаме|имат|липсва\w*|работ\w+|търс\w+|намер\w+|покаж\w+|виж\w*"
+    r"|достъп\w*|вход\w*|справка|проверка|парол\w*|временн\w*|еднократн\w*|първоначалн\w*|нова|профил\w*|акаунт\w*|клас(?:а|ът|ове|овете)?"
     r"|паралелк\w*|потребителск\w+|име|имена|цял\w*|целия\w*|всички\w*|моя|моят|нашия|нашият|нашата|моята"
     r"|password\w*|for|of|the|to|in|all|whole|entire|class|temporary|new|my|please|need|want|give|forgot\w*|reset|username|account"
     r"|za|na|ot|v|i|si|e|sa|parol\w*|nova|vremenn\w*|zabrav\w+|klas(?:a|at)?|paralelk\w*|iskam|trqbva\w*|tryabva\w*|molq|molya"
@@ -276,10 +277,9 @@ def _says_something(word: str) -> bool:
 
 def _is_of_a_whole_class(text: str, rest: str) -> bool:
     """Whether nothing but all of a class can be meant: every word is one of those that say so."""
-    rest = _NEW_PASSWORDS.sub(" ", rest)
-    return _OF_A_WHOLE_CLASS.search(text) is not None and all(
-        _EVERYDAY.fullmatch(word) for word in _WORD.findall(rest)
-    )
+    if _OF_A_WHOLE_CLASS.search(text) is None or any(char.isdigit() for char in rest):
+        return False  # „номера 3 и 7 от 5а“
+    return all(_EVERYDAY.fullmatch(word) for word in _WORD.findall(_NEW_PASSWORDS.sub(" ", rest)))
 
 
 def _may_be_of_a_name(word: str, *, small: bool) -> bool:

@@ -38,10 +38,8 @@ RECOGNISED = Recognised(
         "team missing": 1.5,
         "group missing": 2,
         "my-class": 2,
-        "enter-room": 2,
         "taught-language": 2,
         "language-taught": 2,
-        "class-hour": 2,
         "reminders": 2.5,
     },
     titles={

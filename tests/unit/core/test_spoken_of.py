@@ -25,6 +25,10 @@ EGN, LNCH = "4146054046", "9999999014"
         ("парола за симона желева 5а", "симона желева", "5 а"),
         ("парола за Симона Желева от ОУ Христо Ботев", "Симона Желева", ""),
         ("парола за Иван 5", "Иван", "5"),
+        ("пароли за Имануела 5а", "Имануела", "5 а"),
+        ("парола за Детелина от 5а", "Детелина", "5 а"),
+        ("Мойсей 5а си забрави паролата", "Мойсей", "5 а"),
+        ("парола на Нашка Новакова", "Нашка Новакова", ""),
         ("Иван от 5а си забрави паролата", "Иван", "5 а"),
         ("Мария 5а е със забравена парола", "Мария", "5 а"),
         ("parola za ivan 5a", "ivan", "5 а"),
@@ -84,6 +88,9 @@ def test_a_class_without_a_name_is_a_whole_class(text, class_):
         "пароли за 5а и 5б",
         "паролата на сина ми от 5а",
         "парола за 5а",
+        "паролите на 2 от 5а",
+        "пароли на №3 и №7 от 5а",
+        "нямам достъп до 7а",
         "класният на 6а иска пароли",
         "Забравена парола 5а",
         "Иван от класа ми си забрави паролата",
@@ -92,6 +99,43 @@ def test_a_class_without_a_name_is_a_whole_class(text, class_):
 def test_where_one_person_may_be_meant_no_class_is_filled_in(text):
     assert spoken_of(text).inputs == {}
     assert not spoken_of(text).whole
+
+
+_GIVEN_NAMES = (
+    "Иван",
+    "Вяра",
+    "Ия",
+    "Ема",
+    "Дая",
+    "Имануела",
+    "Искра",
+    "Детелин",
+    "Момчил",
+    "Класимир",
+    "Виктор",
+    "Смилена",
+)
+_OF_ONE = (
+    "{} от 5а си забрави паролата",
+    "пароли за {} 5а",
+    "паролите на {} от 5а",
+    "{} 5а пароли",
+    "5а {} паролите",
+    "трябват ми паролите на {} от целия 5а",
+    "за {} от паралелка 5а парола",
+    "паралелка 5а, {}",
+    "целия 5а без {} пароли",
+    "paroli za {} ot 5a",
+)
+
+
+@pytest.mark.parametrize("sentence", _OF_ONE)
+@pytest.mark.parametrize("name", _GIVEN_NAMES)
+def test_beside_a_name_no_class_is_a_whole_one_however_it_is_written(name, sentence):
+    for written in (name, name.lower(), name.upper()):
+        said = spoken_of(sentence.format(written))
+        assert not said.whole
+        assert not said.inputs or written in said.inputs["typed"]
 
 
 @pytest.mark.parametrize(
