@@ -178,8 +178,10 @@ class Responder:
                 return verb not in self._shows_nobody
             case Said(text):
                 heard = self._router.hear(text)
-                service = self._named.get(heard.name or "")
-                return service is not None and (heard.opens or service.dialog.opens) not in self._shows_nobody
+                opened = [one for one in heard.among or (heard,) if one.name in self._named]
+                return any(
+                    (one.opens or self._named[one.name].dialog.opens) not in self._shows_nobody for one in opened
+                )
             case _:
                 return False
 
@@ -215,6 +217,8 @@ class Responder:
 
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
+        mine = [one for one in heard.among if one.name in scene.allowed]
+        heard = mine[0] if len(mine) == 1 else heard
         service = self._named.get(heard.name or "")
         if heard.holds_identifier and self._takes_identifiers:
             return await self._identifier_in_chat(scene, service)

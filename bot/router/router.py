@@ -45,7 +45,8 @@ class Heard:
     """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it: `details`
     are ids of the press that opens it, `words` what stands in the inputs of its form.
 
-    `opens`: the verb of another of its buttons, whose title was typed. `likely`: where none was understood, the names
+    `opens`: the verb of another of its buttons, whose title was typed; `among`: the same of each of several services
+    that have such a button. `likely`: where none was understood, the names
     of those it hints at, the likeliest first; `offers`: of those, what stands in the inputs of the form. `courtesy`:
     it asks for nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be
     echoed, stored or logged.
@@ -58,6 +59,7 @@ class Heard:
     likely: tuple[str, ...] = ()
     courtesy: str = ""
     opens: str = ""
+    among: tuple["Heard", ...] = ()
     offers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False, repr=False)
 
 
@@ -78,13 +80,13 @@ class Router:
                 for said in (t(f"command-{name}"), t(f"command-{name}-word"), t(f"command-{name}-example")):
                     self._names.setdefault(_plain(said), Heard(name))
         for said, meant in self._titles(catalog).items():
-            alone = meant[0] if len({one.name for one in meant}) == 1 else None
-            several = tuple(dict.fromkeys(one.name for one in meant if one.name))
-            self._names.setdefault(said, alone or Heard(None, likely=several))
+            by_name = {one.name: one for one in meant if one.name}
+            several = Heard(None, likely=tuple(by_name), among=tuple(by_name.values()))
+            self._names.setdefault(said, several if len(by_name) > 1 else meant[0])
         self._lexicon = Lexicon(entries)
 
     def _titles(self, catalog: Catalog) -> Mapping[str, list[Heard]]:
-        """What the buttons of the services are called; of several services it is offered, not opened."""
+        """What the buttons of the services are called; some are called alike."""
         titles: dict[str, list[Heard]] = {}
         for name, recognised in self._recognised.items():
             for text_id, verb in recognised.titles.items():

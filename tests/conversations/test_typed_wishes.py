@@ -87,7 +87,7 @@ async def test_who_wants_a_password_for_one_person_is_never_given_a_class(text, 
     assert whom is None or whom.name in shown(found)
 
 
-@pytest.mark.parametrize("text", OF_ONE)
+@pytest.mark.parametrize("text", [*OF_ONE, "паролите на 5а", "пароли за целия 5а"])
 @pytest.mark.parametrize("who", [DEPUTY, TEACHER, RUO, STUDENT, STRANGER])
 async def test_whoever_gives_no_passwords_is_shown_nobody_and_no_form(who, text):
     bot = Bot(people=SCHOOL)
@@ -268,6 +268,16 @@ async def test_a_typed_title_does_what_the_button_does(title, shows):
     reply = await Bot(people=SCHOOL).says(DIRECTOR, title)
 
     assert shows in shown(reply)
+
+
+@pytest.mark.parametrize(
+    ("who", "shows"), [(RUO, "Всички училища в областта"), (DIRECTOR, "Не Ви разбрах"), (STUDENT, "Не Ви разбрах")]
+)
+async def test_a_title_of_several_services_opens_the_only_one_of_them_that_somebody_has(who, shows):
+    reply = await Bot().says(who, "Таблица (Excel)")
+
+    assert shows in shown(reply)
+    assert who != DIRECTOR or buttons(reply)[:2] == ["Профили", "Класни стаи в Teams"]
 
 
 @pytest.mark.parametrize("who", [DEPUTY, TEACHER, RUO, STUDENT, STRANGER])
