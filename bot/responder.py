@@ -178,9 +178,10 @@ class Responder:
                 return verb not in self._shows_nobody
             case Said(text):
                 heard = self._router.hear(text)
-                opened = [one for one in heard.among or (heard,) if one.name in self._named]
+                meant = [(self._named.get(one.name or ""), one.opens) for one in heard.among or (heard,)]
                 return any(
-                    (one.opens or self._named[one.name].dialog.opens) not in self._shows_nobody for one in opened
+                    service is not None and (verb or service.dialog.opens) not in self._shows_nobody
+                    for service, verb in meant
                 )
             case _:
                 return False
