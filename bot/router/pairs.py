@@ -17,7 +17,7 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     "enter-room": (frozenset({"enter"}), _ROOMS, 3),
     "activate-room": (frozenset({"activate"}), _ROOMS, 2),
     # A language that is taught there, and not one to be spoken.
-    "taught-language": (_LANGUAGES, _WHERE_TAUGHT, 6),
+    "taught-language": (_LANGUAGES | {"language"}, _WHERE_TAUGHT, 6),
     "language-taught": (_WHERE_TAUGHT, _LANGUAGES, 6),
     "what-you-do": (frozenset({"which"}), frozenset({"you-do"}), 3),
     "not-received": (frozenset({"not"}), frozenset({"received"}), 3),

@@ -43,7 +43,7 @@ _PEOPLE = re.compile(rf"(?:{_PUPILS}|{_ADULTS})", re.IGNORECASE)
 _PUPIL = re.compile(rf"(?:{_PUPILS})", re.IGNORECASE)
 _ADULT = re.compile(rf"(?:{_ADULTS})", re.IGNORECASE)
 _NO_NAMES = re.compile(
-    rf"(?:{_PUPILS}|{_ADULTS}|деца|родител|майка|баща|клас(?:$|а$|ът$|ове)|паралелк|училище|class$|school|klas"
+    rf"(?:{_PUPILS}|{_ADULTS}|деца|\w+класни[кц]|първола[кц]|родител|майка|баща|клас(?:$|а$|ът$|ове)|паралелк|училище|class$|school|klas"
     r"|teams$|microsoft|office|onedrive|outlook|windows|viber|messenger"
     r"|zoom$|google|gmail|facebook|edu$|wi-?fi|интернет|профил|акаунт|парол|потребител|имейл|временн|неиспуо)",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ _EVERYDAY = re.compile(
     r"|спешно|бързо|веднага|отново|моля|здравейте|здравей|здрасти|добър|ден|утро|може|мога|могат|можете|искам|искаме|иска|искат"
     r"|дай|дайте|дам|дадем|дадете|трябв\w+|нужн\w+|забрав\w+|изгуб\w+|загуб\w+|смен\w+|смян\w+|нулир\w+|създа\w+|генерир\w+"
     r"|изда[йв]\w*|помн\w+|зна[ея]\w*|влез\w*|влиз\w*|вляз\w*|няма\w*|има|имам|имаме|имат|липсва\w*|работ\w+|търс\w+|намер\w+|покаж\w+|виж\w*"
-    r"|достъп\w*|вход\w*|справка|проверка|парол\w*|временн\w*|еднократн\w*|първоначалн\w*|нова|профил\w*|акаунт\w*|клас(?:а|ът|ове|овете)?"
+    r"|достъп\w*|вход\w*|номер\w*|no|справка|проверка|парол\w*|временн\w*|еднократн\w*|първоначалн\w*|нова|профил\w*|акаунт\w*|клас(?:а|ът|ове|овете)?"
     r"|паралелк\w*|потребителск\w+|име|имена|цял\w*|целия\w*|всички\w*|моя|моят|нашия|нашият|нашата|моята"
     r"|password\w*|for|of|the|to|in|all|whole|entire|class|temporary|new|my|please|need|want|give|forgot\w*|reset|username|account"
     r"|za|na|ot|v|i|si|e|sa|parol\w*|nova|vremenn\w*|zabrav\w+|klas(?:a|at)?|paralelk\w*|iskam|trqbva\w*|tryabva\w*|molq|molya"

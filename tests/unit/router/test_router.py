@@ -56,7 +56,7 @@ def test_a_subject_is_not_a_wish_for_a_language(router: Router, said: str) -> No
 @pytest.mark.parametrize(
     "said",
     ["английски 7а", "нямам 8а по английски език", "липсва английският на 6а", "английска паралелка",
-     "липсва английският", "нямаме български",      "Английски език - 5 а - ООП", "Български език - 5 а - ООП", "не мога да вляза в екипа по английски"],
+     "липсва английският", "немски език 7б", "испански език - 9 г - ЗП", "нямаме български",      "Английски език - 5 а - ООП", "Български език - 5 а - ООП", "не мога да вляза в екипа по английски"],
 )  # fmt: skip
 def test_a_language_with_a_class_is_what_is_taught_there(router: Router, said: str) -> None:
     assert router.hear(said) == Heard("class-links")
@@ -97,6 +97,7 @@ def test_a_closed_classroom_is_no_lost_password(router: Router, said: str, comma
         ("Мария Петрова 5а", ["lookup", "password"]),
         ("Иван Петров", ["lookup", "password"]),
         ("5б", ["password"]),
+        ("Стоянова 8а", ["lookup", "password"]),
         ("Иванчо Йотов 5 клас", ["lookup", "password"]),
         ("ученик Иван от 5а", ["lookup", "password"]),
         ("Честита Коледа", []),
