@@ -182,8 +182,12 @@ class Responder:
                     return action is not SealFault.BROKEN
                 return action.verb not in self._shows_nobody
             case Said(text):
-                service = self._named.get(self._router.hear(text).name or "")
-                return service is not None and service.dialog.opens not in self._shows_nobody
+                heard = self._router.hear(text)
+                meant = [(self._named.get(one.name or ""), one.opens) for one in heard.among or (heard,)]
+                return any(
+                    service is not None and (verb or service.dialog.opens) not in self._shows_nobody
+                    for service, verb in meant
+                )
             case _:
                 return False
 
@@ -220,15 +224,26 @@ class Responder:
 
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
+        mine = [one for one in heard.among if one.name in scene.allowed]
+        heard = mine[0] if len(mine) == 1 else heard
         service = self._named.get(heard.name or "")
         if heard.holds_identifier and self._takes_identifiers:
             return await self._identifier_in_chat(scene, service)
         if heard.courtesy:
             return courteous(scene, heard.courtesy)
         if service is None:
-            return not_understood(scene, self._menus(heard.likely))
-        scene = replace(scene, action=Action(service.dialog.opens, heard.details, inputs=heard.words))
+            return not_understood(scene, self._menus(heard.likely), heard.offers)
+        service = self._instead(service, scene)
+        verb = heard.opens if service.name == heard.name else ""
+        scene = replace(scene, action=Action(verb or service.dialog.opens, heard.details, inputs=heard.words))
         return barred(service, scene) or await service.answer(scene)
+
+    def _instead(self, service: Service[Any], scene: Scene) -> Service[Any]:
+        """What is to this person what the service is to others, where they may not use it."""
+        if service.name in scene.allowed:
+            return service
+        mine = (one for one in self._services if service.name in one.dialog.stands_for and one.name in scene.allowed)
+        return next(mine, service)
 
     def _menus(self, names: Iterable[str]) -> Iterator[str]:
         """The services of the menu behind which these stand."""

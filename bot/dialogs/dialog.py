@@ -177,6 +177,8 @@ class Dialog(Generic[Cases]):
     """The id of the text that says in the help what it does for this person; None: `command-<name>-hint`."""
     part_of: str = ""
     """The name of the service of the menu that leads to it, where none of its own does."""
+    stands_for: Collection[str] = ()
+    """The names of the services whose words open this one for whoever may use it and not them."""
     needs_role: bool = True
     """Whether it is closed to somebody whose role cannot be read just now."""
     recognised: Recognised = field(default_factory=Recognised)

@@ -1,6 +1,7 @@
 """The menu, and the ways from anything that is not possible to what is."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation import PeopleShown, Reply
@@ -29,8 +30,14 @@ def welcome(scene: Scene) -> Reply:
     return _menu(scene, scene.t("card-menu-welcome-title"), lead)
 
 
-def not_understood(scene: Scene, likely: Iterable[str]) -> Reply:
-    """`likely`: the services that what was typed hints at, the likeliest first."""
+def not_understood(scene: Scene, likely: Iterable[str], offers: Mapping[str, Mapping[str, str]]) -> Reply:
+    """`likely`: the services that what was typed hints at, the likeliest first. `offers`: those that look for whoever
+    was named, and what stands in their forms then; nobody is looked for before a press.
+    """
+    filled = tuple(_service_button(scene, name, words) for name, words in offers.items() if name in scene.services)
+    if filled:
+        title, lead = scene.t("card-menu-whom-title"), scene.t("card-menu-whom")
+        return notice(scene, title, lead, buttons=(*filled, *help_button(scene)))
     lead = _instead_of_services(scene) or scene.t("card-menu-not-understood")
     buttons = (*_likeliest(scene, likely), *help_button(scene))
     return notice(scene, scene.t("card-menu-not-understood-title"), lead, buttons=buttons)
@@ -139,8 +146,10 @@ def _pressed(scene: Scene) -> tuple[str, ...]:
     return tuple(name for name, opens in scene.services.items() if opens == action.verb)
 
 
-def _service_button(scene: Scene, name: str) -> Button:
-    return Button(scene.t(f"command-{name}"), scene.press(scene.services[name]))
+def _service_button(scene: Scene, name: str, words: Mapping[str, str] | None = None) -> Button:
+    """`words`: what stands in the inputs of its form, as if typed there."""
+    press = scene.press(scene.services[name])
+    return Button(scene.t(f"command-{name}"), replace(press, data={**press.data, **(words or {})}))
 
 
 def _menu(scene: Scene, title: str, lead: str) -> Reply:

@@ -6,27 +6,34 @@ from unicodedata import category
 from bot.router.lexicon import UNKNOWN, Hit
 
 COURTESIES = ("thanks", "farewell", "stop", "back", "greeting", "agreed")
-"""The concepts of them; of several in one text the first is answered."""
+"""Of several in one text the first is answered."""
 
-_SAYS_NOTHING = frozenset({*COURTESIES, "ordinary"})
+_WORDS = {courtesy: courtesy for courtesy in COURTESIES} | {"pleased": "thanks"}
+"""The concepts of them → which they are."""
+
+_SAYS_NOTHING = frozenset({*_WORDS, "ordinary"})
 _ALONGSIDE = {
     # Whoever thanks says for what, in any words; „отказвам се“ is also how a request is withdrawn.
     "thanks": frozenset({UNKNOWN, "surname", "help", "not", "question"}),
     "farewell": frozenset({UNKNOWN, "surname"}),
+    "agreed": frozenset({"not", "without", "all"}),
     "stop": frozenset({"refuse", "withdraw", "not"}),
 }
 _MOST_WORDS = {"thanks": 8, "farewell": 6}
 _FEW_WORDS = 3
 
-_SIGNS = {"thanks": "🙏🌹💐🌷", "agreed": "👍👌🆗✅✔☑🙂😊☺😀😃😄😁💪👏🤝🙌❤♥💯🎉", "greeting": "👋"}
+_SIGNS = {"thanks": "🙏🌹💐🌷🙂😊☺😀😃😄😁💪👏🤝🙌❤♥💯🎉", "agreed": "👍👌🆗✅✔☑", "greeting": "👋"}
 _SIGN = {sign: courtesy for courtesy, signs in _SIGNS.items() for sign in signs}
 
 
 def courtesy_of(hits: Sequence[Hit], words: int, *, asks: bool) -> str:
     """Which courtesy the whole of a text is, "" for one that says anything else, or `asks`."""
-    said = {hit.concept for hit in hits if hit.concept in COURTESIES or not hit.guessed}
-    courtesy = next((one for one in COURTESIES if one in said), "")
-    if not courtesy or asks or words > _MOST_WORDS.get(courtesy, _FEW_WORDS):
+    said = {hit.concept for hit in hits if hit.concept in _WORDS or not hit.guessed}
+    if not any(hit.concept == "agreed" and hit.position == 0 for hit in hits):
+        said.discard("agreed")  # "да" and "не" stand in many sentences
+    courtesy = next((one for concept, one in _WORDS.items() if concept in said), "")
+    most = _FEW_WORDS if "thanks" not in said and courtesy == "thanks" else _MOST_WORDS.get(courtesy, _FEW_WORDS)
+    if not courtesy or asks or words > most:
         return ""
     return courtesy if said <= _SAYS_NOTHING | _ALONGSIDE.get(courtesy, frozenset()) else ""
 

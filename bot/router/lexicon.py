@@ -113,7 +113,7 @@ class Lexicon:
         """A typed word and the listed words it is; or several, if it is listed words with the spaces forgotten."""
         keys = readings(typed)
         found = self._known(keys)
-        if not self._says_something(found):
+        if not self._says_something(found) and not is_name(typed):  # "Стоянова" is no "стоя нова"
             for key in keys:
                 if len(key) >= _GLUED and (parts := self._unglued(key)):
                     return [_Place(typed, (), part) for part in parts]

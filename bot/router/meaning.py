@@ -5,7 +5,8 @@ even seem to offer (the password of a director or of a whole class, marks, order
 whatever else is said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.router.lexicon import Hit
 from bot.router.pairs import PAIRS
@@ -24,24 +25,29 @@ NEVER = frozenset({"injection", "records", "outside", "decide-all", "move-all", 
 """Orders to forget the rules, wholesale decisions, and what the school has other people and systems for."""
 
 
-OTHER_MATTERS = frozenset({"contact", "foreign", "outside", "records"})
+OTHER_MATTERS = frozenset({"contact", "exam", "foreign", "outside", "records"})
 """What is ruled out by these was said clearly: a name ("Тонев") is easily one slip from such a word ("тонер")."""
 
+LANGUAGES = frozenset({"english", "bulgarian"})
+"""Of more than a few words, these too: "Англия" is one slip from a language."""
+_FEW_WORDS = 3
 
-def dialog_meant(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> tuple[str | None, tuple[str, ...]]:
+
+def dialog_meant(hits: Sequence[Hit], dialogs: Mapping[str, Recognised]) -> tuple[str | None, tuple[str, ...]]:
     """The dialog these concepts speak for, None when nothing speaks clearly enough or something forbids it; and then
     those they hint at and nothing forbids, the likeliest first.
     """
+    many = any(hit.position >= _FEW_WORDS for hit in hits)
     where: dict[str, list[int]] = {}
     sure: set[str] = set(PAIRS)
     for hit in hits:
-        if hit.guessed and hit.concept in OTHER_MATTERS:
+        if hit.guessed and (hit.concept in OTHER_MATTERS or (many and hit.concept in LANGUAGES)):
             continue
         where.setdefault(hit.concept, []).append(hit.position)
         if not hit.guessed:
             sure.add(hit.concept)
     _pair_up(where)
-    if where.keys() & NEVER:
+    if where.keys() & NEVER or ("exam" in where and "password" not in where):
         return None, ()
     scores = dict.fromkeys(dialogs, 0.0)
     for name, recognised in dialogs.items():
@@ -68,10 +74,15 @@ def _forbidden(recognised: Recognised, where: Where) -> bool:
     said = where.keys()
     return (
         ("destroy" in said and (recognised.personal or "all" in said))
-        or ("all" in said and not {"temporary", "whole"} <= said and bool(said & {"password", "identifier"}))
+        or ("all" in said and not _of_one_class(said) and bool(said & {"password", "identifier"}))
         or (recognised.personal and "protected" in said and _is_about_protected(where))
         or recognised.forbidden(where)
     )
+
+
+def _of_one_class(said: AbstractSet[str]) -> bool:
+    """All of a class that is named, or for which temporary ones are wanted."""
+    return "whole" in said and not said.isdisjoint({"temporary", "group"})
 
 
 def _is_about_protected(where: Where) -> bool:

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 
+_LANGUAGES = frozenset({"english", "bulgarian"})
+_ROOMS = frozenset({"class", "classroom", "team-of-class"})
+_WHERE_TAUGHT = _ROOMS | {"group", "missing"}
+
 PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     # A concept made of two others, in this order, the second at most so many words behind the first.
     "new-account": (frozenset({"new", "created"}), frozenset({"account", "username"}), 3),
@@ -9,6 +13,12 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     "no-account": (frozenset({"without"}), frozenset({"account", "username"}), 4),
     "cannot-enter": (frozenset({"cannot"}), frozenset({"enter"}), 5),
     "my-class": (frozenset({"my"}), frozenset({"class"}), 3),
+    # The team of a class, and not one's account.
+    "enter-room": (frozenset({"enter"}), _ROOMS, 3),
+    "activate-room": (frozenset({"activate"}), _ROOMS, 2),
+    # A language that is taught there, and not one to be spoken.
+    "taught-language": (_LANGUAGES | {"language"}, _WHERE_TAUGHT, 6),
+    "language-taught": (_WHERE_TAUGHT, _LANGUAGES, 6),
     "what-you-do": (frozenset({"which"}), frozenset({"you-do"}), 3),
     "not-received": (frozenset({"not"}), frozenset({"received"}), 3),
     "request-came": (frozenset({"came", "received"}), frozenset({"request"}), 3),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.core.people.spoken_of import SpokenOf
 from bot.router.lexicon import Hit
 
 Where = Mapping[str, Sequence[int]]
@@ -13,11 +14,11 @@ def _never(where: Where) -> bool:  # noqa: ARG001 -- the shape of `Recognised.fo
     return False
 
 
-def _nothing(hits: Sequence[Hit]) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.details`
+def _nothing(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.details`
     return {}
 
 
-def _no_words(text: str) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.words`
+def _no_words(whom: SpokenOf) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.words`
     return {}
 
 
@@ -39,10 +40,15 @@ class Recognised:
     """
     forbidden: Callable[[Where], bool] = _never
     """Whether something in the text says that this service, although most speaks for it, must not even be offered."""
-    words: Callable[[str], Mapping[str, str]] = _no_words
-    """What the text says for the inputs of the form that opens; not asked about a text that holds an identifier."""
-    details: Callable[[Sequence[Hit]], Mapping[str, str]] = _nothing
+    words: Callable[[SpokenOf], Mapping[str, str]] = _no_words
+    """What is said of somebody for the inputs of the form that opens; nobody is where it holds an identifier."""
+    details: Callable[[Sequence[Hit], SpokenOf], Mapping[str, str]] = _nothing
     """What the text says beside the name of the service: ids of the press that opens it."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The texts of its buttons that are understood when typed → the verb that is pressed then, "" for the one that
+    opens it.
+    """
 
     def __post_init__(self) -> None:
         object.__setattr__(

@@ -9,8 +9,9 @@ from typing import Protocol
 from unicodedata import normalize
 
 from bot.core.people.identifier_traces import hold_identifier
+from bot.core.people.spoken_of import nobody_else, spoken_of
 from bot.router.courtesies import courtesy_in_signs, courtesy_of
-from bot.router.lexicon import Hit, Lexicon
+from bot.router.lexicon import UNKNOWN, Hit, Lexicon
 from bot.router.meaning import dialog_meant
 from bot.router.recognised import Recognised
 from bot.router.shapes import is_markup, shape_of, words_of
@@ -18,6 +19,9 @@ from bot.texts.catalog import LANGUAGES, Catalog
 
 _MOST_CHARACTERS = 4_000
 _WORDS = "words-"
+_TELL_NAMES = frozenset({"surname", "group", "grade", "class"})
+_OF_A_NAME = _TELL_NAMES | {UNKNOWN, "ordinary", "student"}
+"""What is found in a name with a class."""
 _QUESTION = "help"
 """What a mere question mark opens, and a greeting."""
 
@@ -41,9 +45,11 @@ class Heard:
     """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it: `details`
     are ids of the press that opens it, `words` what stands in the inputs of its form.
 
-    `likely`: where none was understood, the names of those it hints at, the likeliest first. `courtesy`: it asks for
-    nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be echoed, stored
-    or logged.
+    `opens`: the verb of another of its buttons, whose title was typed; `among`: the same of each of several services
+    that have such a button. `likely`: where none was understood, the names
+    of those it hints at, the likeliest first; `offers`: of those, what stands in the inputs of the form. `courtesy`:
+    it asks for nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be
+    echoed, stored or logged.
     """
 
     name: str | None
@@ -52,6 +58,9 @@ class Heard:
     words: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     likely: tuple[str, ...] = ()
     courtesy: str = ""
+    opens: str = ""
+    among: tuple["Heard", ...] = ()
+    offers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False, repr=False)
 
 
 class Router:
@@ -70,7 +79,20 @@ class Router:
             for name in self._recognised:
                 for said in (t(f"command-{name}"), t(f"command-{name}-word"), t(f"command-{name}-example")):
                     self._names.setdefault(_plain(said), Heard(name))
+        for said, meant in self._titles(catalog).items():
+            by_name = {one.name: one for one in meant if one.name}
+            several = Heard(None, likely=tuple(by_name), among=tuple(by_name.values()))
+            self._names.setdefault(said, several if len(by_name) > 1 else meant[0])
         self._lexicon = Lexicon(entries)
+
+    def _titles(self, catalog: Catalog) -> Mapping[str, list[Heard]]:
+        """What the buttons of the services are called; some are called alike."""
+        titles: dict[str, list[Heard]] = {}
+        for name, recognised in self._recognised.items():
+            for text_id, verb in recognised.titles.items():
+                for language in LANGUAGES:
+                    titles.setdefault(_plain(catalog.speak(language)(text_id)), []).append(Heard(name, opens=verb))
+        return titles
 
     def hear(self, text: str) -> Heard:
         """The dialog a text asks for. Never raises; the time is bounded for any text."""
@@ -93,9 +115,17 @@ class Router:
             name = _QUESTION if courtesy == "greeting" else None
             return Heard(name, holds_identifier=private, courtesy=courtesy)
         if name is None:
-            return Heard(None, holds_identifier=private, likely=likely)
-        meant = self._recognised[name]
-        return Heard(name, meant.details(hits), private, {} if private else meant.words(text), likely)
+            clear = {hit.concept for hit in hits if not hit.guessed}
+            offers = self._offers(text) if clear <= _OF_A_NAME and clear & _TELL_NAMES else {}
+            return Heard(None, holds_identifier=private, likely=(*offers, *likely), offers=offers)
+        meant, whom = self._recognised[name], spoken_of(text)
+        return Heard(name, meant.details(hits, whom), private, meant.words(whom), likely)
+
+    def _offers(self, text: str) -> Mapping[str, Mapping[str, str]]:
+        """The services that look for whoever is named, and nothing else is said, with that in their forms."""
+        whom = nobody_else(text)
+        found = {name: one.words(whom) for name, one in self._recognised.items()} if whom.inputs else {}
+        return {name: words for name, words in found.items() if words}
 
 
 def _plain(text: str) -> str:

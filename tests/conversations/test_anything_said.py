@@ -202,7 +202,6 @@ async def test_new_accounts_lead_whoever_may_to_the_board_and_from_it_to_tempora
         (TEACHER, "refusal-teacher"),
         (DEPUTY, "refusal-teacher"),
         (STUDENT, "refusal-student"),
-        (RUO, "refusal-regional-office"),
         (STRANGER, "refusal-stranger"),
         (DISABLED, "refusal-account-disabled"),
         (LOST, "refusal-school-unknown"),

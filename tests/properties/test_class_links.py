@@ -90,6 +90,7 @@ def said(word):
 def oracle(listed, found, unread):
     """(class, teacher, directory ids) → state, one rule after the other."""
     told = {}
+    both = any(name in (one.members or ()) for one in found for name in one.owners or () if name in TEACHERS[:2])
     for row in listed.classes if listed else ():
         there = [each for each in found if each.external_id == row.id]
         ids = tuple(sorted(each.id for each in there))
@@ -114,7 +115,7 @@ def oracle(listed, found, unread):
                 fresh = one.created == NEW
                 gone = [student for student in row.students if one.members is not None and student not in one.members]
                 no_right = bool(teacher) and one.owners is not None and teacher not in one.owners
-                no_part = bool(teacher) and one.members is not None and teacher not in one.members
+                no_part = bool(teacher) and one.members is not None and teacher not in one.members and both
                 if word in {LinkState.FAILED, LinkState.LOOPING}:
                     state = word
                 elif one.archived:
@@ -221,3 +222,19 @@ def test_nobody_is_missing_who_is_there_and_a_wait_ends_later(listed, found, unr
 def test_every_state_has_somebody_who_acts_and_no_act_is_for_what_settles_itself():
     assert set(WHO) == set(LinkState)
     assert all(WHO[state] != "nobody" for state in REMEDIES)
+
+
+@pytest.mark.parametrize(
+    ("also_member", "state"), [(frozenset(), LinkState.SYNCED), (frozenset({"maria.petrova"}), LinkState.NOT_MEMBER)]
+)
+def test_an_owner_who_is_no_member_is_wrong_only_where_others_are_members(also_member, state):
+    """If the synchronisation makes nobody a member, all links would be called wrong, and none is."""
+    row = ExpectedClass("101", "Математика - 5 а - ООП", ("ivan.ivanov",), (), "", OLD)
+    other = Existing(
+        id="c2", external_id="102", title="Музика - 5 а - ООП", has_team=True, created=OLD,
+        owners=frozenset({"maria.petrova"}), members=also_member, archived=False, activated=True,
+    )  # fmt: skip
+    one = replace(other, id="c1", external_id="101", owners=frozenset({"ivan.ivanov"}), members=frozenset())
+    listed = ExpectedList(school_code="2990001", carrier=next(iter(Carrier)), dated=OLD, classes=(row,))
+    links = compare(listed, (one, other), now=NOW, zone=SOFIA)
+    assert [link.state for link in links if link.class_id == "101"] == [state]

@@ -55,12 +55,13 @@ def compare(
     `of_teacher`: only that teacher's links (a username). `existing` must then hold the classes they own, and those
     of their expected ones.
     """
+    existing = tuple(existing)
     by_id: dict[str, list[Existing]] = defaultdict(list)
     alone: list[Existing] = []
     for each in existing:
         (by_id[each.external_id] if each.external_id else alone).append(each)
     rows = {} if expected is None else {each.id: each for each in expected.classes}
-    judged = _Judge(expected, now, zone)
+    judged = _Judge(expected, now, zone, members_too=any(_owned_by_member(each) for each in existing))
     links: list[Link] = []
     for class_id in sorted({*rows, *by_id}):
         found = sorted(by_id.get(class_id, ()), key=lambda each: each.id)
@@ -75,7 +76,13 @@ def compare(
 
 
 class _Judge:
-    def __init__(self, expected: ExpectedList | None, now: datetime, zone: tzinfo) -> None:
+    """`members_too`: whether teachers of these classes are members of them as well as owners, as Microsoft asks
+    (learn.microsoft.com/graph/api/educationclass-post-teachers). Where nobody is, a teacher who is none is no
+    different from all the others: it is the way of the synchronisation, and no fault of one link.
+    """
+
+    def __init__(self, expected: ExpectedList | None, now: datetime, zone: tzinfo, *, members_too: bool) -> None:
+        self._members_too = members_too
         self._listed = expected is not None
         self._now = now
         self._waits_until = None if expected is None else morning_after(expected.dated, zone)
@@ -145,7 +152,7 @@ class _Judge:
             wrong.append(LinkState.BEING_CREATED if fresh else LinkState.NO_TEAM)
         if teacher and each.owners is not None and teacher not in each.owners:
             wrong.append(LinkState.CREATED if fresh else LinkState.NOT_OWNER)
-        elif teacher and each.members is not None and teacher not in each.members:
+        elif self._members_too and teacher and each.members is not None and teacher not in each.members:
             wrong.append(LinkState.CREATED if fresh else LinkState.NOT_MEMBER)
         if _missing(row, each):
             wrong.append(LinkState.CREATED if fresh else LinkState.STUDENTS_MISSING)
@@ -211,3 +218,8 @@ class _Judge:
 def _missing(row: ExpectedClass, each: Existing) -> tuple[str, ...]:
     members = each.members
     return () if members is None else tuple(one for one in row.students if one not in members)
+
+
+def _owned_by_member(each: Existing) -> bool:
+    teachers = (owner for owner in each.owners or () if not is_students(owner) and not owner.isdecimal())
+    return any(owner in (each.members or ()) for owner in teachers)

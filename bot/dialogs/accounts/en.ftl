@@ -11,7 +11,9 @@ words-first-graders = first graders, first grader, 1st graders
 words-remaining = left, remaining*, still
 words-accounts = accounts
 words-accounts-of-school = accounts of the school, school accounts, state of the accounts, unused accounts, board
-words-abroad = abroad
+words-abroad = abroad,
+    england, britain, germany, spain, greece, italy, france, belgium, netherlands, austria, switzerland, cyprus,
+    america, canada, turkey, ukraine, ireland
 
 # The accounts of the school: who has received theirs, and what is next.
 

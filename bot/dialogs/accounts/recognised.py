@@ -5,8 +5,8 @@ from bot.router.recognised import Recognised
 RECOGNISED = Recognised(
     rules={
         "new-account": 5.5,
-        "new-person": 2,
-        "new-person account": 2,
+        "new-person": 1.75,
+        "new-person account": 2.25,
         "new-teacher": 2,
         "no-account": 3,
         "no-account student": 3,
@@ -31,9 +31,24 @@ RECOGNISED = Recognised(
         "slip subject": -3,
         "number": -3,
         "abroad": 2,
+        "abroad account": 3,
         # "A slip from the doctor", "the volleyball team": a word nobody listed, beside one hint, makes it another
         # matter.
         "unknown": -2.1,
+    },
+    titles={
+        "accounts-table": "accounts.table",
+        "accounts-weeks": "accounts.weeks",
+        "accounts-back": "",
+        "choices-open": "accounts.choices",
+        "choices-title": "accounts.choices",
+        "groups-title": "accounts.groups",
+        "groups-new": "accounts.groups",
+        # For whom is chosen on the board.
+        "handing-papers": "",
+        "handing-protocol-title": "",
+        "handing-parents": "",
+        "handing-slips": "",
     },
     personal=True,
 )

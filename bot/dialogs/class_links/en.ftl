@@ -389,3 +389,4 @@ words-missing = missing*, not in, not added, duplicat*, no class*, no team*, don
     dont have, gone, last year, same name
 words-my = my, our, mine
 words-table = table*, excel*, spreadsheet*
+words-reminders = reminder*

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.people.spoken_of import SpokenOf
 from bot.router.lexicon import Hit
-from bot.router.recognised import Recognised
+from bot.router.recognised import Recognised, Where
 
 
-def _table(hits: Sequence[Hit]) -> Mapping[str, str]:
+def _table(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.details`
     return {"errand": "table"} if any(hit.concept == "table" for hit in hits) else {}
+
+
+def _forbidden(where: Where) -> bool:
+    """Addresses, and the lesson of the class teacher where no classroom for it is missing."""
+    said = where.keys()
+    return "contact" in said or ("class-hour" in said and not said & {"classroom", "group", "missing", "team"})
 
 
 RECOGNISED = Recognised(
@@ -31,7 +38,20 @@ RECOGNISED = Recognised(
         "team missing": 1.5,
         "group missing": 2,
         "my-class": 2,
+        "taught-language": 2,
+        "language-taught": 2,
+        "reminders": 2.5,
     },
-    forbidden=lambda where: "contact" in where,
+    titles={
+        "links-all": "",
+        "links-overview": "",
+        "links-check": "",
+        "links-errand-table": "links.table",
+        "links-errand-list": "links.upload",
+        "link-page-list-title": "links.upload",
+        "links-platform-to-classroom": "links.platform",
+        "links-platform-to-teams": "links.platform",
+    },
+    forbidden=_forbidden,
     details=_table,
 )

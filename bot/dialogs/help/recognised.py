@@ -24,5 +24,7 @@ RECOGNISED = Recognised(
         "relative give": 2.5,
         "relative may": 3,
         "relative may password": 4,
+        "activate-room": -4,
     },
+    titles={"services-more": ""},
 )

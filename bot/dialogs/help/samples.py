@@ -25,13 +25,19 @@ def _refused(scene: Scene, *first: str) -> Reply:
     return way_forward(_offered_nothing(scene), *(scene.t(text) for text in first), words)
 
 
+def _person_named(scene: Scene) -> Reply:
+    words = {"kind": "name", "typed": "Калина Примерова 5 б"}
+    return not_understood(scene, (), dict.fromkeys(list(scene.services)[:2], words))
+
+
 SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("menu-welcome", welcome),
     ("menu-greeting", lambda scene: courteous(scene, "greeting")),
     ("menu-help", helping),
     ("menu-teacher", lambda scene: helping(_offered_nothing(scene, Role.TEACHER))),
     ("menu-more", lambda scene: more(scene, len(scene.services) - 1)),
-    ("menu-not-understood", lambda scene: not_understood(scene, ())),
+    ("menu-not-understood", lambda scene: not_understood(scene, (), {})),
+    ("menu-whom", _person_named),
     (
         "menu-role-unreadable",
         lambda scene: helping(replace(_offered_nothing(scene), trouble=scene.t("error-directory-busy"))),

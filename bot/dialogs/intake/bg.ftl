@@ -3,7 +3,8 @@ command-intake-hint = Показва потребителските имена �
 command-intake-word = приемане
 command-intake-example = приемане на ученици
 
-words-intake = приемане*
+words-intake = приемане*,
+    прием, приема, приемът, новоприет*
 
 intake-title = Приемане на ученици
 intake-lead = До { $until } учениците, които постъпват в I, V, VIII и XI клас, се приемат без искане до предишното училище.

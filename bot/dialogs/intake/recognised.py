@@ -11,6 +11,8 @@ RECOGNISED = Recognised(
         "intake request": -4,
         "intake decide": -2,
         "number": -1,
+        "intake unknown": -2.1,
     },
+    titles={"intake-others": "intake.form"},
     personal=True,
 )

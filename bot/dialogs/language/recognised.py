@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.people.spoken_of import SpokenOf
 from bot.router.lexicon import Hit
 from bot.router.recognised import Recognised
 
 _NAMED = {"english": "en", "bulgarian": "bg"}
 
 
-def _language(hits: Sequence[Hit]) -> Mapping[str, str]:
+def _language(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.details`
     """The last language named; the other one if it is named to be refused ("I don't speak Bulgarian")."""
     named = [hit for hit in hits if hit.concept in _NAMED]
     if not named:
@@ -30,6 +31,8 @@ RECOGNISED = Recognised(
         # "По английски" is a lesson, not a wish to speak it.
         "subject english": -3,
         "subject bulgarian": -3,
+        "taught-language": -9,
+        "language-taught": -9,
     },
     details=_language,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.people.spoken_of import spoken_of
+from bot.core.people.spoken_of import SpokenOf
 from bot.router.recognised import Recognised, Where
 
 
@@ -17,9 +17,8 @@ def _forbidden(where: Where) -> bool:
     )
 
 
-def _whom(text: str) -> Mapping[str, str]:
+def _whom(whom: SpokenOf) -> Mapping[str, str]:
     """One person: there is no look-up of a class."""
-    whom = spoken_of(text)
     return whom.inputs if whom.name or whom.username else {}
 
 

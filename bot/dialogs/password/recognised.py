@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.people.spoken_of import spoken_of
+from bot.core.people.spoken_of import SpokenOf
 from bot.router.lexicon import Hit
 from bot.router.recognised import Recognised, Where
 
@@ -15,19 +15,15 @@ def _forbidden(where: Where) -> bool:
     """Everybody's passwords, and what somebody's is. A whole class can be given temporary ones."""
     said = where.keys()
     return (
-        ("all" in said and not {"temporary", "whole"} <= said)
-        or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not", "temporary"})
+        ("all" in said and not ("whole" in said and said & {"temporary", "group"}))
+        or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not", "temporary", "group", "grade"})
         or (bool(said & _TOLD) and not said & _GIVEN)
     )
 
 
-_OF_ONE = frozenset({"classroom", "grade", "group", "login", "number", "student", "teacher"})
-
-
-def _whole_class(hits: Sequence[Hit]) -> Mapping[str, str]:
-    """A class is spoken of, and neither which one nor anybody in it: the question is which."""
-    said = {hit.concept for hit in hits if not hit.guessed}
-    return {"whole": "true"} if "class" in said and not said & _OF_ONE else {}
+def _whole_class(hits: Sequence[Hit], whom: SpokenOf) -> Mapping[str, str]:
+    """All of a class is spoken of, and not which one: the question is which."""
+    return {"whole": "true"} if whom.whole and not whom.class_ and any(hit.concept == "class" for hit in hits) else {}
 
 
 RECOGNISED = Recognised(
@@ -41,11 +37,14 @@ RECOGNISED = Recognised(
         "cannot-enter": 4.5,
         "cannot-enter account": 2,
         "locked account": 3,
+        # The team of a class is closed to somebody, not the account.
+        "enter-room": -6.5,
         # A room with a key.
         "locked classroom": -4,
     },
     personal=True,
+    titles={"password-by-class": "class.open", "password-another": ""},
     details=_whole_class,
-    words=lambda text: spoken_of(text).inputs,
+    words=lambda whom: whom.inputs,
     forbidden=_forbidden,
 )

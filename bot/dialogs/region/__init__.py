@@ -10,6 +10,7 @@ from bot.dialogs.region.recognised import RECOGNISED
 
 DIALOG = Dialog(
     name="region",
+    stands_for={"accounts", "account-lists"},
     may=may_oversee,
     opens="region.open",
     handlers={"region.open": screens.open_, "region.table": table.offer},

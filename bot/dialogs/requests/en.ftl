@@ -260,3 +260,4 @@ words-queue = pending*, overdue*, inbox, incoming*, received requests, outstandi
 words-late = overdue*, late, delayed*, older than, deadline*, past due
 words-our-student = our student*, our pupil*, our child*
 words-refuse = refuse*, deny, denied, turn down
+words-deputy = authoris*, authoriz*, deput*

@@ -28,5 +28,7 @@ RECOGNISED = Recognised(
         "refused-request": 6,
         "refused-request other-school": 4,
         "request-came": 5,
+        "deputy": 4.5,
     },
+    titles={"deputies": "deputies", "deputy-new": "deputies", "card-deputy-find-title": "deputies"},
 )

@@ -31,5 +31,9 @@ RECOGNISED = Recognised(
         "request account": 2,
         "asked-us": -8,
         "request-came": -7,
+        # A new student may come from another school, or be new to all schools: both are offered.
+        "new-person": 1.5,
+        "came new-person": -3,
     },
+    titles={"transfer-new": "", "listed-transfer": ""},
 )

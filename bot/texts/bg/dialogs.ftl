@@ -6,7 +6,7 @@ services-more-title = Още услуги
 courtesy-thanks = Моля, винаги съм тук.
 courtesy-farewell = Довиждане и хубав ден.
 courtesy-fine = Добре
-courtesy-agreed = Потвърждава се с бутон, не с думи.
+courtesy-agreed = Ако нещо чака потвърждение, натиснете бутона в съобщението за него.
 courtesy-back = Откъде да продължим?
 courtesy-stop = Вече започнатото се спира с бутон в съобщението за него.
 

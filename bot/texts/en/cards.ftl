@@ -11,6 +11,8 @@ card-menu-greeting = What can I do for you?
 card-menu-help-title = Help
 card-menu-not-understood-title = I did not understand you
 card-menu-not-understood = Please choose a service by its button, or say in other words what you are looking for.
+card-menu-whom-title = What do you need?
+card-menu-whom = Choose a service. What you typed will be filled in.
 card-menu-example = Type:
 card-menu-identifiers = Please do not type an EGN, LNCh or service number into the chat. Enter it in the form only: what you enter there is not kept in the chat.
 

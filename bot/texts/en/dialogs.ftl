@@ -6,7 +6,7 @@ services-more-title = More services
 courtesy-thanks = You are welcome.
 courtesy-farewell = Goodbye, and have a nice day.
 courtesy-fine = Fine
-courtesy-agreed = What needs confirming is confirmed with a button, not with words.
+courtesy-agreed = If something is waiting for your confirmation, press the button in the message about it.
 courtesy-back = Where shall we go on?
 courtesy-stop = What has already begun is stopped with a button in the message about it.
 

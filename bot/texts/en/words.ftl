@@ -26,7 +26,8 @@ words-school = school*, highschool*
 words-request = request, request the, ask, ask for, claim*, apply, application
 words-apply = release*
 words-requests = requests*, applications
-words-decide = approve*, approval*, approving, reject*, decline*, decision*, decide*, confirm*, accept*
+words-decide = approve*, approval*, approving, reject*, decline*, decision*, decide*, confirm*, accept*,
+    confirm the*, confirm request*, confirm transfer*
 words-asked-us = asked us, requested from us, asking us, sent me, sent us, received a request, got a request,
     notification*, notified
 
@@ -41,10 +42,12 @@ words-grade = 2nd grade*, 3rd grade*, 4th grade*, 5th grade*, 6th grade*, 7th gr
     10th grade*, 11th grade*, 12th grade*
 words-classroom = classroom*, class room*, class team*, homeroom*
 words-team = team, teams, google classroom, channel*
+words-team-of-class = team, channel*
 words-subject = subject*, math, maths, mathematic*, history, biology, physics, chemistry, geography, literature,
     informatics, music, art, philosophy, technology, english teacher, english class*, english lesson*,
     bulgarian class*, bulgarian lesson*, bulgarian teacher
 words-lessons = teach, lesson*, teaching, timetabled
+words-class-hour = form period, tutor period
 words-help = example*, help*, explain*, instruction*, manual, guide*, menu, start, command*, support, assist*,
     options, faq
 words-how = how
@@ -57,13 +60,14 @@ words-all = all, every, everything, everyone*, everybody*, whole, entire, list o
 words-whole = whole, entire
 words-protected = director*, principal*, headmaster*, headteacher*, head teacher, headmistress*, admin*,
     administrator*, minister*, boss, head of, mayor*
-words-records = grades, marks, mark of, absence*, absent, schedule*, timetable*, homework*, exam*, test results,
+words-records = grades, marks, mark of, absence*, absent, schedule*, timetable*, homework*, test results,
     diary, holiday*, attendance, grades of, grade of, report card, report cards
 words-outside = money, translation*, translator*, salary, salaries, payroll, textbook*, holiday*, vacation*, excursion*,
     school trip, parent meeting*, lunch, canteen, cafeteria, breakfast, printer*, projector*, bus, weather, forecast,
     news, joke*, recipe*, song*, essay*, poem*, scholarship*, diploma*, translate this, translate the, olympiad*,
     competition*, sick leave, birth certificate, medical*, sport*, football, vacancy, job, staff room, teachers room,
     doctor*, party
+words-exam = exam*
 words-foreign = wifi, wi fi, internet, facebook, instagram, gmail, computer*, laptop*, router*, skype, tiktok,
     network, website, netflix
 words-contact = phone*, telephone*, home address, address, photo*, birthday*

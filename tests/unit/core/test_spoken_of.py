@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.people.spoken_of import NOBODY, plain_kind, same_class, split_class, spoken_of
+from bot.core.people.spoken_of import NOBODY, nobody_else, plain_kind, same_class, split_class, spoken_of
 from tests.cost import cpu_seconds
 
 EGN, LNCH = "4146054046", "9999999014"
@@ -25,6 +25,22 @@ EGN, LNCH = "4146054046", "9999999014"
         ("парола за симона желева 5а", "симона желева", "5 а"),
         ("парола за Симона Желева от ОУ Христо Ботев", "Симона Желева", ""),
         ("парола за Иван 5", "Иван", "5"),
+        ("пароли за Имануела 5а", "Имануела", "5 а"),
+        ("парола за Детелина от 5а", "Детелина", "5 а"),
+        ("Мойсей 5а си забрави паролата", "Мойсей", "5 а"),
+        ("парола на Нашка Новакова", "Нашка Новакова", ""),
+        ("Иван от 5а си забрави паролата", "Иван", "5 а"),
+        ("Мария 5а е със забравена парола", "Мария", "5 а"),
+        ("parola za ivan 5a", "ivan", "5 а"),
+        ("ivan ot 5a si zabravi parolata", "ivan", "5 а"),
+        ("Иван Петров Георгиев 5а", "Иван Петров Георгиев", "5 а"),
+        ("парола за Иван Петров Георгиев 5а", "Иван Петров Георгиев", "5 а"),
+        ("майката на Иван от 5а иска паролата", "Иван", "5 а"),
+        ("забравил си е паролата Иван, 5а", "Иван", "5 а"),
+        ("ученикът Иван си забрави паролата", "Иван", ""),
+        ("Мария Иванова забрави паролата", "Мария Иванова", ""),
+        ("г-жа Иванова от 1а няма парола", "Иванова", ""),
+        ("дайте на г-н Петров от 7б нова парола", "Петров", ""),
     ],
 )
 def test_a_person_is_named_behind_na_or_za(text, name, class_):
@@ -39,15 +55,143 @@ def test_a_person_is_named_behind_na_or_za(text, name, class_):
     [
         ("временни пароли за 5а", "5 а"),
         ("пароли за V а клас", "5 а"),
-        ("парола за ученик от 5а", "5 а"),
         ("парола за моя клас 5 Б", "5 б"),
         ("пароли за 11-г", "11 г"),
+        ("паролите на 5а", "5 а"),
+        ("нови пароли за 5а", "5 а"),
+        ("парола за цял 5а", "5 а"),
+        ("Моля за пароли на 5а", "5 а"),
+        ("paroli za 5a", "5 а"),
         ("временни пароли за цялата паралелка 5 а", "5 а"),
     ],
 )
 def test_a_class_without_a_name_is_a_whole_class(text, class_):
     assert spoken_of(text).name == ""
     assert spoken_of(text).inputs == {"kind": "name", "typed": class_}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "нова парола за дете от 5а",
+        "парола за ученик от 5а",
+        "учителката на 1а си забрави паролата",
+        "класният на 5а си забрави паролата",
+        "родител на дете от 2б иска паролата",
+        "едно дете от целия 5а клас е без парола",
+        "детето от 5а паралелка забрави паролата",
+        "пароли за новите ученици от 5а",
+        "пароли за нови ученици от 5а",
+        "паролите на две деца от 5а",
+        "пароли на 5а без един",
+        "пароли за целия 5а освен Иван",
+        "пароли за 5а и 5б",
+        "паролата на сина ми от 5а",
+        "парола за 5а",
+        "паролите на първокласниците от 1а",
+        "ученикът с №12 от 5а иска парола",
+        "паролите на 2 от 5а",
+        "пароли на №3 и №7 от 5а",
+        "нямам достъп до 7а",
+        "класният на 6а иска пароли",
+        "Забравена парола 5а",
+        "Иван от класа ми си забрави паролата",
+    ],
+)
+def test_where_one_person_may_be_meant_no_class_is_filled_in(text):
+    assert spoken_of(text).inputs == {}
+    assert not spoken_of(text).whole
+
+
+_GIVEN_NAMES = (
+    "Иван",
+    "Вяра",
+    "Ия",
+    "Ема",
+    "Дая",
+    "Имануела",
+    "Искра",
+    "Детелин",
+    "Момчил",
+    "Класимир",
+    "Виктор",
+    "Смилена",
+)
+_OF_ONE = (
+    "{} от 5а си забрави паролата",
+    "пароли за {} 5а",
+    "паролите на {} от 5а",
+    "{} 5а пароли",
+    "5а {} паролите",
+    "трябват ми паролите на {} от целия 5а",
+    "за {} от паралелка 5а парола",
+    "паралелка 5а, {}",
+    "целия 5а без {} пароли",
+    "paroli za {} ot 5a",
+)
+
+
+@pytest.mark.parametrize("sentence", _OF_ONE)
+@pytest.mark.parametrize("name", _GIVEN_NAMES)
+def test_beside_a_name_no_class_is_a_whole_one_however_it_is_written(name, sentence):
+    for written in (name, name.lower(), name.upper()):
+        said = spoken_of(sentence.format(written))
+        assert not said.whole
+        assert not said.inputs or written in said.inputs["typed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "пароли на Иван, Петър и Мария от 5а",
+        "парола за иван, петър и мария от 5а",
+        "Иван и Мария от 5а",
+        "пароли за Иван и Мария",
+        "парола за Иван от 5а и Мария от 6б",
+        "Иван 5а, Мария 6б",
+        "Иван/Мария 5а",
+    ],
+)
+def test_of_several_people_none_is_taken_for_another(text):
+    assert spoken_of(text) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Иван 5а", "Иван 5 а"),
+        ("иван 5а", "иван 5 а"),
+        ("Иво Образцов, 5б", "Иво Образцов 5 б"),
+        ("Иван Петров", "Иван Петров"),
+        ("Ivan Petrov", "Ivan Petrov"),
+        ("5б", "5 б"),
+        ("ученик Иван от 5а", "Иван 5 а"),
+        ("Иванчо Йотов 5 клас", "Иванчо Йотов 5"),
+        ("5 б клас.", "5 б"),
+    ],
+)
+def test_a_name_or_a_class_and_nothing_else_is_known_as_such(text, typed):
+    assert nobody_else(text).inputs == {"kind": "name", "typed": typed}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Иван",
+        "иван петров",
+        "5",
+        "5 клас",
+        "парола 5а",
+        "Ученик 5а",
+        "Иван и Мария 5а",
+        "Иван Петров?!a1",
+        EGN,
+        f"Иван {EGN}",
+    ],
+)
+def test_whatever_else_is_said_it_is_not(text):
+    assert nobody_else(text).inputs == {}
 
 
 @pytest.mark.parametrize(
@@ -201,6 +345,7 @@ def test_what_was_chosen_as_a_name_may_be_a_username_and_a_chosen_username_stays
 def test_ten_times_the_text_takes_nothing_like_a_hundred_times_as_long(text):
     def read(some):
         spoken_of(some)
+        nobody_else(some)
         plain_kind("egn", some)
 
     assert cpu_seconds(lambda: read(text)) < 40 * cpu_seconds(lambda: read(text[: len(text) // 10]))

@@ -15,6 +15,12 @@ taken after the set was written and before anything was mended by it:
      … after mending by `unseen` alone    141 of 156 = 90.4 %               12 of  97
     unseen_3, after mending by both        82 of  84 = 97.6 %                2 of  53
     unseen_4, after mending by all three   85 of  88 = 96.6 %                7 of  67
+    walked, of which half was known    47 of 110 = 42.7 %                9 of  31
+     … before its own mending         105 of 110 = 95.5 %                1 of  31
+
+`walked` was gathered where the router failed, and 60 lines like it were invented before it was asked again. Since then
+passwords of a class that is named („паролите на 9а клас“) and intake („прием в първи клас“) are wishes, not nonsense; in
+the lists tuned on such lines were moved, in those held out they still count as nonsense.
 
 Three lines (one each in `examiner_2`, `unseen`, `unseen_2`) mean „Моята паралелка“ since there is that service; the
 figures above counted them as class links or new accounts. No list was written for that service before its words.
@@ -62,7 +68,9 @@ def test_people_are_understood(router: Router, path: Path, capsys: pytest.Captur
         pytest.skip(f"{path.name} is not beside the project (folder `shared`)")
     lines: Lines = json.loads(path.read_text(encoding="utf-8"))
     said = {intent: command for intent, command in COMMANDS.items() if intent in lines}
-    assert COMMANDS.keys() - said.keys() <= {"own_class"}, "a service that is younger than most of the lists"
+    assert COMMANDS.keys() - said.keys() <= {"intake", "own_class", "region"}, (
+        "services that are younger than most of the lists"
+    )
     shares = {
         intent: sum(router.hear(line).name == command for line in lines[intent]) / len(lines[intent])
         for intent, command in said.items()

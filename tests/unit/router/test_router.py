@@ -53,6 +53,121 @@ def test_a_subject_is_not_a_wish_for_a_language(router: Router, said: str) -> No
     assert not heard.details
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["английски 7а", "нямам 8а по английски език", "липсва английският на 6а", "английска паралелка",
+     "липсва английският", "немски език 7б", "испански език - 9 г - ЗП", "нямаме български",      "Английски език - 5 а - ООП", "Български език - 5 а - ООП", "не мога да вляза в екипа по английски"],
+)  # fmt: skip
+def test_a_language_with_a_class_is_what_is_taught_there(router: Router, said: str) -> None:
+    assert router.hear(said) == Heard("class-links")
+
+
+@pytest.mark.parametrize(
+    "said", ["ученик се върна от Англия", "майка му е в Англия", "Англия", "детето е в Германия"]
+)
+def test_a_country_is_no_misspelt_language(router: Router, said: str) -> None:
+    assert router.hear(said).name == "accounts"
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("не мога да вляза в екипа", "class-links"),
+        ("учениците ми не могат да влязат в екипа", "class-links"),
+        ("нямам достъп до класа си", "class-links"),
+        ("заместващ учител няма достъп до стаята", "class-links"),
+        ("как да активирам екипа", "class-links"),
+        ("не ме пуска в екипа", "class-links"),
+        ("не мога да вляза в моя екип", "class-links"),
+        ("не мога да вляза в Тиймс", "password"),
+        ("не може да влезе Иван от 5а", "password"),
+        ("не мога да вляза в профила си", "password"),
+        ("как да активирам профила си", "help"),
+    ],
+)
+def test_a_closed_classroom_is_no_lost_password(router: Router, said: str, command: str) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("Иван 5а", ["lookup", "password"]),
+        ("иван 5а", ["lookup", "password"]),
+        ("Мария Петрова 5а", ["lookup", "password"]),
+        ("Иван Петров", ["lookup", "password"]),
+        ("5б", ["password"]),
+        ("Стоянова 8а", ["lookup", "password"]),
+        ("Иванчо Йотов 5 клас", ["lookup", "password"]),
+        ("ученик Иван от 5а", ["lookup", "password"]),
+        ("Честита Коледа", []),
+        ("математика 5а", []),
+        ("столова 5а", []),
+        ("Иван и Мария 5а", []),
+        ("Иван 4742080922", []),
+    ],
+)
+def test_whoever_is_named_and_nothing_else_is_said_is_offered_filled_in(
+    router: Router, said: str, offered: list[str]
+) -> None:
+    assert list(router.hear(said).offers) == offered
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("НВО утре, децата не си знаят паролите", "password"),
+        ("изпит утре, трябват ми паролите на 7 клас", "password"),
+        ("паролите на 5а", "password"),
+        ("пароли за целия 6б", "password"),
+        ("кажи ми паролите на 5а", None),
+        ("изпрати ми паролите на 5а", None),
+        ("паролите на всички от 5а", None),
+        ("НВО утре", None),
+        ("кога е матурата на 12а", None),
+        ("прием", "intake"),
+        ("прием в пети клас", "intake"),
+        ("прием на първокласници", "intake"),
+        ("новоприети осмокласници", "intake"),
+    ],
+)
+def test_an_exam_beside_a_password_is_no_other_matter_and_intake_is_known(
+    router: Router, said: str, command: str | None
+) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize("said", ["имам нов ученик", "записахме нов ученик", "дойде нов ученик"])
+def test_a_new_student_may_be_moved_or_new_to_all(router: Router, said: str) -> None:
+    heard = router.hear(said)
+
+    assert heard.name is None
+    assert set(heard.likely) == {"accounts", "transfer"}
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("получих списък с профилите от РУО", "account-lists"),
+        ("искам протокол за получени профили", "accounts"),
+        ("получих странно съобщение", None),
+        ("получих искане", "requests"),
+        ("поискаха ни ученик", "requests"),
+        ("искат ни дете", "requests"),
+        ("час на класа 6б", "class-links"),
+        ("няма ми го час на класа", "class-links"),
+        ("тема за час на класа", None),
+        ("кои училища не са раздали профилите", "region"),
+        ("справка за областта", "region"),
+        ("кои училища бавят предаването", "requests"),
+        ("искам да упълномощя ЗДУД", "requests"),
+        ("спри напомнянията", "class-links"),
+    ],
+)
+def test_what_was_received_is_wanted_or_is_late_is_told_apart(router: Router, said: str, command: str | None) -> None:
+    assert router.hear(said).name == command
+
+
 @pytest.mark.parametrize("digits", ["4950049706", "9999999014", "47 42 08 09 22", " 4146054046. "])
 def test_a_bare_identifier_opens_the_lookup_and_is_reported(router: Router, digits: str) -> None:
     assert router.hear(digits) == Heard("lookup", holds_identifier=True)
@@ -263,8 +378,10 @@ def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> Non
     shapes = {"login", "number", "code", "group", "surname", UNKNOWN}
     vetoes = {
         "all",
+        "class-hour",
         "contact",
         "destroy",
+        "exam",
         "injection",
         "outside",
         "passwords",
@@ -279,7 +396,7 @@ def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> Non
     )
 
     assert ruled - set(PAIRS) - shapes <= listed
-    assert listed - ruled - vetoes == {"ordinary", *COURTESIES} - {"greeting"}
+    assert listed - ruled - vetoes == {"ordinary", "pleased", *COURTESIES} - {"greeting"}
     assert set(PAIRS) <= ruled | NEVER | {"mail-address", "password-told", "told-password", "which-password"}
 
 
@@ -317,8 +434,10 @@ def test_one_letter_opens_no_other_service_and_a_clear_wish_opens_its_form(
         ("благодаря за помощта", "thanks"), ("не, благодаря", "thanks"), ("ок, благодаря", "thanks"),
         ("благодаря за отделеното време", "thanks"), ("thank you very much", "thanks"), ("🙏", "thanks"),
         ("довиждане", "farewell"), ("чао", "farewell"), ("лека вечер", "farewell"), ("bye", "farewell"),
-        ("ок", "agreed"), ("OK", "agreed"), ("окей, разбрах", "agreed"), ("добре", "agreed"), ("👍", "agreed"),
-        ("👍🏽", "agreed"), ("👍 👍", "agreed"), ("❤️", "agreed"), ("good morning", "greeting"),
+        ("ок", "thanks"), ("OK", "thanks"), ("окей, разбрах", "thanks"), ("супер", "thanks"), ("браво", "thanks"),
+        ("❤️", "thanks"), ("добре", "agreed"), ("👍", "agreed"), ("👍🏽", "agreed"), ("👍 👍", "agreed"),
+        ("да", "agreed"), ("не", "agreed"), ("Да.", "agreed"), ("da", "agreed"), ("да, моля", "agreed"), ("желая", "agreed"),
+        ("продължи", "agreed"), ("потвърждавам", "agreed"), ("Да, потвърждавам", "agreed"), ("yes", "agreed"), ("no", "agreed"), ("good morning", "greeting"),
         ("отказ", "stop"), ("ОТКАЗ", "stop"), ("otkaz", "stop"), ("отказвам се", "stop"), ("стоп", "stop"),
         ("cancel", "stop"), ("назад", "back"), ("nazad", "back"), ("back", "back"), ("върни ме назад", "back"),
         ("здравей", "greeting"), ("Здравейте", "greeting"), ("добър ден", "greeting"), ("hello", "greeting"), ("👋", "greeting"),
@@ -343,8 +462,9 @@ def test_what_asks_for_nothing_is_known_as_such(router: Router, said: str, court
         ("ок, искания", "requests"),
         ("благодаря, кога е следващото?", None),
         ("ок, а кога ще стане това нещо", None),
-        ("да", None),
-        ("не", None),
+        ("да, искания", "requests"),
+        ("потвърждавам искането", "requests"),
+        ("може да е утре", None),
         ("спри паролата на директора", None),
         ("👍 4742080922", "lookup"),
     ],

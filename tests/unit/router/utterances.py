@@ -15,7 +15,7 @@ Route = Callable[[str], str | None]
 """What was typed → the name of the dialog it opens, None for none."""
 
 HELD_OUT = ("kept_back", "unseen", "unseen_2", "unseen_3", "unseen_4")
-TUNED_ON = ("held_out", "examiner", "examiner_2", "examiner_3", "examiner_4", "examiner_5")
+TUNED_ON = ("held_out", "examiner", "examiner_2", "examiner_3", "examiner_4", "examiner_5", "walked")
 
 COMMANDS = {
     "lookup": "lookup",
@@ -25,6 +25,8 @@ COMMANDS = {
     "new_accounts": "accounts",
     "class_links": "class-links",
     "own_class": "own-class",
+    "intake": "intake",
+    "region": "region",
     "help": "help",
     "language": "language",
 }
