@@ -141,6 +141,7 @@ CONCEPTS = {
     "bot/router/courtesies.py: help",
     "bot/router/router.py: help",
     "bot/router/meaning.py: password",
+    "bot/router/pairs.py: language",
     "bot/router/pairs.py: password",
     "bot/router/pairs.py: requests",
 }

@@ -231,7 +231,7 @@ def test_text_from_outside_enters_runs_values_and_titles_of_choices_and_rows_onl
     assert marked > 180
 
 
-SEALED = {"class", "list", "of", "what"}
+SEALED = {"class", "list", "of", "typed", "what"}
 """What a press carries to the bot and nobody reads."""
 
 

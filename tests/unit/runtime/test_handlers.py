@@ -38,7 +38,7 @@ SECONDS = {
     "password.burn": 1,
     "password.expire": 60,
     "password.notice": 60,
-    "password.progress": 1,
+    "password.progress": 4,
     "password.reset": 1,
     "transfer.card": 2,
     "transfer.carry-out": 1,
