@@ -60,7 +60,7 @@ async def test_a_canary_typed_into_any_input_ends_in_no_message_table_log_or_fil
         return said
 
     # A group that was dropped again could not be searched for what was typed into it.
-    often = {"link.open": 24, "links.list": 8, "accounts.group-dropped": 0}
+    often = {"link.open": 16, "links.list": 8, "accounts.group-dropped": 0}
     walk = Walk(press, honest(people), most_alike=2, more_of=often)
     for platform in ("teams", "classroom"):
         walk.again()
@@ -149,7 +149,7 @@ def buttons(card: Card | None) -> list[dict[str, Any]]:
 def inbox(teams: FakeTeams, one: Person) -> list[Card | None]:
     mine = [sent for sent in (*teams.sent, *teams.updated) if sent.conversation_id == teams.conversation_id(one)]
     cards: list[Card | None] = [sent.card for sent in mine]
-    return cards[-40:]
+    return cards[-160:]
 
 
 def hidden(folder: Path) -> list[tuple[str, str]]:
