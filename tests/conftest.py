@@ -47,6 +47,16 @@ def _has_room(folder: Path) -> bool:
     return executes and os.access(folder, os.W_OK) and min(there.f_bavail * there.f_frsize, free) >= WANTED
 
 
+@pytest.fixture(autouse=True)
+def logs_are_left_as_they_were() -> Iterator[None]:
+    """The bot's own logs say less than was said: one that a test leaves behind would hide what another looks for."""
+    yield
+    ours = [one for one in logging.getLogger().handlers if type(one).__module__ == "bot.runtime.logs"]
+    for one in ours:
+        logging.getLogger().removeHandler(one)
+    assert not ours, "the bot's logs were set up in this process"
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
     """One PostgreSQL server for the whole run (`tests.postgres.Server`)."""

@@ -79,7 +79,8 @@ async def test_another_date_changes_nothing_and_says_what_the_clock_says(environ
 @pytest.mark.parametrize(
     "command", [lambda env: confirm_clock(env, ["2026-09-15"]), lambda env: verify_audit(env, []), run]
 )
-async def test_with_another_key_nothing_opens_and_it_is_said(environment, command, capsys):
+async def test_with_another_key_nothing_opens_and_it_is_said(environment, command, capsys, monkeypatch):
+    monkeypatch.setattr("bot.runtime.logs.set_up", lambda: None)  # it is the whole process's
     database = await opened(environment)
     await database.close()
     other = environment | {"KEY_FILE": f"{environment['KEY_FILE']}.other", "BOT_PORT": "0"}
