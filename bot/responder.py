@@ -261,9 +261,10 @@ class Responder:
 
     async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
         action = self._sealer.open(pressed.data, scene.turn, scene.now)
-        sealed = self._sealer.genuine(pressed.data)
-        if action is SealFault.EXPIRED and sealed is not None and pressed.verb != sealed.verb:
-            action = SealFault.BROKEN  # a verb is what its seal says, however old it is
+        if action is SealFault.EXPIRED:
+            sealed = self._sealer.genuine(pressed.data)
+            if sealed is not None and pressed.verb != sealed.verb:
+                action = SealFault.BROKEN  # a verb is what its seal says, however old it is
         if isinstance(action, Action) and action.verb not in self._by_verb:
             action = (
                 SealFault.EXPIRED

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, text, update
 
-from bot.core.actors.memory import Memory
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
+from bot.core.memory import Memory
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.rights import DATABASE, RESEALED, Note, Rights, transaction_with_alarm

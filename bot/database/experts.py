@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, text
 
-from bot.core.actors.memory import Memory
 from bot.core.clock import Clock
+from bot.core.memory import Memory
 from bot.core.people.regions import region_key
 from bot.database.connections import Connections
 from bot.database.deputies import StoredDeputies

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select, text
 
-from bot.core.actors.memory import Memory
 from bot.core.clock import Clock
+from bot.core.memory import Memory
 from bot.database.connections import Connections
 from bot.database.tables import preference
 from bot.database.transaction import transaction

@@ -19,10 +19,10 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select, update
 
-from bot.core.actors.memory import Memory
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
+from bot.core.memory import Memory
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, framed

@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.core.actors.memory import Memory
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood
+from bot.core.memory import Memory
 from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer

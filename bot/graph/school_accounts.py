@@ -1,4 +1,4 @@
-"""The ports `SchoolAccounts` and `OwnClasses` over Microsoft Graph, with the reader identity.
+"""The port `SchoolAccounts` over Microsoft Graph, with the reader identity.
 
 A look costs few requests whatever the school: its roster and its administrative unit in pages, its class teams in
 pages, and one or a few member lists a class. Where the tenant does not tell the members of the unit, the dates come
@@ -8,24 +8,21 @@ with the members of the classes' groups, and who is in no class has none.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.core.accounts.model import Account, Looked
-from bot.core.accounts.ports import OwnClass
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
-from bot.graph.calls import Calls, RosterCalls
-from bot.graph.calls_links import LinkCalls
+from bot.graph.calls import RosterCalls
 from bot.graph.calls_school_accounts import SchoolAccountCalls
 from bot.graph.class_teams import ClassTeam, classes_in, teams_of
 from bot.graph.describing import Call, warm
-from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.reading_accounts import USER, moment, password_dates
-from bot.graph.school_years import EducationClasses, KnownClass, by_year, is_in_doubt
+from bot.graph.school_years import EducationClasses, by_year
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 
@@ -35,9 +32,6 @@ MOST_LISTS = 100
 
 _MOST_OF_CLASS = 3
 """Lists of one class that has no „Час на класа“: a group may be half a class."""
-
-_MOST_DOUBTFUL = 3
-"""Classes of one teacher that only a name tells: more than a class teacher has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,6 @@ class GraphSchoolAccounts:
         self._options = options
         self._clock = clock
         self._roster = RosterCalls(options)
-        self._people_calls = Calls(options)
         self._looking: Shared[Looked] = Shared()
 
     async def look(self, school: School) -> Looked:
@@ -132,88 +125,6 @@ class GraphSchoolAccounts:
 
     def _low_members(self, class_id: str) -> Call:
         return self._roster.members(class_id, "low")
-
-    async def own_classes(self, teacher: str, schools: Sequence[School]) -> tuple[OwnClass, ...]:
-        """See `OwnClasses`."""
-        if not is_object_id(teacher) or not schools:
-            return ()
-        await warm()
-        calls = LinkCalls(self._options, "high")
-        taught = calls.taught(teacher)
-        if (page := (await self._transport.send(taught)).found()) is None:
-            return ()
-        today = day_in_sofia(self._clock())
-        found = EducationClasses(await self._transport.completed(taught, page)).of_this_year(today)
-        teams = zip(found, teams_of(found), strict=True)
-        hours = [(one, team) for one, team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
-        certain = await self._not_by_name_alone([team for _, team in hours], teacher)
-        hours = [(one, team) for one, team in hours if team.id in certain]
-        if not hours:
-            return ()
-        asked = [calls.schools(one.id) for one, _ in hours]
-        works_at = {school.id: school for school in schools}
-        own: dict[OwnClass, None] = {}
-        every: dict[str, EducationClasses] = {}
-        for (one, team), call, answer in zip(hours, asked, await self._transport.batch(asked), strict=True):
-            first = answer.found()
-            for record in [] if first is None else await self._transport.completed(call, first):
-                school = works_at.get(reading.school(record, self._options).id)
-                if school is None:
-                    continue
-                if is_in_doubt(one, today):
-                    if school.id not in every:
-                        every[school.id] = await self._classes_of(school)
-                    if not _is_the_one(one, team.classes[0], every[school.id], today):
-                        continue
-                own[OwnClass(school, team.classes[0])] = None
-        return tuple(own)
-
-    async def _not_by_name_alone(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
-        """The ids of those that something tells which their owner cannot write: the name in the register, or, where
-        the tenant does not keep it, the other teams of those who are in it.
-        """
-        doubtful = [team for team in hours if not team.registered]
-        known = await self._proven(doubtful[:_MOST_DOUBTFUL], teacher) if doubtful else frozenset()
-        return known | {team.id for team in hours if team.registered}
-
-    async def _proven(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
-        """The ids of those of whose members (twenty are asked about) most are of this class by their other teams, and
-        in no other „Час на класа“ of it: two would be one too many.
-        """
-        lists = await self._shown([self._roster.members(team.id) for team in hours])
-        proven: set[str] = set()
-        for team, members in zip(hours, lists, strict=True):
-            people = [one for one in map(reading.person_id, members) if one.casefold() != teacher.casefold()]
-            calls = [self._people_calls.classes_of(one) for one in people[:MOST_ITEMS]]
-            others = [self._others(team, records) for records in await self._shown(calls)]
-            rivals = any(one.is_class_hour and one.classes == team.classes for teams in others for one in teams)
-            told = [found for teams in others if (found := _most_named(teams))]
-            if not rivals and 2 * told.count(team.classes[0]) > len(told):
-                proven.add(team.id)
-        return frozenset(proven)
-
-    def _others(self, team: ClassTeam, records: Sequence[object]) -> list[ClassTeam]:
-        teams = teams_of(EducationClasses(records).newest_of_person(day_in_sofia(self._clock())))
-        return [one for one in teams if one.id != team.id]
-
-    async def _shown(self, calls: Sequence[Call]) -> list[list[object]]:
-        """Each of at most 20 lists; empty for one that is gone, or not shown."""
-        if not calls:
-            return []
-        lists: list[list[object]] = []
-        for call, answer in zip(calls, await self._transport.batch(calls), strict=True):
-            try:
-                first = answer.found()
-            except DirectoryForbidden:
-                first = None
-            lists.append([] if first is None else await self._transport.completed(call, first))
-        return lists
-
-    async def _classes_of(self, school: School) -> EducationClasses:
-        records: list[object] = []
-        async for page in self._transport.pages(self._roster.classes_of_school(school.id)):
-            records += page
-        return EducationClasses(records)
 
 
 class _Look:
@@ -314,15 +225,6 @@ def _tell(dates: Mapping[str, _Dates]) -> bool:
     return any(one.changed is not None for one in dates.values())
 
 
-def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: date) -> bool:
-    """Whether the school has no newer class of this name: its accounts are its own class teacher's. In summer a class
-    that does not tell its year may be that one.
-    """
-    if hour.id not in {one.id for one in classes.newest_of_school(today)}:
-        return False
-    return hour.undated or classes.are_certain(name, today)
-
-
 def _classes(teams: Sequence[ClassTeam], members: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     """The class of each person: that of „Час на класа“, unless more of the lists name another, else the one that most
     of the lists name; in a list of several classes one is of none of them. Whoever owns a team can add people to it:
@@ -345,14 +247,6 @@ def _class_of(hours: Collection[str], votes: Mapping[str, int]) -> str:
     if len(hours) > 1:
         return ""
     return next((name for name in hours if votes[name] == most), min(name for name in votes if votes[name] == most))
-
-
-def _most_named(teams: Sequence[ClassTeam]) -> str:
-    """The class that most of somebody's teams name alone; empty where none does, or two do alike."""
-    named = Counter(team.classes[0] for team in teams if len(team.classes) == 1)
-    most = max(named.values(), default=0)
-    found = [name for name, count in named.items() if count == most]
-    return found[0] if len(found) == 1 else ""
 
 
 def _twins(people: Sequence[Person]) -> frozenset[str]:

@@ -9,9 +9,9 @@ import re
 from datetime import timedelta
 from urllib.parse import quote
 
-from bot.core.actors.memory import Memory
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
+from bot.core.memory import Memory
 from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.describing import Call

@@ -41,6 +41,7 @@ from bot.graph.enrolments import GraphClassWriter, GraphEnrolments
 from bot.graph.installer import GraphInstaller
 from bot.graph.list_folders import GraphListFolders, NoListFolders
 from bot.graph.options import GraphOptions
+from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.probing import Probing
 from bot.graph.role_scopes import RoleScopes
 from bot.graph.rosters import GraphRosters
@@ -267,7 +268,7 @@ def _parts(
         if people_folder
         else NoListFolders(),
         school_accounts=school_accounts,
-        own_classes=school_accounts,
+        own_classes=GraphOwnClasses(transport, graph, clock),
         audit=database.audit,
         queue=database.queue,
         preferences=database.preferences,

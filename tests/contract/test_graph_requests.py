@@ -31,6 +31,7 @@ from bot.graph.enrolments import GraphEnrolments
 from bot.graph.inquiries import NOBODY, InquiryCalls, WriterInquiryCalls
 from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.options import GraphOptions
+from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
 from bot.graph.school_accounts import GraphSchoolAccounts
@@ -225,7 +226,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             await rosters.students_of(school, SchoolClass("5 а", (ID,)))
             await rosters.class_teachers(ID)
             await GraphSchoolAccounts(transport, own, lambda: NOW).look(school)
-            await GraphSchoolAccounts(transport, own, lambda: NOW).own_classes(ID, (school,))
+            await GraphOwnClasses(transport, own, lambda: NOW).own_classes(ID, (school,))
             writer = GraphWriter(transport, lambda: NOW)
             await writer.set_password(ID, Secret("dobavi-4713"), many=False)
             await writer.revoke_sessions(ID)

@@ -13,7 +13,7 @@ import pytest
 from bot.core.actors.model import RoleFacts
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.graph.enrolments import GraphClassWriter
-from bot.graph.school_accounts import GraphSchoolAccounts
+from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
@@ -98,7 +98,7 @@ def bot_of(
         )
         for number, class_ in enumerate(classes)
     )  # fmt: skip
-    bot = Bot(people=people, own_classes=GraphSchoolAccounts(transport, options, clock or FakeClock()))
+    bot = Bot(people=people, own_classes=GraphOwnClasses(transport, options, clock or FakeClock()))
     bot.roles.facts[teacher["id"]] = RoleFacts(
         teacher["id"], exists=True, enabled=True, name=teacher["displayName"], username=teacher["userPrincipalName"],
         education_role=Kind.TEACHER, schools=(tenant.school,),

@@ -119,7 +119,7 @@ def test_a_deputy_decides_until_the_director_ends_it(client_of: Open, product: P
     teacher.screenshot("86-deputy-list")
     assert not NEVER & set(teacher.buttons())
     for word in ("справка", "парола", "ново искане"):
-        assert "директор" in teacher.say(word), word
+        assert "директорът на училището" in teacher.say(word), word
 
     asks(asking, other["identifier"])
     comes(teacher, other["name"])
@@ -135,4 +135,4 @@ def test_a_deputy_decides_until_the_director_ends_it(client_of: Open, product: P
     refused = teacher.press("Одобряване")
     teacher.screenshot("88-no-deputy-any-more")
     assert other["name"] not in refused
-    assert "директор" in refused
+    assert "директорът на училището" in refused

@@ -103,9 +103,9 @@ def test_a_request_is_refused_with_a_reason_that_the_other_side_reads(client_of:
 
 def test_a_teacher_and_a_stranger_are_told_whose_business_it_is(client_of: Open, product: Product) -> None:
     teacher = client_of(product.cast.teacher)
-    assert "директор" in teacher.say("ново искане")
+    assert "директорът на училището" in teacher.say("ново искане")
     teacher.screenshot("55-teacher")
-    assert "директор" in teacher.say("искания")
+    assert "директорът на училището" in teacher.say("искания")
     stranger = client_of(product.player("none"))
     assert "Услугите са за директори" in stranger.say("искания")
     stranger.screenshot("56-stranger")

@@ -17,6 +17,7 @@ from bot.core.errors import DirectoryForbidden
 from bot.core.people.model import Kind, School
 from bot.graph.directory import GraphDirectory
 from bot.graph.options import GraphOptions
+from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.probing import Probing
 from bot.graph.school_accounts import MOST_LISTS, GraphSchoolAccounts
 from bot.graph.tokens import MsalTokens
@@ -55,6 +56,7 @@ class Edge:
         self.transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
         self.directory = GraphDirectory(self.transport, options, now)
         self.accounts = GraphSchoolAccounts(self.transport, options, now)
+        self.own = GraphOwnClasses(self.transport, options, now)
         self.probing = Probing(self.transport, options, now)
 
     async def school(self, code: str = CODE) -> School:
@@ -220,17 +222,17 @@ async def test_a_class_teacher_has_the_classes_whose_hour_they_teach_in_the_scho
 ):
     school = await edge.school()
     teachers = [one for one in tenant.roster["people"] if one["role"] == "teacher" and one["schoolCode"] == CODE]
-    found = [await edge.accounts.own_classes(one["aadObjectId"], (school,)) for one in teachers]
+    found = [await edge.own.own_classes(one["aadObjectId"], (school,)) for one in teachers]
     classes = {one.class_ for one in (await edge.look()).values()}
     own: list[OwnClass] = [one for each in found for one in each]
     assert own, "somebody of these is a class teacher"
     assert all(one.name in classes and one.school.id == school.id for one in own)
     elsewhere = School("00000000-0000-4000-8000-000000000001", "1", "")
     for one in teachers:
-        assert await edge.accounts.own_classes(one["aadObjectId"], (elsewhere,)) == ()
-        assert await edge.accounts.own_classes(one["aadObjectId"], ()) == ()
-    assert await edge.accounts.own_classes("00000000-0000-4000-8000-000000000001", (school,)) == ()
-    assert await edge.accounts.own_classes("няма такъв", (school,)) == ()
+        assert await edge.own.own_classes(one["aadObjectId"], (elsewhere,)) == ()
+        assert await edge.own.own_classes(one["aadObjectId"], ()) == ()
+    assert await edge.own.own_classes("00000000-0000-4000-8000-000000000001", (school,)) == ()
+    assert await edge.own.own_classes("няма такъв", (school,)) == ()
 
 
 READERS = ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All", "Member.Read.Hidden", "AuditLog.Read.All")

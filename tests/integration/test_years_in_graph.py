@@ -14,6 +14,7 @@ from bot.core.people.classes import classes_of_team
 from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.class_links import GraphClassLinks
 from bot.graph.directory import GraphDirectory
+from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.rosters import GraphRosters
 from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.tokens import MsalTokens
@@ -54,15 +55,14 @@ async def bot(tenant: Client, request: pytest.FixtureRequest) -> AsyncIterator[B
         graph = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
         directory, accounts = GraphDirectory(graph, options, now), GraphAccounts(graph, options, now)
         rosters = GraphRosters(graph, options, directory, now)
-        school_accounts = GraphSchoolAccounts(graph, options, now)
         reads = {
             "directory": directory,
             "accounts": accounts,
             "rosters": rosters,
             "placements": GraphPlacements(graph, options, accounts, rosters, now),
             "class_reader": GraphClassLinks(graph, options, now),
-            "school_accounts": school_accounts,
-            "own_classes": school_accounts,
+            "school_accounts": GraphSchoolAccounts(graph, options, now),
+            "own_classes": GraphOwnClasses(graph, options, now),
         }
         made.append(Bot(roles=directory, reads=reads, patience=60.0))
         made[0].clock.now = DAYS[request.param]

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.actors.policy import REGIONAL_OFFICE_ROLES, recognise, role_of, school_code_of
 from bot.core.actors.ports import Deputies, RoleSource
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
+from bot.core.memory import Memory
 from bot.core.people.model import School
 
 _MOST_ACTORS = 10_000

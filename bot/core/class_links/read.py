@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
-from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.by_hand import links_by_hand
 from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform, about_school
@@ -16,6 +15,7 @@ from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import ClassReader, ExpectedLists, KeptList, Reading
 from bot.core.clock import Clock
 from bot.core.decision import Decision
+from bot.core.memory import Memory
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Tasks
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.core.actors.memory import Memory
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
+from bot.core.memory import Memory
 
 SHOWN = "people.shown"
 

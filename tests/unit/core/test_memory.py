@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.actors.memory import Memory
+from bot.core.memory import Memory
 
 NOW = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.class_links.act import KeepRegister
@@ -15,6 +14,7 @@ from bot.core.class_links.model import Existing, LinkState
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, LinksSeen, ReadLinks
 from bot.core.decision import Decision, Reason
+from bot.core.memory import Memory
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from tests.fakes import FakeClock

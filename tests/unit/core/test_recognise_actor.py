@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.core.actors.deputies import Deputy
-from bot.core.actors.memory import Memory
 from bot.core.actors.model import Role, RoleFacts
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.clock import SteadyClock
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
+from bot.core.memory import Memory
 from bot.core.people.free_text import FreeText
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeRoleSource
 from tests.fakes_transfers import FakeDeputies

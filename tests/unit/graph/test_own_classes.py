@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.graph.class_teams import ClassTeam
-from bot.graph.school_accounts import GraphSchoolAccounts, _classes
+from bot.graph.own_classes import GraphOwnClasses
+from bot.graph.school_accounts import _classes
 from tests.unit.graph.hostile import START, Bench, answers, error
 from tests.unit.graph.test_graph_directory import ID, OURS, school
 from tests.unit.graph.test_graph_rosters import listed, someone, team
@@ -19,7 +20,7 @@ async def own(bench: Bench, *teams: dict[str, Any], asked: int) -> list[str]:
     bench.graph.will(listed(*teams))
     if asked:
         bench.graph.will(answers(*[(200, {"value": [school()]})] * asked))
-    found = await GraphSchoolAccounts(bench.transport, bench.options, bench.today).own_classes(ID, (SCHOOL,))
+    found = await GraphOwnClasses(bench.transport, bench.options, bench.today).own_classes(ID, (SCHOOL,))
     assert {one.school for one in found} <= {SCHOOL}
     return [one.name for one in found]
 
@@ -69,7 +70,7 @@ async def by_members(
         *([answers(*((200, {"value": teams}) for teams in of_members))] if of_members else []),
         *([answers((200, {"value": [school()]}))] if proven else []),
     )
-    found = await GraphSchoolAccounts(bench.transport, bench.options, bench.today).own_classes(ID, (SCHOOL,))
+    found = await GraphOwnClasses(bench.transport, bench.options, bench.today).own_classes(ID, (SCHOOL,))
     return [one.name for one in found]
 
 
@@ -107,7 +108,7 @@ async def test_what_they_do_not_tell_gives_no_right(bench: Bench, of_members: li
 
 async def test_what_is_not_shown_gives_no_right(bench: Bench):
     bench.graph.will(listed(BY_NAME), answers((403, error("Authorization_RequestDenied"))))
-    found = await GraphSchoolAccounts(bench.transport, bench.options, bench.today).own_classes(ID, (SCHOOL,))
+    found = await GraphOwnClasses(bench.transport, bench.options, bench.today).own_classes(ID, (SCHOOL,))
     assert found == ()
 
 

@@ -15,6 +15,7 @@ from bot.core.people.classes import class_of, grade_of
 from bot.core.people.model import AccountState, Kind, Person
 from bot.graph import builders
 from bot.graph.class_links import GraphClassLinks
+from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.school_years import EducationClasses
 from tests.architecture.tree import ROOT
@@ -301,7 +302,7 @@ async def board(bench: Bench) -> object:
 
 async def own(bench: Bench) -> object:
     bench.graph.will(listed(*BOTH), batched(school()))
-    return await GraphSchoolAccounts(bench.transport, bench.options, bench.today).own_classes(ID, (OURS,))
+    return await GraphOwnClasses(bench.transport, bench.options, bench.today).own_classes(ID, (OURS,))
 
 
 async def own_by_members(bench: Bench) -> object:
@@ -309,7 +310,7 @@ async def own_by_members(bench: Bench) -> object:
     hour = {**a_class("hour", HOUR, ends=2027), "externalName": None}
     old = a_class("old", "Музика", ends=2026)
     bench.graph.will(listed(hour), batched({"id": "00000004-7f7e-4a6c-9d53-0f2a0a4f1c11"}), batched(hour, old))
-    return await GraphSchoolAccounts(bench.transport, bench.options, bench.today).own_classes(ID, (OURS,))
+    return await GraphOwnClasses(bench.transport, bench.options, bench.today).own_classes(ID, (OURS,))
 
 
 def asked_of(bench: Bench) -> list[str]:
@@ -353,13 +354,13 @@ READINGS: dict[str, tuple[tuple[Look, ...], object]] = {
     "rosters._swept": ((classes_of_school,), ONE),
     "rosters.class_teachers": ((class_teachers,), ["hour"]),
     "school_accounts._look": ((board,), [(ID[:8], "5 а"), ("00000004", "")]),
-    "school_accounts.own_classes": ((own,), (OwnClass(OURS, "5 а"),)),
-    "school_accounts._proven": ((own_by_members,), ()),
+    "own_classes.own_classes": ((own,), (OwnClass(OURS, "5 а"),)),
+    "own_classes._proven": ((own_by_members,), ()),
     "class_links._of_school": ((links_of_school,), ["hour", "present"]),
     "class_links._read": ((links_of_teacher,), ["990001", "hour", "present"]),
 }
 """Whoever asks Graph for classes, and what is read where last year's are beside this year's."""
-SUMMER = {"school_accounts._classes_of"}
+SUMMER = {"own_classes._classes_of"}
 """Asked for in summer alone: see below."""
 
 
@@ -446,7 +447,7 @@ async def test_a_class_teacher_stays_one_in_summer_until_there_is_a_next_class_o
     bench: Bench, others: tuple[dict[str, Any], ...], still: bool
 ):
     bench.graph.will(listed(THIS_HOUR), batched(school()), listed(THIS_HOUR, *others))
-    accounts = GraphSchoolAccounts(bench.transport, bench.options, in_(bench, AUGUST).today)
+    accounts = GraphOwnClasses(bench.transport, bench.options, in_(bench, AUGUST).today)
     assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),) * still
 
 
@@ -456,18 +457,18 @@ async def test_who_had_a_class_before_years_were_dated_is_not_the_class_teacher_
 ):
     hour = a_class("hour", HOUR, ends="9999-12-31", startDate="1900-01-01")
     bench.graph.will(listed(hour), batched(school()), listed(hour, *others))
-    accounts = GraphSchoolAccounts(bench.transport, bench.options, in_(bench, OCTOBER).today)
+    accounts = GraphOwnClasses(bench.transport, bench.options, in_(bench, OCTOBER).today)
     assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),) * still
 
 
 async def test_who_has_the_next_class_has_it_at_once_and_for_no_request_more(bench: Bench):
     bench.graph.will(listed(NEXT_HOUR), batched(school()))
-    accounts = GraphSchoolAccounts(bench.transport, bench.options, in_(bench, AUGUST).today)
+    accounts = GraphOwnClasses(bench.transport, bench.options, in_(bench, AUGUST).today)
     assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),)
 
 
 async def test_where_the_classes_of_the_school_cannot_be_read_nobody_is_shown_a_class(bench: Bench):
     bench.graph.will(listed(THIS_HOUR), batched(school()), says({"value": "x"}))
-    accounts = GraphSchoolAccounts(bench.transport, bench.options, in_(bench, AUGUST).today)
+    accounts = GraphOwnClasses(bench.transport, bench.options, in_(bench, AUGUST).today)
     with pytest.raises(Exception, match="DirectoryMisunderstood"):
         await accounts.own_classes(ID, (OURS,))

@@ -1,3 +1,5 @@
+"""A bounded memory of what was read or written a moment ago."""
+
 from collections import OrderedDict
 from collections.abc import Hashable
 from datetime import datetime, timedelta
@@ -10,7 +12,8 @@ V = TypeVar("V")
 class Memory(Generic[K, V]):
     """Remembers at most `most` values, each for `lifetime`; the least recently used is forgotten first.
 
-    Who is not seen again takes no room for longer than others are seen: a country's people come and go in an hour.
+    What nobody asks for again goes with a later `put`, once its lifetime is over: a country's people come and go in
+    an hour, and their number alone would keep each of them for long.
     """
 
     def __init__(self, lifetime: timedelta, most: int) -> None:
