@@ -174,13 +174,16 @@ def test_the_examples_filled_in_are_settings_to_start_with(process: str, tmp_pat
 
 
 def test_web_and_worker_together_ask_no_more_than_microsoft_answers_one_application() -> None:
-    (given,) = re.findall(r"GRAPH_TEAMS_REQUESTS_PER_SECOND: \$\{GRAPH_TEAMS_REQUESTS_PER_SECOND:-(\d+)\}", COMPOSE)
-    usual = Settings.read(LOCAL)
-
-    assert f"GRAPH_TEAMS_REQUESTS_PER_SECOND={given}\n" in example("compose.example.env")
+    usual, given = Settings.read(LOCAL), {}
     for process in ("web", "worker"):
-        assert given in SERVICES[process]["environment"]["GRAPH_TEAMS_REQUESTS_PER_SECOND"]
-    assert 2 * int(given) < MOST_TEAMS < 2 * usual.graph_teams_requests_per_second
+        said = SERVICES[process]["environment"]["GRAPH_TEAMS_REQUESTS_PER_SECOND"]
+        (name, share) = re.findall(r"^\$\{([A-Z_]+):-(\d+)\}$", said)[0]
+        assert name == f"{process.upper()}_TEAMS_REQUESTS_PER_SECOND"
+        assert f"{name}={share}\n" in example("compose.example.env")
+        given[process] = int(share)
+
+    assert sum(given.values()) < MOST_TEAMS < 2 * usual.graph_teams_requests_per_second
+    assert given["web"] > 3 * given["worker"], "people wait for web"
     assert 2 * usual.graph_requests_per_second < RANGES["graph_requests_per_second"][1]
 
 
