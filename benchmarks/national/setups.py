@@ -20,6 +20,9 @@ TITLES = {
 }
 _DURABLE = ("max_connections=100",)
 """Otherwise PostgreSQL as it comes: what it has confirmed is on the disk."""
+_WEB_SHARE = {"GRAPH_REQUESTS_PER_SECOND": "180", "GRAPH_TEAMS_REQUESTS_PER_SECOND": "11"}
+_WORKER_SHARE = {"GRAPH_REQUESTS_PER_SECOND": "180", "GRAPH_TEAMS_REQUESTS_PER_SECOND": "3"}
+"""Four processes read as one application, whose limits they divide as `docs/settings.md` says."""
 _NO_WRITER = {"GRAPH_WRITER_CLIENT_ID": "", "GRAPH_WRITER_CLIENT_SECRET": ""}
 
 
@@ -58,11 +61,11 @@ def started(
             return
         url = cleanup.enter_context(cleanup.enter_context(running_server(_DURABLE)).database())
         shared = {**settings, "DATABASE_URL": url}
-        web = {**shared, "PROCESS": "web", **_NO_WRITER}
+        web = {**shared, "PROCESS": "web", **_WEB_SHARE, **_NO_WRITER}
         standing = stack.start(folder, simulator_options=simulator_options, more_settings=web)
         cleanup.callback(stop_all, standing.programs)
         bots, processes = [standing.bot], {"web 1": standing.programs[1].pid}
-        worker = {**shared, "PROCESS": "worker"}
+        worker = {**shared, "PROCESS": "worker", **_WORKER_SHARE}
         for title, own in (("web 2", web), ("worker 1", worker), ("worker 2", worker)):
             program = _program(title, standing, folder, own)
             cleanup.callback(program.stop)

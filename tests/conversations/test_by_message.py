@@ -150,6 +150,7 @@ class Phone(World):
         return await super().press(who, button, inputs)
 
 
+@pytest.mark.long
 async def test_no_answer_in_a_message_holds_a_secret_or_asks_for_one():
     """In English, while everybody presses everything (see `test_everything_pressed.py`)."""
     reached: set[str] = set()
