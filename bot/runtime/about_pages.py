@@ -12,6 +12,7 @@ from html import escape
 from aiohttp import web
 
 from bot.core.accounts.ports import ASK_LIVES
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.passwords.model import Timing
 from bot.database import (
     account_boards,
@@ -71,8 +72,11 @@ def kept(t: Translate) -> tuple[Kept, ...]:
         (("school_director", "regional_expert"), t("about-kept-met", days=experts.KEPT.days)),
         (("expected_list",), t("about-kept-lists", days=expected_lists.KEPT.days)),
         (("link_case",), t("about-kept-cases", days=link_cases.KEPT.days)),
-        (("school_account", "account_look"), t("about-kept-accounts", days=account_boards.NOT_LOOKED_AT.days)),
-        (("account_list", "listed_person"), t("about-kept-listed", days=account_boards.NOT_LOOKED_AT.days)),
+        (
+            ("school_account", "account_look"),
+            t("about-kept-accounts", days=account_boards.NOT_LOOKED_AT.days, since=DIRECTORS_SINCE.days),
+        ),
+        (("account_list", "listed_person"), t("about-kept-listed")),
         (("list_columns",), t("about-kept-columns", days=account_lists.COLUMNS_KEPT.days)),
         (("account_receipt",), t("about-kept-handed", days=RECEIPTS_KEPT.days)),
         (("account_week",), t("about-kept-weeks", days=account_boards.WEEKS_KEPT.days)),
