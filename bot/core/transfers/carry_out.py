@@ -56,7 +56,9 @@ writes within half a minute as a rule (facts: eventual consistency).
 
 _LOOK_AGAIN = timedelta(seconds=2)
 _STALE_AFTER = timedelta(days=1)
-"""An approval found this old (a worker that was down, a restored backup) is not begun without somebody looking."""
+"""An approval found this old (a worker that was down, a restored backup) is neither begun nor gone on with without
+somebody looking.
+"""
 
 MORNINGS = 2
 """Working days during which it is looked at: НЕИСПУО's repair jobs run at night, and not every night."""
@@ -122,27 +124,28 @@ class CarryOutTransfer(TaskHandler):
         if not placement.ordinary:
             await self._stumble(task, Problem.PROTECTED)
             return
+        if self.clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
+            await self._stumble(task, Problem.UNAVAILABLE)
+            return
+        if _is_elsewhere(transfer, placement):
+            await self._elsewhere(task, transfer)
+            return
         if transfer.state is State.APPROVED:
-            if self.clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
-                await self._stumble(task, Problem.UNAVAILABLE)
-                return
-            begun = await self._begin(task, transfer, placement)
-            if begun is None:
-                return
-            transfer = begun
+            transfer = await self._begin(task, transfer, placement)
         if not await self._do_steps(task, transfer, read_at):
             return
         await self._look(task, transfer)
 
-    async def _begin(self, task: Task, transfer: Transfer, placement: Placement) -> Transfer | None:
-        """The plan is made and written down. None: there is nothing (more) to be carried out."""
+    async def _elsewhere(self, task: Task, transfer: Transfer) -> None:
+        """Nothing (more) is written. Once begun, it may be that reading shows the leaving and not yet the joining."""
+        if transfer.state is State.CARRYING_OUT and not self._late(transfer):
+            raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
+        gone = replace(transfer, state=State.STALE, ended_at=self.clock())
+        await self._by_worker.end(task, transfer, gone, Event.STALE)
+
+    async def _begin(self, task: Task, transfer: Transfer, placement: Placement) -> Transfer:
+        """The plan is made and written down."""
         asked = transfer.asked
-        schools = tuple(school.id for school in placement.person.schools)
-        arrived = asked.receiving.id in schools
-        if not still_there(transfer, schools) and not arrived:
-            gone = replace(transfer, state=State.STALE, ended_at=self.clock())
-            await self._by_worker.end(task, transfer, gone, Event.STALE)
-            return None
         joins, old = await asyncio.gather(
             self.placements.teams_of_class(asked.receiving, asked.to_class),
             self.placements.teams_of_school(asked.releasing.id),
@@ -230,6 +233,12 @@ class CarryOutTransfer(TaskHandler):
     def _late(self, transfer: Transfer) -> bool:
         began = transfer.started_at or transfer.asked.at
         return self.clock() >= began + PATIENCE
+
+
+def _is_elsewhere(transfer: Transfer, placement: Placement) -> bool:
+    """Whether the student attends neither the school that was asked nor, by now, the one that asked."""
+    schools = tuple(school.id for school in placement.person.schools)
+    return not still_there(transfer, schools) and transfer.asked.receiving.id not in schools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
