@@ -60,7 +60,7 @@ async def test_a_student_who_left_the_releasing_school_for_another_is_moved_nowh
     await world.work(CARRY_OUT)
 
     assert world.now.state is State.STALE
-    assert world.now.ended_at == world.clock()
+    assert world.now.ended_at == NOON, "at once"
     assert world.roster.writes == []
     assert world.roster.now_in(PUPIL) == schools
     assert world.entries() == [("requested", "requested"), ("decided", "approved"), ("carried-out", "stale")]
