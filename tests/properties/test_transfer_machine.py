@@ -43,6 +43,7 @@ from bot.core.transfers.model import (
     CLOSED,
     OPEN,
     TELL,
+    UNDER_WAY,
     UNFINISHED,
     Basis,
     Clocks,
@@ -163,9 +164,7 @@ class World:
     async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
         """`EnrolmentWriter`: the roster's, and what was so at this moment is noted."""
         under_way = (
-            one
-            for one in self.transfers.rows.values()
-            if one.asked.person == person_id and one.state in UNFINISHED - OPEN
+            one for one in self.transfers.rows.values() if one.asked.person == person_id and one.state in UNDER_WAY
         )
         self.writes.append(Write(person_id, self.roster.now_in(person_id), tuple(under_way)))
         return await self.roster.carry_out(person_id, steps)
@@ -212,11 +211,13 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.loop.close()
 
-    @initialize(both=st.booleans(), days=st.sampled_from((0, 0, 1, 9)))
-    def something_is_asked(self, both: bool, days: int) -> None:
+    @initialize(both=st.booleans(), days=st.sampled_from((0, 0, 1, 9)), approved=st.booleans())
+    def something_is_asked(self, both: bool, days: int, approved: bool) -> None:
         for student in STUDENTS[: 1 + both]:
             self.asks(student=student, who=A, again=False)
         self.time_passes(hours=24 * days)
+        for request in sorted(self.seen) if approved else ():
+            self.approves(request)
 
     # What people do
 
@@ -332,6 +333,22 @@ class Machine(RuleBasedStateMachine):
 
         assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
 
+    @precondition(lambda self: self.seen)
+    @rule(pick=st.randoms(use_true_random=False))
+    def it_is_approved_or_tried_again(self, pick: Any) -> None:
+        self.approves(pick.choice(sorted(self.seen)))
+
+    def approves(self, request: str) -> None:
+        """The other school gives way, whatever the request stands for now."""
+        self.looks(request)
+        shown = self.seen[request][-1]
+        choice = Choice.RETRY if shown.state is State.NEEDS_ATTENTION else Choice.APPROVE
+        self.run(self.world.decide(B, Deed(request, shown.version, choice, "причина")))
+
+    @rule()
+    def the_worker_works(self) -> None:
+        self.run(self.world.work())
+
     def looks(self, request: str) -> None:
         self.seen[request].append(self.world.transfers.rows[request])
 
@@ -367,6 +384,16 @@ class Machine(RuleBasedStateMachine):
     def somebody_else_moves_the_student(self, student: str, schools: tuple[str, ...]) -> None:
         self.world.roster.move(student, *schools)
         self.moved_since.add(student)
+
+    @precondition(lambda self: any(one.state in UNDER_WAY for one in self.world.transfers.rows.values()))
+    @rule(done=st.integers(0, 4), school=st.sampled_from(("c", "c", "b")))
+    def a_student_is_moved_elsewhere_halfway(self, done: int, school: str) -> None:
+        """Graph wants to be left alone after so many of the writes; meanwhile НЕИСПУО moves the student."""
+        self.world.roster.faults.extend((*[None] * done, Fault(DirectoryBusy(2.0))))
+        self.run(self.world.work())
+        for one in self.world.transfers.rows.values():
+            if one.state in UNDER_WAY:
+                self.somebody_else_moves_the_student(student=one.asked.person, schools=(school,))
 
     @precondition(lambda self: self.seen)
     @rule(reach=st.sampled_from(DeliveryState), pick=st.randoms(use_true_random=False))
@@ -489,7 +516,7 @@ class Machine(RuleBasedStateMachine):
             if one.state is State.APPROVED and before in OPEN:
                 assert one.verdict is not None
                 until[whose] = one.verdict.at + FORTNIGHT
-            if one.state in {State.DONE, State.STALE} and before in UNFINISHED - OPEN:
+            if one.state in {State.DONE, State.STALE} and before in UNDER_WAY:
                 until[whose] = one.ended_at
             states[one.id] = one.state
         assert self.world.releases.until == until
