@@ -211,13 +211,20 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.loop.close()
 
-    @initialize(both=st.booleans(), days=st.sampled_from((0, 0, 1, 9)), approved=st.booleans())
-    def something_is_asked(self, both: bool, days: int, approved: bool) -> None:
+    @initialize(
+        both=st.booleans(),
+        days=st.sampled_from((0, 0, 1, 9)),
+        begins=st.sampled_from(("asked", "approved", "halfway")),
+        done=st.integers(0, 4),
+    )
+    def something_is_asked(self, both: bool, days: int, begins: str, done: int) -> None:
         for student in STUDENTS[: 1 + both]:
             self.asks(student=student, who=A, again=False)
         self.time_passes(hours=24 * days)
-        for request in sorted(self.seen) if approved else ():
+        for request in sorted(self.seen) if begins != "asked" else ():
             self.approves(request)
+        if begins == "halfway":
+            self.a_student_is_moved_elsewhere_halfway(done=done, school="c", hours=0.25)
 
     # What people do
 
@@ -386,14 +393,15 @@ class Machine(RuleBasedStateMachine):
         self.moved_since.add(student)
 
     @precondition(lambda self: any(one.state in UNDER_WAY for one in self.world.transfers.rows.values()))
-    @rule(done=st.integers(0, 4), school=st.sampled_from(("c", "c", "b")))
-    def a_student_is_moved_elsewhere_halfway(self, done: int, school: str) -> None:
+    @rule(done=st.integers(0, 4), school=st.sampled_from(("c", "c", "b")), hours=st.sampled_from((0.25, 0.02, 0)))
+    def a_student_is_moved_elsewhere_halfway(self, done: int, school: str, hours: float) -> None:
         """Graph wants to be left alone after so many of the writes; meanwhile НЕИСПУО moves the student."""
         self.world.roster.faults.extend((*[None] * done, Fault(DirectoryBusy(2.0))))
         self.run(self.world.work())
         for one in self.world.transfers.rows.values():
             if one.state in UNDER_WAY:
                 self.somebody_else_moves_the_student(student=one.asked.person, schools=(school,))
+        self.time_passes(hours=hours)
 
     @precondition(lambda self: self.seen)
     @rule(reach=st.sampled_from(DeliveryState), pick=st.randoms(use_true_random=False))
