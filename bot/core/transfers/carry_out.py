@@ -127,8 +127,7 @@ class CarryOutTransfer(TaskHandler):
         if self.clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
             await self._stumble(task, Problem.UNAVAILABLE)
             return
-        if _is_elsewhere(transfer, placement):
-            await self._elsewhere(task, transfer)
+        if not await self._stands(task, transfer, placement):
             return
         if transfer.state is State.APPROVED:
             transfer = await self._begin(task, transfer, placement)
@@ -136,12 +135,28 @@ class CarryOutTransfer(TaskHandler):
             return
         await self._look(task, transfer)
 
-    async def _elsewhere(self, task: Task, transfer: Transfer) -> None:
-        """Nothing (more) is written. Once begun, it may be that reading shows the leaving and not yet the joining."""
-        if transfer.state is State.CARRYING_OUT and not self._late(transfer):
+    async def _stands(self, task: Task, transfer: Transfer, placement: Placement) -> bool:
+        """Whether the student is where the next step takes them from: in the school that was asked, or the other one.
+        Of whom somebody else has moved meanwhile nothing (more) is written, and who was taken out of the new school
+        again must not be taken out of the old one. Our own writing may not be seen yet: it is waited for.
+        """
+        begun = transfer.state is State.CARRYING_OUT
+        arrived = placement.person.attends(transfer.asked.receiving.id)
+        there = still_there(transfer, tuple(school.id for school in placement.person.schools))
+        if arrived or (there and not (begun and await self._joined(transfer))):
+            return True
+        if begun and not self._late(transfer):
             raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
-        gone = replace(transfer, state=State.STALE, ended_at=self.clock())
-        await self._by_worker.end(task, transfer, gone, Event.STALE)
+        if there:
+            await self._stumble(task, Problem.NOT_VISIBLE)
+        else:
+            gone = replace(transfer, state=State.STALE, ended_at=self.clock())
+            await self._by_worker.end(task, transfer, gone, Event.STALE)
+        return False
+
+    async def _joined(self, transfer: Transfer) -> bool:
+        steps = await self.transfers.steps(transfer.id)
+        return any(step.kind is StepKind.JOIN_SCHOOL and step.done_at is not None for step in steps)
 
     async def _begin(self, task: Task, transfer: Transfer, placement: Placement) -> Transfer:
         """The plan is made and written down."""
@@ -233,12 +248,6 @@ class CarryOutTransfer(TaskHandler):
     def _late(self, transfer: Transfer) -> bool:
         began = transfer.started_at or transfer.asked.at
         return self.clock() >= began + PATIENCE
-
-
-def _is_elsewhere(transfer: Transfer, placement: Placement) -> bool:
-    """Whether the student attends neither the school that was asked nor, by now, the one that asked."""
-    schools = tuple(school.id for school in placement.person.schools)
-    return not still_there(transfer, schools) and transfer.asked.receiving.id not in schools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from bot.core.transfers.policy import Choice
 from tests.fakes import NOON
 from tests.fakes_passwords import FakeRateLimit
 from tests.fakes_placements import Fault
-from tests.unit.core.transfer_world import ASKER, HEAD, NEW, PUPIL, THIRD, World, pupil
+from tests.unit.core.transfer_world import ASKER, HEAD, NEW, OLD, PUPIL, THIRD, World, pupil
 
 JOINED = (StepKind.JOIN_SCHOOL, PUPIL, NEW.id)
 
@@ -108,6 +108,35 @@ async def test_for_one_who_leaves_halfway_nothing_more_is_written_once_reading_h
     assert world.roster.writes == [JOINED]
     assert world.audit.entries[-1].detail["steps"] == "join-school:school-1"
     assert not await world.releases.released(PUPIL, NEW.id, world.clock())
+
+
+async def test_who_is_brought_back_halfway_is_not_left_in_no_school():
+    """The synchronisation of the night has taken the new school away again."""
+    world = await begun()
+    world.roster.move(PUPIL, OLD.id)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.NOT_VISIBLE)
+    assert world.roster.writes == [JOINED]
+    assert world.roster.now_in(PUPIL) == (OLD.id,)
+    await world.does(ASKER, Choice.RETRY)
+    await world.work(CARRY_OUT)
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
+
+
+async def test_who_is_not_seen_in_the_new_school_yet_is_taken_out_of_the_old_one_when_seen():
+    world = World()
+    await world.approved()
+    world.roster.lag = timedelta(seconds=20)
+    world.roster.faults.extend((None, Fault(DirectoryBusy(2.0))))
+
+    told = await world.work(CARRY_OUT)
+
+    assert [one.why for one in told[:2]] == ["DirectoryBusy", "not-visible-yet"]
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
 
 
 async def test_one_whom_somebody_else_has_brought_to_the_new_school_is_moved_as_approved():
