@@ -106,10 +106,12 @@ def expanded(person: object) -> EducationClasses:
 
 
 def by_year(classes: Iterable[KnownClass], today: date) -> tuple[tuple[KnownClass, ...], ...]:
-    """The same classes, those of the newest year first."""
+    """The same classes, those of the newest year first. What tells none is of the present one: in summer it is not
+    ahead of what does.
+    """
     years: dict[int, list[KnownClass]] = {}
     for one in classes:
-        years.setdefault(_rank(one, today), []).append(one)
+        years.setdefault(_school_year(today) if one.year is None else _rank(one, today), []).append(one)
     return tuple(tuple(years[year]) for year in sorted(years, reverse=True))
 
 
