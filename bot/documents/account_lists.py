@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.core.class_links.expected import RosterUnusable
 from bot.core.lists.model import (
     BadListRow,
+    ColumnQuestion,
     Columns,
     ListFault,
     ListFileFault,
@@ -106,7 +107,7 @@ def _file(name: str, raw: bytes, of: SheetOf, read: ListsRead, together: "_Toget
     people: list[RowPerson] = []
     bad: list[BadListRow] = []
     silent: list[str] = []
-    asked = len(read.questions)
+    asked = False
     for sheet in sheets:
         if sheet.hidden:
             _note(read, ListNote.HIDDEN, name, sheet.name)
@@ -114,18 +115,35 @@ def _file(name: str, raw: bytes, of: SheetOf, read: ListsRead, together: "_Toget
         said = read_sheet(sheet, of)
         people += said.people
         bad += said.bad
-        if said.asked and len(read.questions) < MOST_QUESTIONS:
-            read.questions.append(said.asked)
+        if said.asked:
+            asked = True
+            _ask(said.asked, read)
         elif not said.people and not said.bad and sheet.rows:
             silent.append(sheet.name)
         _noted(said, name, sheet.name, read)
     if len(people) > MOST_LISTED:
         raise FileUnread(ListFault.TOO_LARGE)
-    if not people and not bad and len(read.questions) == asked:
+    if not people and not bad and not asked:
         raise FileUnread(ListFault.NOBODY)
     for one in silent:
         _note(read, ListNote.NO_PEOPLE, name, one)
     _take(name, people, bad, read, together)
+
+
+def _ask(asked: ColumnQuestion, read: ListsRead) -> None:
+    """One question for all tables with the same heads: the answer is for each, and two may contradict each other."""
+    file = asked.place.file
+    for number, one in enumerate(read.questions):
+        if one.fingerprint == asked.fingerprint:
+            named = (one.place.file, *one.also)
+            also = one.also if named[-1] == file else (*one.also, file)  # files are read one after the other
+            read.questions[number] = replace(one, tables=one.tables + 1, also=also)
+            return
+    fault = ListFileFault(ListFault.NOT_ASKED, file)
+    if len(read.questions) < MOST_QUESTIONS:
+        read.questions.append(asked)
+    elif fault not in read.faults[-1:]:
+        read.faults.append(fault)
 
 
 def _noted(said: SheetRead, name: str, sheet: str, read: ListsRead) -> None:

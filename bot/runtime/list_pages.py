@@ -127,7 +127,10 @@ def columns_told(body: bytes) -> Mapping[str, Columns] | None:
         place = _COLUMN.fullmatch(name)
         if place is None or (value and value not in meanings):
             return None
-        found.setdefault(place[1], {})[int(place[2])] = ColumnMeaning(value or ColumnMeaning.NOTHING)
+        columns, number = found.setdefault(place[1], {}), int(place[2])
+        if number in columns:  # two answers to one question: nobody knows which is meant
+            return None
+        columns[number] = ColumnMeaning(value or ColumnMeaning.NOTHING)
     if not found or any(sorted(columns) != list(range(len(columns))) for columns in found.values()):
         return None
     return {mark: tuple(columns[number] for number in sorted(columns)) for mark, columns in found.items()}
@@ -190,7 +193,7 @@ def _taken(page: OneTimePage, token: str, taken: ListTaken) -> web.Response:
             gone=len(changed.gone),
             same=changed.same,
         )
-        asks = t("listed-page-asks", count=len(read.questions)) if read.questions else ""
+        asks = t("listed-page-asks", count=sum(one.tables for one in read.questions)) if read.questions else ""
         return paragraph(*((count, what) if read.people else ()), asks)
 
     def content(t: Translate) -> str:
@@ -222,8 +225,9 @@ def _questions(questions: Sequence[ColumnQuestion], token: str, t: Translate) ->
 def _question(one: ColumnQuestion, t: Translate) -> str:
     place = one.place
     where = t("listed-file-sheet", file=place.file, sheet=place.sheet) if place.sheet else place.file
+    same = paragraph(t("listed-page-same", count=one.tables - 1)) if one.tables > 1 else ""
     columns = "".join(_column(one, number, t) for number in range(len(one.guesses)))
-    return f"<fieldset class='column'><legend>{escape(where)}</legend>{columns}</fieldset>"
+    return f"<fieldset class='column'><legend>{escape(where)}</legend>{same}{columns}</fieldset>"
 
 
 def _column(one: ColumnQuestion, number: int, t: Translate) -> str:

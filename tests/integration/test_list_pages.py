@@ -25,6 +25,7 @@ from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, EGN_OWN, LIPA, PEOPLE, TENANT, Bot
 from tests.corpus.books import book, package, text
 from tests.integration.test_slip_pages import check_headers
+from tests.unit.documents.test_account_list_questions import different, strange
 
 CATALOG = Catalog.load()
 BG = CATALOG.speak("bg")
@@ -185,6 +186,30 @@ async def test_unknown_columns_are_asked_for_without_script_and_remembered(page:
     ]
 
 
+async def test_seven_files_with_the_same_unknown_heads_are_asked_about_once_and_all_count(page: Page):
+    files = {f"5 {letter}.csv": strange(letter) for letter in "абвгдеж"}
+    status, shown = await page.sends(**files)
+    names = re.findall(r'<select name="([0-9a-f]{32}\.\d+)"', shown)
+    assert (status, len(names), len(set(names))) == (200, 3, 3)
+    assert BG("listed-page-asks", count=7) in shown
+    assert BG("listed-page-same", count=6) in shown
+    assert BG("listed-page-faults") not in shown
+    assert BG("listed-page-notes") not in shown
+
+    status, shown = await page.posts(dict(zip(names, ("name", "nothing", "class"), strict=True)))
+    assert status == 200
+    status, shown = await page.sends(**files)
+    assert (status, BG("listed-page-taken", people=14) in shown) == (200, True)
+    assert len(page.names) == 14
+
+
+async def test_more_kinds_of_tables_than_are_asked_about_at_once_are_said_to_wait(page: Page):
+    status, shown = await page.sends(**different(6))
+    assert (status, BG("listed-page-asks", count=5) in shown) == (200, True)
+    assert f"5.csv: {BG('listed-fault-not-asked')}" in shown
+    assert BG("listed-page-same", count=1) not in shown
+
+
 async def test_rows_of_another_school_are_refused_and_a_whole_file_of_one_is(page: Page):
     heads = (*HEADS, "Код по НЕИСПУО")
     own = [
@@ -316,6 +341,8 @@ async def test_a_right_that_ends_while_the_list_is_read_takes_nothing(page: Page
         b"\xff",
         f"{'a' * 32}.1=name".encode(),
         f"{'a' * 32}.0=name&{'a' * 32}.0=wrong".encode(),
+        f"{'a' * 32}.0=name&{'a' * 32}.0=name".encode(),
+        f"{'a' * 32}.0=name&{'a' * 32}.00=name".encode(),
         f"{'g' * 32}.0=name".encode(),
         "&".join(f"{'a' * 32}.{number}=name" for number in range(700)).encode(),
     ],

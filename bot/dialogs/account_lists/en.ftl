@@ -119,6 +119,7 @@ listed-fault-not-text = The file cannot be read: it is damaged or saved in an un
 listed-fault-old-format = The file is an .xls or has a password. Save it from Excel as .xlsx without a password.
 listed-fault-macros = The file has macros. Save it from Excel as .xlsx.
 listed-fault-nobody = It names nobody: no username, no number, no name with a class.
+listed-fault-not-asked = It has a table of other unknown columns. The bot will ask about it once you have named the columns of the others.
 listed-fault-other-school = The list is another school's and was not read.
 listed-fault-not-a-form = What was sent cannot be read.
 listed-fault-busy = Other lists are being read. Try again in a minute.
@@ -165,8 +166,13 @@ listed-page-asks =
         [one] In one table it is not clear what each column holds. Say so below: it will be remembered for the school.
        *[other] In { $count } tables it is not clear what each column holds. Say so below: it will be remembered for the school.
     }
-listed-page-told = The columns are remembered. Choose the file again and send it.
-listed-page-untold = Name at least one column with a name, a username or a number in each table. Choose the file again and send it.
+listed-page-same =
+    { $count ->
+        [one] The answer is also for { $count } more table with the same columns.
+       *[other] The answer is also for { $count } more tables with the same columns.
+    }
+listed-page-told = The columns are remembered. Choose the files again and send them.
+listed-page-untold = Name at least one column with a name, a username or a number in each table. Choose the files again and send them.
 listed-page-tell = Remember the columns
 listed-page-column = Column { $number }: { $head }
 listed-page-column-nameless = Column { $number }
