@@ -34,7 +34,7 @@ from bot.documents.account_list_people import (
 from bot.documents.account_list_rosters import FILES, is_part, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
 from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED, MOST_USERNAMES
-from bot.documents.packages import unpacked
+from bot.documents.packages import LEFT_BESIDE, unpacked
 
 _OTHERS_OF = 20
 """More than one row in so many of another school: the whole file is another school's."""
@@ -79,7 +79,7 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for path, raw in given.items():
         whole = "".join(char for char in path.replace("\\", "/") if char.isprintable())
         name = whole.rpartition("/")[2][-LONGEST_FILE_NAME:]
-        if not name.lower().endswith(ENDINGS) or name.startswith(("~$", "._")):  # what Excel and macOS leave beside
+        if not name.lower().endswith(ENDINGS) or name.startswith(LEFT_BESIDE):
             continue
         if name.lower() in FILES:
             name = name.lower()

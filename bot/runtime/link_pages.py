@@ -16,7 +16,7 @@ from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
 from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps, table
@@ -36,6 +36,7 @@ _AGAIN, _TOGETHER = "link-page-do-again", "link-page-do-together"
 _TO_DO: Mapping[Fault, str] = {
     Fault.NO_FILES: _TOGETHER,
     Fault.TOO_LARGE: "link-page-do-own",
+    Fault.TOO_MANY: _TOGETHER,
     Fault.NOT_TEXT: _AGAIN,
     Fault.NO_COLUMN: _AGAIN,
     Fault.EMPTY: _AGAIN,
@@ -58,6 +59,7 @@ _SCRIPT_WORDS = {
     "large": "link-page-list-large",
     "stray": "link-page-list-stray",
     "tooLarge": "links-fault-too-large",
+    "tooMany": "links-fault-too-many",
     "remove": "link-page-list-remove",
     "incomplete": "link-page-list-incomplete",
     "complete": "link-page-list-complete",
@@ -181,6 +183,7 @@ def _script_words(t: Translate) -> str:
         "endings": (".csv", ".zip"),
         "most": MOST_BYTES,
         "mostInAll": MOST_IN_ALL,
+        "mostFiles": MOST_PARTS,
     }
     return escape(json.dumps(words, ensure_ascii=False))
 

@@ -26,7 +26,7 @@ from bot.core.lists.pages import ListTaken, UploadLists
 from bot.core.lists.ports import ListUpload
 from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.account_lists.words import fault_word, note_word
-from bot.documents.limits import MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
 from bot.runtime.pages import OneTimePage, paragraph, steps, table
 from bot.runtime.receiving import Receiving
 from bot.texts.catalog import Catalog, Translate
@@ -45,6 +45,7 @@ _SCRIPT_WORDS = {
     "large": "listed-script-large",
     "stray": "listed-script-stray",
     "tooLarge": "listed-fault-too-large",
+    "tooMany": "listed-fault-too-many",
     "remove": "listed-script-remove",
     "complete": "listed-script-complete",
     "sending": "listed-script-sending",
@@ -160,6 +161,7 @@ def _script_words(t: Translate) -> str:
         "endings": _ENDINGS,
         "most": MOST_BYTES,
         "mostInAll": MOST_IN_ALL,
+        "mostFiles": MOST_PARTS,
     }
     return escape(dumps(words, ensure_ascii=False))
 

@@ -4,9 +4,11 @@ why, which column is which, what a corrected file changes; passwords nowhere.
 
 import asyncio
 import html
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from bot.core.lists.model import ColumnMeaning, ListRowFault
 from bot.core.lists.pages import UploadLists
 from bot.core.lists.resolve import RESOLVE
 from bot.core.tasks import Task
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.runtime.list_pages import add_list_routes, columns_told
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, EGN_OWN, LIPA, PEOPLE, TENANT, Bot
@@ -27,6 +30,7 @@ from tests.corpus.books import book, package, text
 from tests.integration.test_slip_pages import check_headers
 from tests.unit.documents.test_account_list_questions import different, strange
 
+ROOT = Path(__file__).parents[2]
 CATALOG = Catalog.load()
 BG = CATALOG.speak("bg")
 M = ColumnMeaning
@@ -130,6 +134,35 @@ async def test_what_is_read_counts_and_what_is_not_is_named_with_its_row_and_rea
     assert page.names == {IVO.name, UNKNOWN[0]}
     assert (await page.sends(**{"5 б.csv": sheet(KNOWN)}))[0] == 410
     assert page.outcomes == [("account.list", "offered", ""), ("account.list", "uploaded", "2")]
+
+
+async def test_the_lists_of_all_classes_of_a_large_school_are_sent_at_once_and_too_many_are_said_to_be(page: Page):
+    def lists(count: int) -> dict[str, bytes]:
+        rows = {n: (f"Пробен Човек {n // 26}", "", "5 а", f"pc0123{n:05}", "") for n in range(count)}
+        return {f"клас {n}.csv": sheet(row) for n, row in rows.items()}
+
+    status, shown = await page.sends(**lists(MOST_PARTS + 1))
+    assert (status, BG("listed-fault-too-many") in shown) == (422, True)
+    assert BG("listed-page-button") in shown, "the form is still there"
+    status, shown = await page.sends(**{"всички.zip": package(lists(MOST_PARTS + 1))})
+    assert (status, f"всички.zip: {BG('listed-fault-too-many')}" in shown) == (422, True)
+    assert BG("listed-page-button") in shown
+    assert page.names == set()
+
+    status, shown = await page.sends(**lists(MOST_PARTS))
+    assert (status, BG("listed-page-taken", people=MOST_PARTS) in shown) == (200, True)
+
+
+async def test_the_page_and_its_script_are_told_what_the_server_goes_by(page: Page):
+    shown = await (await page.client.get(page.path)).text()
+    told = [json.loads(html.unescape(words)) for words in re.findall(r'data-words="([^"]*)"', shown)]
+    script = (ROOT / "bot/runtime/look/upload.js").read_text(encoding="utf-8")
+    used = set(re.findall(r"\bwords\.(\w+)", script)) - {"missing", "incomplete"}  # where certain files are needed
+    for language, words in zip(("bg", "en"), told, strict=True):
+        assert (words["most"], words["mostInAll"], words["mostFiles"]) == (MOST_BYTES, MOST_IN_ALL, MOST_PARTS)
+        assert used == words.keys()
+        for said in (words["tooMany"], CATALOG.speak(language)("listed-page-limits")):
+            assert str(MOST_PARTS) in said
 
 
 async def test_several_files_and_a_package_are_one_list(page: Page):

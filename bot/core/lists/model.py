@@ -53,6 +53,8 @@ class ListFault(StrEnum):
     NO_FILES = "no-files"
     """Nothing with a name or content of ours: .xlsx, .csv, .txt, .zip."""
     TOO_LARGE = "too-large"
+    TOO_MANY = "too-many"
+    """Files at once, or in one package."""
     NOT_TEXT = "not-text"
     """In no alphabet we know, or damaged."""
     OLD_FORMAT = "old-format"
