@@ -20,7 +20,7 @@ from bot.core.lists.model import (
 )
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.spelling import words
-from bot.documents.account_list_cells import ENDINGS, FileUnread, sheets_of
+from bot.documents.account_list_cells import FileUnread, sheets_of
 from bot.documents.account_list_columns import SheetOf
 from bot.documents.account_list_guess import Judging
 from bot.documents.account_list_people import (
@@ -33,7 +33,7 @@ from bot.documents.account_list_people import (
 )
 from bot.documents.account_list_rosters import FILES, is_part, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
-from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED, MOST_USERNAMES
+from bot.documents.limits import LIST_ENDINGS, LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED, MOST_USERNAMES
 from bot.documents.packages import LEFT_BESIDE, unpacked
 
 _OTHERS_OF = 20
@@ -71,7 +71,7 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """By bare names, of two alike by the path, too; those of an export in small letters, as they are asked for."""
     check_list_sizes(files)
     try:
-        given = unpacked(files, ENDINGS)
+        given = unpacked(files, LIST_ENDINGS)
     except RosterUnusable as error:
         raise ListUnusable(list_fault(error.faults[0])) from None
     check_list_sizes(given)
@@ -79,7 +79,7 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for path, raw in given.items():
         whole = "".join(char for char in path.replace("\\", "/") if char.isprintable())
         name = whole.rpartition("/")[2][-LONGEST_FILE_NAME:]
-        if not name.lower().endswith(ENDINGS) or name.startswith(LEFT_BESIDE):
+        if not name.lower().endswith(LIST_ENDINGS) or name.startswith(LEFT_BESIDE):
             continue
         if name.lower() in FILES:
             name = name.lower()

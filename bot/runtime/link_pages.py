@@ -60,6 +60,7 @@ _SCRIPT_WORDS = {
     "stray": "link-page-list-stray",
     "tooLarge": "links-fault-too-large",
     "tooMany": "links-fault-too-many",
+    "nothing": "link-page-list-incomplete",
     "remove": "link-page-list-remove",
     "incomplete": "link-page-list-incomplete",
     "complete": "link-page-list-complete",

@@ -26,7 +26,7 @@ from bot.core.lists.pages import ListTaken, UploadLists
 from bot.core.lists.ports import ListUpload
 from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.account_lists.words import fault_word, note_word
-from bot.documents.limits import MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
+from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
 from bot.runtime.pages import OneTimePage, paragraph, steps, table
 from bot.runtime.receiving import Receiving
 from bot.texts.catalog import Catalog, Translate
@@ -37,7 +37,7 @@ _MOST_TOLD = 64 * 1024
 """Bytes of answers about columns."""
 _COLUMN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,2})", re.ASCII)
 _ON_THE_WAY = {Fault.TOO_LARGE: ListFault.TOO_LARGE, Fault.BUSY: ListFault.BUSY, Fault.TOO_SLOW: ListFault.TOO_SLOW}
-_ENDINGS = (".xlsx", ".csv", ".txt", ".zip")
+_ENDINGS = (*LIST_ENDINGS, ".zip")
 _SCRIPT_WORDS = {
     "chosen": "listed-script-chosen",
     "drop": "listed-script-drop",
@@ -46,6 +46,7 @@ _SCRIPT_WORDS = {
     "stray": "listed-script-stray",
     "tooLarge": "listed-fault-too-large",
     "tooMany": "listed-fault-too-many",
+    "nothing": "listed-fault-no-files",
     "remove": "listed-script-remove",
     "complete": "listed-script-complete",
     "sending": "listed-script-sending",

@@ -22,7 +22,7 @@ from bot.core.lists.model import ColumnMeaning, ListRowFault
 from bot.core.lists.pages import UploadLists
 from bot.core.lists.resolve import RESOLVE
 from bot.core.tasks import Task
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
+from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.runtime.list_pages import add_list_routes, columns_told
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, EGN_OWN, LIPA, PEOPLE, TENANT, Bot
@@ -158,7 +158,9 @@ async def test_the_page_and_its_script_are_told_what_the_server_goes_by(page: Pa
     told = [json.loads(html.unescape(words)) for words in re.findall(r'data-words="([^"]*)"', shown)]
     script = (ROOT / "bot/runtime/look/upload.js").read_text(encoding="utf-8")
     used = set(re.findall(r"\bwords\.(\w+)", script)) - {"missing", "incomplete"}  # where certain files are needed
+    assert set(re.findall(r' accept="([^"]*)"', shown)) == {",".join((*LIST_ENDINGS, ".zip"))}
     for language, words in zip(("bg", "en"), told, strict=True):
+        assert words["endings"] == [*LIST_ENDINGS, ".zip"], "also those of which the server only says what to do"
         assert (words["most"], words["mostInAll"], words["mostFiles"]) == (MOST_BYTES, MOST_IN_ALL, MOST_PARTS)
         assert used == words.keys()
         for said in (words["tooMany"], CATALOG.speak(language)("listed-page-limits")):
