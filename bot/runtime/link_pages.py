@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -20,7 +20,7 @@ from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
 from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps, table
-from bot.runtime.receiving import Receiving
+from bot.runtime.receiving import Receiving, receiving_of
 from bot.texts.catalog import Catalog, Translate
 
 _MOST_ROWS = 30
@@ -74,7 +74,7 @@ def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -
     """Adds the pages."""
     presses: Mapping[LinkPage, Press] = {
         LinkPage.TABLE: _Download(run, catalog).press,
-        LinkPage.LIST: _Upload(run).press,
+        LinkPage.LIST: _Upload(run, receiving_of(app)).press,
     }
     for link_page, press in presses.items():
         page = OneTimePage(
@@ -106,7 +106,7 @@ class _Download:
 @dataclass(frozen=True, slots=True)
 class _Upload:
     run: OneTimePages
-    receiving: Receiving = field(default_factory=Receiving)
+    receiving: Receiving
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from json import dumps
 from urllib.parse import parse_qsl
@@ -27,8 +27,9 @@ from bot.core.lists.ports import ListUpload
 from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.account_lists.words import fault_word, note_word
 from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
+from bot.runtime.body_limits import BodyLate
 from bot.runtime.pages import OneTimePage, paragraph, steps, table
-from bot.runtime.receiving import Receiving
+from bot.runtime.receiving import Receiving, receiving_of
 from bot.texts.catalog import Catalog, Translate
 
 _MOST_ROWS = 30
@@ -62,7 +63,7 @@ def add_list_routes(app: web.Application, upload: UploadLists, catalog: Catalog)
         texts="listed-page",
         title=lambda t: t("listed-page-title"),
         offer=_offer,
-        press=_Press(upload).press,
+        press=_Press(upload, receiving_of(app)).press,
         script="upload.js",
     )
     app.router.add_route("*", PEOPLE + "{token}", page.handle)
@@ -71,7 +72,7 @@ def add_list_routes(app: web.Application, upload: UploadLists, catalog: Catalog)
 @dataclass(frozen=True, slots=True)
 class _Press:
     upload: UploadLists
-    receiving: Receiving = field(default_factory=Receiving)
+    receiving: Receiving
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.
@@ -103,10 +104,13 @@ class _Press:
 
     async def _told(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         body = b""
-        async for piece in request.content.iter_any():
-            body += piece
-            if len(body) > _MOST_TOLD:
-                return page.wrong(400)
+        try:
+            async for piece in request.content.iter_any():
+                body += piece
+                if len(body) > _MOST_TOLD:
+                    return page.wrong(400)
+        except BodyLate:
+            return page.page(422, lambda t: _form(t, token), said=lambda t: paragraph(t("listed-script-cut")))
         told = columns_told(body)
         if told is None:
             return page.wrong(400)
