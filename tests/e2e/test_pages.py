@@ -180,9 +180,14 @@ def test_every_page_can_be_read_and_pressed(served: Served, opened: Open, tmp_pa
     expect(page.locator("main > .failed")).to_be_focused(timeout=2 * PATIENCE)
     looked_at("faults")
     looked_at("people", served.people)
-    page.locator("input").first.set_input_files(strange_list(tmp_path))
+    one = strange_list(tmp_path)
+    another = one.with_name("друга.csv")
+    another.write_bytes(one.read_bytes())
+    page.locator("input").first.set_input_files([one, another])
     page.get_by_role("button", name="Изпращане", exact=True).click()
     expect(page.locator("main > .done")).to_be_focused(timeout=2 * PATIENCE)
+    expect(page.locator("main > form fieldset")).to_have_count(1)
+    expect(page.locator("main > form fieldset")).to_contain_text("важи и за още 1 таблица")
     looked_at("columns")
 
 
