@@ -16,7 +16,7 @@ from bot.runtime.body_limits import BodyLate, BodyTooLarge
 log = logging.getLogger(__name__)
 
 _MOST = 4
-"""At once: they lie in files, up to 100 MB in all."""
+"""At once, whichever page they are for: they lie in files, up to 100 MB in all."""
 _LONGEST_TYPE = 256
 
 
