@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -16,11 +16,11 @@ from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
 from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps, table
-from bot.runtime.receiving import Receiving
+from bot.runtime.receiving import Receiving, receiving_of
 from bot.texts.catalog import Catalog, Translate
 
 _MOST_ROWS = 30
@@ -36,6 +36,7 @@ _AGAIN, _TOGETHER = "link-page-do-again", "link-page-do-together"
 _TO_DO: Mapping[Fault, str] = {
     Fault.NO_FILES: _TOGETHER,
     Fault.TOO_LARGE: "link-page-do-own",
+    Fault.TOO_MANY: _TOGETHER,
     Fault.NOT_TEXT: _AGAIN,
     Fault.NO_COLUMN: _AGAIN,
     Fault.EMPTY: _AGAIN,
@@ -58,6 +59,8 @@ _SCRIPT_WORDS = {
     "large": "link-page-list-large",
     "stray": "link-page-list-stray",
     "tooLarge": "links-fault-too-large",
+    "tooMany": "links-fault-too-many",
+    "nothing": "link-page-list-incomplete",
     "remove": "link-page-list-remove",
     "incomplete": "link-page-list-incomplete",
     "complete": "link-page-list-complete",
@@ -71,7 +74,7 @@ def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -
     """Adds the pages."""
     presses: Mapping[LinkPage, Press] = {
         LinkPage.TABLE: _Download(run, catalog).press,
-        LinkPage.LIST: _Upload(run).press,
+        LinkPage.LIST: _Upload(run, receiving_of(app)).press,
     }
     for link_page, press in presses.items():
         page = OneTimePage(
@@ -103,7 +106,7 @@ class _Download:
 @dataclass(frozen=True, slots=True)
 class _Upload:
     run: OneTimePages
-    receiving: Receiving = field(default_factory=Receiving)
+    receiving: Receiving
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.
@@ -181,6 +184,7 @@ def _script_words(t: Translate) -> str:
         "endings": (".csv", ".zip"),
         "most": MOST_BYTES,
         "mostInAll": MOST_IN_ALL,
+        "mostFiles": MOST_PARTS,
     }
     return escape(json.dumps(words, ensure_ascii=False))
 

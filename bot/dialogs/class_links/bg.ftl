@@ -127,6 +127,7 @@ links-fault-forbidden = Ботът няма право да чете папка�
 links-fault-unreachable = Списъкът не можа да бъде прочетен. Ботът ще опита отново.
 links-fault-file-too-large = Файл от списъка е твърде голям: { $where }.
 links-fault-too-large = Списъкът е твърде голям: най-много 8 MB за файл и 24 MB общо, или твърде много редове.
+links-fault-too-many = Твърде много файлове: най-много 100, също и в един архив .zip. Нужни са само файловете на списъка, изтеглени от НЕИСПУО.
 links-fault-not-text = Файл от списъка не може да се прочете: { $where }.
 links-fault-no-column = В списъка липсва колона: { $where }.
 links-fault-empty = Списъкът е празен.

@@ -127,6 +127,7 @@ links-fault-forbidden = The bot may not read the school’s folder in OneDrive. 
 links-fault-unreachable = The list could not be read. The bot will try again.
 links-fault-file-too-large = A file of the list is too large: { $where }.
 links-fault-too-large = The list is too large: at most 8 MB a file and 24 MB in all, or it has too many rows.
+links-fault-too-many = Too many files: at most 100, also in one .zip archive. Only the files of the list are needed, as downloaded from NEISPUO.
 links-fault-not-text = A file of the list cannot be read: { $where }.
 links-fault-no-column = The list lacks a column: { $where }.
 links-fault-empty = The list is empty.
