@@ -1,4 +1,4 @@
-"""The page from which printed slips are downloaded: opened with the link from the chat, used once."""
+"""The page from which printed slips are downloaded: opened with the link from the chat."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
