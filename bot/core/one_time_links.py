@@ -29,7 +29,7 @@ class OneTimeLinks(Protocol):
     """The links, by their tokens, of which a keyed digest is kept. Errors: StoreUnavailable."""
 
     async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
-        """In the place of this person's earlier one for the same page."""
+        """In the place of this person's earlier one for the same page, about the same part of the school."""
         ...
 
     async def one(self, token: str, now: datetime) -> OneTimeLink | None:

@@ -132,6 +132,12 @@ async def test_a_link_gives_its_own_paper_once_and_nothing_is_told_of_why_it_doe
     assert GALYA.name not in await again.text()
 
 
+async def test_the_paper_of_one_class_is_good_after_that_of_another_was_asked_for(house):
+    first, newer, other = await house.link(), await house.link(), await house.link("Непредадени")
+    given = [(await house.client.post(path)).status for path in (first, newer, other)]
+    assert given == [410, 200, 200]
+
+
 async def test_where_drawing_fails_the_link_stays_good(house, monkeypatch):
     path = await house.link()
 
