@@ -1,6 +1,6 @@
 """Links from the chat to pages outside it: each for one person and one thing, for minutes, used once."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -47,3 +47,13 @@ class Offered:
 
     token: str = field(repr=False)
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that was made for a link, and what is done last: `use` uses the link up, False where that was done
+    meanwhile. Making may be given up at any moment; the link is good as long as nothing was used.
+    """
+
+    content: bytes = field(repr=False)
+    use: Callable[[], Awaitable[bool]] = field(repr=False)

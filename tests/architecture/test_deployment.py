@@ -14,6 +14,7 @@ from bot.dialogs import DIALOGS
 from bot.graph.options import MOST_TEAMS
 from bot.runtime.bounds import RANGES
 from bot.runtime.connections import HEAD_BYTES, HEAD_SECONDS
+from bot.runtime.pages import DOWNLOAD_SECONDS
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, application, limits
 from tests.architecture.test_documents import SETTINGS, rows
@@ -81,12 +82,21 @@ def test_the_proxys_limits_are_the_bots() -> None:
 
     for address, most in passed().items():
         assert most == (ours.body_of(address).most or NO_FIELDS), address
-    waits = dict(re.findall(r"^\s*(read_header|read_body|idle|keepalive|write) (\d+)s$", CADDYFILE, re.MULTILINE))
+    waits = dict(
+        re.findall(
+            r"^\s*(read_header|read_body|idle|keepalive|write|response_header_timeout) (\d+)s$",
+            CADDYFILE,
+            re.MULTILINE,
+        )
+    )
     assert int(waits["read_header"]) == HEAD_SECONDS
     assert int(waits["read_body"]) == max(limit.seconds for limit in ours.bodies.values())
     assert int(waits["idle"]) == ours.idle_seconds
     assert int(waits["keepalive"]) < ours.idle_seconds, "the bot would close what the proxy is about to use"
     assert int(waits["write"]) > int(waits["read_body"])
+    assert int(waits["response_header_timeout"]) >= DOWNLOAD_SECONDS + 10, (
+        "what was made is not told before it is cut"
+    )
     assert f"max_header_size {HEAD_BYTES // 1024}KiB" in CADDYFILE
 
 

@@ -24,6 +24,7 @@ from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.dialogs.password.cases import SLIPS, slip_address
 from bot.documents.slips import SlipForm, SlipWords, slips_pdf
+from bot.runtime import pages
 from bot.runtime.slip_pages import add_slip_routes
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock
@@ -335,6 +336,23 @@ async def test_trouble_says_so_and_does_not_cost_the_link(page, error):
     check_headers(response)
     page.room.operations.fail_with = None
     assert (await page.client.post(path)).status == 200
+
+
+async def test_slips_that_take_too_long_are_given_up_before_the_proxy_does_and_can_be_fetched_again(
+    page, monkeypatch, tmp_path
+):
+    path, offer = await page.link()
+    released = threading.Event()
+    page.render = lambda *_: released.wait(20)
+    with monkeypatch.context() as hasty:
+        hasty.setattr(pages, "DOWNLOAD_SECONDS", 0.1)
+        late = await page.client.post(path)
+        released.set()
+    assert (late.status, TROUBLE in await body(late)) == (503, True)
+    page.render = slips_pdf
+    again = await page.client.post(path)
+    assert again.status == 200
+    assert password_of("student-1") in text(await again.read(), tmp_path, offer.pin)
 
 
 async def test_a_fault_of_ours_is_a_page_too_and_a_new_link_helps(page, caplog):
