@@ -12,6 +12,7 @@ from bot.dialogs.accounts.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
 from bot.runtime.pages import Download, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 
 def add_account_routes(app: web.Application, table: BoardTable, catalog: Catalog) -> None:
@@ -32,7 +33,7 @@ def add_account_routes(app: web.Application, table: BoardTable, catalog: Catalog
 
 def _written(downloaded: DownloadedBoard, timing: BoardTiming, catalog: Catalog) -> bytes:
     language = downloaded.language
-    sheet = rows_of(downloaded.board, timing, catalog.speak(language), language)
+    sheet = rows_of(downloaded.board, timing, catalog.speak(language, Asker.DIRECTOR), language)
     return table_xlsx(sheet.title, sheet.notes, sheet.heads, sheet.rows)
 
 

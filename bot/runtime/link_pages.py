@@ -22,6 +22,7 @@ from bot.documents.tables import XLSX, table_xlsx
 from bot.runtime.pages import Content, Download, OneTimePage, Press, paragraph, steps, table
 from bot.runtime.receiving import Receiving
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 _MOST_ROWS = 30
 """Of those left out, that are named."""
@@ -71,7 +72,8 @@ def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -
     """Adds the pages."""
 
     async def write(links: DownloadedLinks) -> bytes:
-        sheet = table_of(links.seen, links.school, catalog.speak(links.language), links.language)
+        t = catalog.speak(links.language, Asker.DIRECTOR)
+        sheet = table_of(links.seen, links.school, t, links.language)
         return await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
 
     presses: Mapping[LinkPage, Press] = {

@@ -18,6 +18,7 @@ from bot.core.errors import DirectoryError, StoreUnavailable
 from bot.core.one_time_links import MadeFile
 from bot.runtime.logs import new_reference
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,8 @@ class OneTimePage:
     offer: Callable[[Translate, str], str]
     """What stands there with the button, for a token."""
     press: Press
+    asker: Asker = Asker.DIRECTOR
+    """Who was given the link: whom an error tells them to turn to."""
     script: str = ""
     """A file of the room `look`; the page does without it, too."""
 
@@ -128,7 +131,7 @@ class OneTimePage:
         """The same content in both languages, the English folded. `said`: what came of a press; it stands above and
         has the focus.
         """
-        bulgarian, english = self.catalog.speak("bg"), self.catalog.speak("en")
+        bulgarian, english = self.catalog.speak("bg", self.asker), self.catalog.speak("en", self.asker)
         kind, title_of = ("done", "page-title-done") if status < 400 else ("failed", "page-title-failed")
 
         def part(t: Translate, heading: str, focus: str) -> str:

@@ -11,13 +11,14 @@ from bot.dialogs.region.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
 from bot.runtime.pages import Download, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 
 def add_region_routes(app: web.Application, table: RegionTable, catalog: Catalog) -> None:
     """Adds the page."""
 
     async def write(downloaded: DownloadedRegion) -> bytes:
-        sheet = rows_of(downloaded.region, catalog.speak(downloaded.language))
+        sheet = rows_of(downloaded.region, catalog.speak(downloaded.language, Asker.REGIONAL_OFFICE))
         return await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
 
     page = OneTimePage(
@@ -25,6 +26,7 @@ def add_region_routes(app: web.Application, table: RegionTable, catalog: Catalog
         texts="region-page",
         title=lambda t: t("command-region"),
         offer=_offer,
+        asker=Asker.REGIONAL_OFFICE,
         press=Download(lambda token: table.table(token, write), XLSX, "uchilishta.xlsx").press,
     )
     app.router.add_route("*", REGION + "{token}", page.handle)

@@ -122,6 +122,17 @@ async def test_the_table_is_made_beside_the_event_loop_and_where_that_fails_the_
     assert (await page.client.post(page.path)).status == 200
 
 
+async def test_who_needs_help_by_the_table_is_a_director_and_not_sent_to_the_director(page: Page):
+    here = page.bot.accounts.school.accounts
+    here[LIPA.id] = (replace(here[LIPA.id][0], enabled=False), *here[LIPA.id][1:])
+    await page.offered()
+    sheet = load_workbook(BytesIO(await (await page.client.post(page.path)).read())).active
+    assert sheet is not None
+    every = "\n".join(str(cell or "") for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert "се обърнете към регионалното управление на образованието (РУО)" in every
+    assert "директора на училището или РУО" not in every
+
+
 @pytest.mark.parametrize("slow", ["reading", "writing"])
 async def test_a_table_that_takes_too_long_is_given_up_before_the_proxy_does_and_the_link_stays_good(
     page: Page, monkeypatch: pytest.MonkeyPatch, slow: str

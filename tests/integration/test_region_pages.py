@@ -98,7 +98,9 @@ async def test_where_writing_fails_or_takes_too_long_the_link_stays_good(page: P
 
     with monkeypatch.context() as broken:
         broken.setattr(region_pages, "table_xlsx", fails)
-        assert (await page.client.post(page.path)).status == 500
+        failed = await page.client.post(page.path)
+        assert failed.status == 500
+        assert "съобщете го на Министерството на образованието и науката." in await failed.text()
         broken.setattr(region_pages, "table_xlsx", lambda *_: released.wait(20))
         broken.setattr(pages, "DOWNLOAD_SECONDS", 0.1)
         assert (await page.client.post(page.path)).status == 503

@@ -368,7 +368,7 @@ async def test_a_fault_of_ours_is_a_page_too_and_a_new_link_helps(page, caplog):
     assert TROUBLE in said
     told = re.search(r"Номер на грешката: (\w{8})\. Ако се повтори, съобщете го на (.*?)\.", said)
     assert told is not None
-    assert told[2] == "директора на училището или РУО"
+    assert told[2] == "регионалното управление на образованието (РУО)", "who presses here is the director"
     assert f"Number of the error: {told[1]}." in said
     assert f"reference {told[1]}" in caplog.text
     check_headers(response)
