@@ -227,9 +227,9 @@ async def test_of_two_presses_at_once_both_get_the_file_that_the_same_pin_opens(
     path, offer = await page.link()
     both = threading.Barrier(2)
 
-    def slow(*given: object) -> bytes:
+    def slow(sheet: SlipSheet, words: SlipWords, form: SlipForm) -> bytes:
         both.wait(timeout=20)
-        return slips_pdf(*given)
+        return slips_pdf(sheet, words, form)
 
     page.render = slow
     responses = await asyncio.gather(page.client.post(path), page.client.post(path))
@@ -245,10 +245,10 @@ async def test_a_browser_that_goes_away_before_the_answer_has_the_file_when_it_c
     path, offer = await page.link()
     begun, gone = threading.Event(), threading.Event()
 
-    def waits(*given: object) -> bytes:
+    def waits(sheet: SlipSheet, words: SlipWords, form: SlipForm) -> bytes:
         begun.set()
         gone.wait(timeout=20)
-        return slips_pdf(*given)
+        return slips_pdf(sheet, words, form)
 
     page.render = waits
     _, writer = await asyncio.open_connection(page.client.host, page.client.port)

@@ -158,9 +158,8 @@ class CollectSlips:
 
         sentence = await self.sentence(every[0].asked.school)
         lease_until = now + timedelta(seconds=self.timing.lease_seconds)
-        ends = (
-            lease_until if permit.allowed else now
-        )  # who has lost the right has lost the link, and is recorded once
+        # Who has lost the right has lost the link, and is recorded once.
+        ends = lease_until if permit.allowed else now
         if await self.operations.use_link(digest, now, ends, used) is None or not permit.allowed:
             return None
         shown = await self._reveal(link, every, now, lease_until)
