@@ -294,9 +294,8 @@ class FakeOneTimeLinks:
         self.entries: list[AuditEntry] = []
 
     async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
-        same = [
-            one for one, known in self.links.items() if (known.actor, known.link_page) == (link.actor, link.link_page)
-        ]
+        what = (link.actor, link.link_page, link.about)
+        same = [one for one, known in self.links.items() if (known.actor, known.link_page, known.about) == what]
         for one in same:
             del self.links[one]
         self.links[token] = link

@@ -11,7 +11,7 @@ from aiohttp import ClientError, web
 from aiohttp.http import HttpProcessingError
 
 from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable, RowFault
-from bot.core.class_links.one_time_links import LinkPage, OneTimePages
+from bot.core.class_links.one_time_links import DownloadedLinks, LinkPage, OneTimePages
 from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
@@ -19,9 +19,10 @@ from bot.dialogs.class_links.words import fault_word
 from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps, table
+from bot.runtime.pages import Content, Download, OneTimePage, Press, paragraph, steps, table
 from bot.runtime.receiving import Receiving, receiving_of
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 _MOST_ROWS = 30
 """Of those left out, that are named."""
@@ -72,8 +73,14 @@ _SCRIPT_WORDS = {
 
 def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -> None:
     """Adds the pages."""
+
+    async def write(links: DownloadedLinks) -> bytes:
+        t = catalog.speak(links.language, Asker.DIRECTOR)
+        sheet = table_of(links.seen, links.school, t, links.language)
+        return await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
+
     presses: Mapping[LinkPage, Press] = {
-        LinkPage.TABLE: _Download(run, catalog).press,
+        LinkPage.TABLE: Download(lambda token: run.table(token, write), XLSX, "klasove.xlsx").press,
         LinkPage.LIST: _Upload(run, receiving_of(app)).press,
     }
     for link_page, press in presses.items():
@@ -86,21 +93,6 @@ def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -
             script="upload.js" if link_page is LinkPage.LIST else "",
         )
         app.router.add_route("*", f"{LINKS}{link_page}/{{token}}", page.handle)
-
-
-@dataclass(frozen=True, slots=True)
-class _Download:
-    run: OneTimePages
-    catalog: Catalog
-
-    async def press(self, _: OneTimePage, token: str, __: web.Request) -> web.Response | None:
-        links = await self.run.table(token)
-        if links is None:
-            return None
-        sheet = table_of(links.seen, links.school, self.catalog.speak(links.language), links.language)
-        body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
-        disposition = {"Content-Disposition": 'attachment; filename="klasove.xlsx"'}
-        return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import re
+import threading
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -25,6 +26,8 @@ from bot.core.class_links.ports import UPLOADED, UploadedForm
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.reading import ReadRosters
+from bot.runtime import link_pages
+from bot.runtime import pages as bot_pages
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.link_pages import _report, add_link_routes
 from bot.runtime.listening import Limits, listening
@@ -441,6 +444,24 @@ async def test_while_the_directory_does_not_answer_the_link_stays_good(pages, li
         else ((await pages.client.post(path)).status, "")
     )
     assert good[0] == 200
+
+
+async def test_where_writing_the_table_fails_or_takes_too_long_the_link_stays_good(pages, monkeypatch):
+    path, released = await pages.offered(LinkPage.TABLE), threading.Event()
+
+    def fails(*_: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(link_pages, "table_xlsx", fails)
+        assert (await pages.client.post(path)).status == 500
+        broken.setattr(link_pages, "table_xlsx", lambda *_: released.wait(20))
+        broken.setattr(bot_pages, "DOWNLOAD_SECONDS", 0.1)
+        late = await pages.client.post(path)
+        released.set()
+    assert (late.status, TROUBLE in await body(late)) == (503, True)
+    assert pages.outcomes == ["offered"]
+    assert (await pages.client.post(path)).status == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
