@@ -102,7 +102,9 @@ NUMBERLESS = person(805, "Безномерен Пробен Ученик", "", U
 
 
 @pytest.mark.parametrize(
-    ("typed", "whose"), [(EIGHTH.identifier, EIGHTH), (EGN_NOBODY, None)], ids=["somebody's number", "nobody's number"]
+    ("typed", "whose"),
+    [(EIGHTH.identifier, EIGHTH), (EGN_NOBODY, None)],
+    ids=["somebody's number", "nobody's number"],
 )
 async def test_of_accounts_that_nobody_asked_for_no_name_is_told_and_none_is_a_hit(monkeypatch, typed, whose):
     """A directory that heeds no filter answers with everybody, those without a number too."""
