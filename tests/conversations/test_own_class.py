@@ -31,6 +31,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.own_class_room import CLASS, OwnClassRoom
 from tests.conversations.passwords import password_in
+from tests.conversations.test_class_conversation import begun
 
 CHILD = "Мария Едина Еднаква"
 NEIGHBOUR = "Мария Друга Еднаква"
@@ -252,6 +253,42 @@ async def test_the_card_of_who_directs_the_school_no_more_names_nobody(room):
     await room.wait(days=14, minutes=1)
     assert "не се отнася" in shown(room.now_shows())
     assert CHILD not in shown(room.now_shows())
+
+
+async def answered(room):
+    """The director makes passwords for several of the class."""
+    child = next(one for one in PEOPLE if one.name == CHILD)
+    assert "Готови: 0 от 1" in shown(await begun(room.bot, child))
+    await room.bot.work()
+    await room.work()
+
+
+async def over(room):
+    await room.wait(days=14, minutes=1)
+
+
+async def unreached(room):
+    room.bot.moves.without_app.add(DIRECTOR)
+    await room.wait(minutes=6)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (answered, "Исканата парола е създадена"),
+        (over, "Искането за парола изтече"),
+        (unreached, "Директорът още не е уведомен"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+async def test_who_is_the_class_teacher_no_more_is_told_nothing_of_what_became_of_the_question(ends, said):
+    for teachers, told in (((TEACHER,), True), (("second",), False)):
+        room = OwnClassRoom()
+        await room.asked(CHILD)
+        room.bot.room.rosters.teachers["person-6"] = teachers
+        await ends(room)
+        heard = "\n".join(map(shown, room.sent_to(TEACHER)))
+        assert (said in heard, CHILD in heard, bool(heard)) == (told, told, told)
 
 
 async def test_a_class_teacher_asks_for_a_whole_class_within_a_day_and_no_more():
