@@ -3,14 +3,16 @@
 import html
 import json
 import re
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 from html.parser import HTMLParser
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.core.passwords.model import Timing
+from bot.core.accounts.model import Account
+from bot.core.passwords.model import AccountFacts, Timing
+from bot.core.people.model import Person
 from bot.database import engine  # noqa: F401 -- brings in every table
 from bot.database.operations_purge import RECEIPTS_KEPT
 from bot.database.tables import metadata
@@ -149,6 +151,66 @@ def test_every_table_stands_once_on_the_page_of_privacy():
     told = [table for tables, _ in kept(CATALOG.speak("bg")) for table in tables]
     assert len(told) > 20
     assert sorted(told) == sorted(metadata.tables)
+
+
+PERSONAL = {
+    "identifier": ("ЕГН, ЛНЧ или служебен номер", "EGN, LNCh or service number"),
+    "born": ("дата на раждане", "date of birth"),
+    "name": ("имена", "names"),
+    "username": ("потребителско име", "username"),
+    "schools": ("училище", "school"),
+    "grade": ("паралелка", "class"),
+    "class_": ("паралелка", "class"),
+    "kind": ("роля", "role"),
+    "extension_role": ("роля", "role"),
+    "privileged": ("роля", "role"),
+    "guest": ("роля", "role"),
+    "state": ("състоянието му", "its state"),
+    "enabled": ("състоянието му", "its state"),
+    "synchronised": ("състоянието му", "its state"),
+    "twin": ("състоянието му", "its state"),
+    "created": ("кога е създаден", "when it was created"),
+    "created_at": ("кога е създаден", "when it was created"),
+    "changed": ("кога е сменена паролата", "when its password was changed"),
+    "password_changed_at": ("кога е сменена паролата", "when its password was changed"),
+    "signed_in": ("кога последно е влизано", "when somebody last signed in"),
+    "teams": ("класни стаи и екипи", "classrooms and teams"),
+}
+"""What is read of a person, field by field: the words for it. `id` and `person` are the directory's own number."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_read_of_a_person_stands_on_the_page_of_privacy(language):
+    read = {field.name for model in (Person, AccountFacts, Account) for field in fields(model)} - {"id", "person"}
+    assert read == set(PERSONAL)
+    told = CATALOG.speak(language)("about-data-directory")
+    for name, words in PERSONAL.items():
+        assert words[language == "en"] in told, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_sees_people_is_named_on_the_page_of_privacy(language):
+    told = CATALOG.speak(language)("about-recipients-text")
+    seeing = {
+        "bg": (
+            "Директорът",
+            "Упълномощеният",
+            "Класният ръководител",
+            "учителят",
+            "Регионалното управление",
+            "родителят",
+        ),
+        "en": (
+            "A director",
+            "the director authorises",
+            "A class teacher",
+            "a teacher",
+            "A regional office",
+            "the parent",
+        ),
+    }
+    for who in seeing[language]:
+        assert who in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
