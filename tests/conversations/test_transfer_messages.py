@@ -409,4 +409,7 @@ async def test_sides_of_deliveries_are_those_of_the_people(bot):
     await bot.moves.work()
     told = {(one.side, one.person): one.reach for one in await bot.moves.transfers.deliveries(only(bot).id)}
 
-    assert told[Side.RELEASING, OTHER_DIRECTOR] is DeliveryState.REACHED
+    assert told == {
+        (Side.RELEASING, OTHER_DIRECTOR): DeliveryState.REACHED,
+        (Side.RECEIVING, DIRECTOR): DeliveryState.REACHED,
+    }

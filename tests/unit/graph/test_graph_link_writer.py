@@ -57,17 +57,39 @@ async def test_one_teacher_is_one_call_and_twenty_one_batch(bench: Bench):
     assert {item["url"] for item in batch.body["requests"]} == {f"/education/classes/{CLASS}/teachers/$ref"}
 
 
+def sent(bench: Bench) -> list[tuple[str, str, Any]]:
+    """Every request: method, path, body."""
+    return [(one.method, one.raw_path, one.body) for one in bench.graph.seen]
+
+
+def adds(bench: Bench, person: str, list_: str) -> tuple[str, str, Any]:
+    """The request that puts one person on a list of the class."""
+    users = f"{bench.graph.url}/v1.0/education/users"
+    return "POST", f"/v1.0/education/classes/{CLASS}/{list_}/$ref", {"@odata.id": f"{users}/{person}"}
+
+
+def added_in_batch(bench: Bench, number: int) -> list[tuple[str, str, Any]]:
+    """The same of every item of a request that is a batch."""
+    seen = bench.graph.seen[number]
+    assert (seen.method, seen.raw_path) == ("POST", "/v1.0/$batch")
+    return [(item["method"], f"/v1.0{item['url']}", item["body"]) for item in seen.body["requests"]]
+
+
 async def test_students_are_members(bench: Bench):
     bench.graph.will(done())
     await writer(bench).add_members(CLASS, PEOPLE[:1])
-    assert bench.graph.seen[0].raw_path == f"/v1.0/education/classes/{CLASS}/members/$ref"
+    assert sent(bench) == [adds(bench, PEOPLE[0], "members")]
 
 
-async def test_who_is_there_already_is_no_error_alone_or_among_others(bench: Bench):
+async def test_who_is_there_already_is_no_error_alone_or_among_others_and_asked_for_once(bench: Bench):
     bench.graph.will(there(), answers((204, None), (400, error("Request_BadRequest", THERE.format("members")))))
     writing = writer(bench)
     await writing.add_teachers(CLASS, PEOPLE[:1])
+    assert sent(bench) == [adds(bench, PEOPLE[0], "teachers")]
+
     await writing.add_members(CLASS, PEOPLE[:2])
+    assert len(bench.graph.seen) == 2
+    assert added_in_batch(bench, 1) == [adds(bench, one, "members") for one in PEOPLE[:2]]
 
 
 CONFLICT = "A conflicting object with one or more of the specified property values is present in the directory."
@@ -90,7 +112,16 @@ async def test_every_form_of_being_there_already_is_done(bench: Bench, sentence:
     await writing.add_teachers(CLASS, PEOPLE[:1])
     await writing.add_members(CLASS, PEOPLE[:1])
     await writing.to_school(SCHOOL, CLASS)
+    into_school = f"/v1.0/education/schools/{SCHOOL}/classes/$ref"
+    assert sent(bench) == [
+        adds(bench, PEOPLE[0], "teachers"),
+        adds(bench, PEOPLE[0], "members"),
+        ("POST", into_school, {"@odata.id": f"{bench.graph.url}/v1.0/education/classes/{CLASS}"}),
+    ]
+
     await writing.add_members(CLASS, PEOPLE[:2])
+    assert len(bench.graph.seen) == 4
+    assert added_in_batch(bench, 3) == [adds(bench, one, "members") for one in PEOPLE[:2]]
 
 
 @pytest.mark.parametrize(
