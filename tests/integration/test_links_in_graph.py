@@ -149,8 +149,8 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
         yield Product(
             tenant=tenant,
             reader=GraphClassLinks(read, reading, now),
-            writer=GraphClassWriter(write, writing, now),
-            as_reader=GraphClassWriter(read, reading, now),
+            writer=GraphClassWriter(write, writing),
+            as_reader=GraphClassWriter(read, reading),
             files=GraphSchoolFiles(
                 read, now, domain=said["domain"], host=said["sites_host"], folder=said["lists_folder"]
             ),
@@ -441,9 +441,9 @@ async def test_a_class_is_made_step_by_step_and_only_once(product: Product):
     links, _ = await product.compared()
     row, teacher = links["missing"], product.person(links["missing"].teacher)
 
-    made = await product.writer.create(row.class_id, row.title)
+    made = await product.writer.create(row.class_id, row.title, now().date())
     with pytest.raises(DirectoryUnavailable):  # the nickname is taken: it is there, perhaps not seen yet
-        await product.writer.create(row.class_id, row.title)
+        await product.writer.create(row.class_id, row.title, now().date())
     with pytest.raises(DirectoryMisunderstood):  # nobody owns it yet
         await product.writer.make_team(made)
     for _ in range(2):
@@ -461,7 +461,7 @@ async def test_the_reader_may_not_write(product: Product):
     with pytest.raises(DirectoryForbidden):
         await product.as_reader.add_teachers(product.class_of("not-owner"), [teacher])
     with pytest.raises(DirectoryForbidden):
-        await product.as_reader.create("990099", "Клас")
+        await product.as_reader.create("990099", "Клас", now().date())
     with pytest.raises(DirectoryForbidden):
         await product.as_reader.make_team(product.class_of("no-team"))
 
@@ -472,7 +472,7 @@ async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pyte
         assert client.put(f"/groups/{made}/team", {}).status_code == 404
         options = options_of(client, "writer")
         async with aiohttp.ClientSession() as session:
-            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options, now)
+            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options)
             assert await writer.make_team(made) is False
 
 
@@ -480,7 +480,7 @@ async def test_the_school_of_a_class_is_told(product: Product):
     at_once(product)
     school = await product.school()
     assert await product.reader.schools_of(product.class_of("no-team")) == {school.id}
-    made = await product.writer.create("990077", "Клас")
+    made = await product.writer.create("990077", "Клас", now().date())
     assert await product.reader.schools_of(made) == frozenset()
     with pytest.raises(AccountMissing):
         await product.reader.schools_of("5a1e0003-0000-4000-8000-00000000ffff")
@@ -586,7 +586,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
     school = await product.school()
     row = (await product.compared())[0]["missing"]
     assert product.tenant.admin("POST", "settings", {"classWait": 2}).status_code == 200
-    made = await product.writer.create(row.class_id, row.title)
+    made = await product.writer.create(row.class_id, row.title, now().date())
 
     assert (await product.reader.of_rows([row.class_id])).classes == ()
     with pytest.raises(AccountMissing):
@@ -597,7 +597,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
         await product.writer.add_teachers(made, [product.person(row.teacher)])
     assert await product.writer.make_team(made) is False
     with pytest.raises(DirectoryUnavailable):
-        await product.writer.create(row.class_id, row.title)
+        await product.writer.create(row.class_id, row.title, now().date())
 
     await asyncio.sleep(2.2)
     await product.writer.to_school(school.id, made)

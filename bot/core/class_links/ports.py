@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
 from bot.core.audit import AuditEntry
@@ -140,8 +140,10 @@ class ClassWriter(Protocol):
         """Adds these (at most 20) to the class."""
         ...
 
-    async def create(self, external_id: str, title: str) -> str:
-        """Makes the class, a group without a team; its id. To be called only when no class has this external id."""
+    async def create(self, external_id: str, title: str, day: date) -> str:
+        """Makes the class, a group without a team, of the school year of that day; its id. To be called only when no
+        class has this external id.
+        """
         ...
 
     async def to_school(self, school_id: str, class_id: str) -> None:
