@@ -75,7 +75,7 @@ class FakeClasses:
         self._known(class_id)
         return self.schools.get(class_id, frozenset({"school-1"}))
 
-    async def of_school(self, school: School) -> Reading:
+    async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
         if self.error:
             raise self.error
         self.readings += 1

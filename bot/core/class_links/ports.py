@@ -46,8 +46,10 @@ class ClassReader(Protocol):
         """The directory ids of the schools a class is of. AccountMissing: there is no such class."""
         ...
 
-    async def of_school(self, school: School) -> Reading:
-        """Every class of the school. At most 60 requests; what they do not suffice for is unread."""
+    async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
+        """Every class of the school of this year, and those with these external ids whatever their year: a list may
+        be last year's. At most 60 requests; what they do not suffice for is unread.
+        """
         ...
 
 

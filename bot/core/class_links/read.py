@@ -200,9 +200,10 @@ class ReadLinks:
     async def _ask(
         self, schools: Sequence[School], teacher: str | None, person: str, expected: ExpectedList | None
     ) -> Reading:
+        rows = () if expected is None else expected.classes
         if teacher is None:
-            return await self._reader.of_school(schools[0])
-        own = [] if expected is None else [row.id for row in expected.classes if teacher in row.teachers]
+            return await self._reader.of_school(schools[0], [row.id for row in rows])
+        own = [row.id for row in rows if teacher in row.teachers]
         return await self._reader.of_teacher(person, own)
 
     async def _kept_of(self, school: School, *, anew: bool) -> KeptList | None:  # noqa: ARG002 -- as `_list_of`
