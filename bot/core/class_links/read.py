@@ -217,7 +217,8 @@ class ReadLinks:
         since = kept.checked_at if kept is not None else None
         if since is not None and timedelta(0) <= now - since < NO_SOONER:
             return kept
-        mark = since.isoformat() if since is not None else "never"
+        # A list that was kept and does not open any more is none: fetching it then is another task than the first.
+        mark = since.isoformat() if since is not None else f"never:{now:%Y-%m-%dT%H}"
         await self._tasks.add([NewTask(LIST, f"{school.code}:{mark}", now, about_school(school))])
         if kept is not None and not anew:
             return kept
