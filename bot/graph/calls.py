@@ -192,6 +192,16 @@ class RosterCalls:
             priority=priority,
         )
 
+    def members_and_roles(self, class_id: str) -> Call:
+        """The same, and what each is."""
+        return reads(
+            "class-members",
+            "ClassMembersBuilder",
+            (CLASS, entity_id(class_id, "class")),
+            select=("id", "primaryRole"),
+            top=self._page_size,
+        )
+
     def teachers(self, class_id: str) -> Call:
         """Who teaches a class team, by id alone; nobody waits for it."""
         return reads(

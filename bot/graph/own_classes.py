@@ -1,13 +1,15 @@
 """The port `OwnClasses` over Microsoft Graph: whose class teacher somebody is (docs/adr/0031, 0079, 0081)."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.core.accounts.ports import OwnClass
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden
-from bot.core.people.model import School
+from bot.core.memory import Memory
+from bot.core.people.model import Kind, School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS
 from bot.graph.calls import Calls, RosterCalls
@@ -22,9 +24,30 @@ from bot.graph.transport import GraphTransport
 _MOST_DOUBTFUL = 3
 """Classes of one teacher that only a name tells: more than a class teacher has."""
 
+_FEWEST_TELLING = 3
+"""Students whose other teams have to tell the class: a single account is soon found."""
+
+_KNOWN_FOR = timedelta(minutes=5)
+_MOST_SCHOOLS = 30
+"""Whose classes are remembered: some thousand a school at most, of every year."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """A „Час на класа“ of one class, in a school its teacher works at."""
+
+    known: KnownClass
+    team: ClassTeam
+    school: School
+
+    @property
+    def name(self) -> str:
+        """The class."""
+        return self.team.classes[0]
+
 
 class GraphOwnClasses:
-    """Reads only."""
+    """Reads only, and now; but which classes a school has may be five minutes old."""
 
     def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
         self._transport = transport
@@ -32,97 +55,140 @@ class GraphOwnClasses:
         self._clock = clock
         self._roster = RosterCalls(options)
         self._people = Calls(options)
+        self._links = LinkCalls(options, "high")
+        self._classes: Memory[str, EducationClasses] = Memory(_KNOWN_FOR, _MOST_SCHOOLS)
 
     async def own_classes(self, teacher: str, schools: Sequence[School]) -> tuple[OwnClass, ...]:
         """See `OwnClasses`."""
         if not is_object_id(teacher) or not schools:
             return ()
         await warm()
-        calls = LinkCalls(self._options, "high")
-        taught = calls.taught(teacher)
-        if (page := (await self._transport.send(taught)).found()) is None:
+        call = self._links.taught(teacher)
+        if (page := (await self._transport.send(call)).found()) is None:
             return ()
+        taught = EducationClasses(await self._transport.completed(call, page))
+        hours = await self._hours(taught, schools)
+        doubtful = [hour for hour in hours if not hour.team.registered][:_MOST_DOUBTFUL]
+        certain = {hour for hour in hours if hour.team.registered} | await self._proven(doubtful, teacher, taught)
         today = day_in_sofia(self._clock())
-        found = EducationClasses(await self._transport.completed(taught, page)).of_this_year(today)
-        teams = zip(found, teams_of(found), strict=True)
-        hours = [(one, team) for one, team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
-        certain = await self._not_by_name_alone([team for _, team in hours], teacher)
-        hours = [(one, team) for one, team in hours if team.id in certain]
-        if not hours:
-            return ()
-        asked = [calls.schools(one.id) for one, _ in hours]
-        works_at = {school.id: school for school in schools}
         own: dict[OwnClass, None] = {}
-        every: dict[str, EducationClasses] = {}
-        for (one, team), call, answer in zip(hours, asked, await self._transport.batch(asked), strict=True):
-            first = answer.found()
-            for record in [] if first is None else await self._transport.completed(call, first):
-                school = works_at.get(reading.school(record, self._options).id)
-                if school is None:
-                    continue
-                if is_in_doubt(one, today):
-                    if school.id not in every:
-                        every[school.id] = await self._classes_of(school)
-                    if not _is_the_one(one, team.classes[0], every[school.id], today):
-                        continue
-                own[OwnClass(school, team.classes[0])] = None
+        for hour in hours:
+            if hour not in certain:
+                continue
+            if is_in_doubt(hour.known, today) and not _is_the_one(hour, await self._classes_of(hour), today):
+                continue
+            own[OwnClass(hour.school, hour.name)] = None
         return tuple(own)
 
-    async def _not_by_name_alone(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
-        """The ids of those that something tells which their owner cannot write: the name in the register, or, where
-        the tenant does not keep it, the other teams of those who are in it.
-        """
-        doubtful = [team for team in hours if not team.registered]
-        known = await self._proven(doubtful[:_MOST_DOUBTFUL], teacher) if doubtful else frozenset()
-        return known | {team.id for team in hours if team.registered}
-
-    async def _proven(self, hours: Sequence[ClassTeam], teacher: str) -> frozenset[str]:
-        """The ids of those of whose members (twenty are asked about) most are of this class by their other teams, and
-        in no other „Час на класа“ of it: two would be one too many.
-        """
-        lists = await self._shown([self._roster.members(team.id) for team in hours])
-        proven: set[str] = set()
-        for team, members in zip(hours, lists, strict=True):
-            people = [one for one in map(reading.person_id, members) if one.casefold() != teacher.casefold()]
-            calls = [self._people.classes_of(one) for one in people[:MOST_ITEMS]]
-            others = [self._others(team, records) for records in await self._shown(calls)]
-            rivals = any(one.is_class_hour and one.classes == team.classes for teams in others for one in teams)
-            told = [found for teams in others if (found := _most_named(teams))]
-            if not rivals and 2 * told.count(team.classes[0]) > len(told):
-                proven.add(team.id)
-        return frozenset(proven)
-
-    def _others(self, team: ClassTeam, records: Sequence[object]) -> list[ClassTeam]:
-        teams = teams_of(EducationClasses(records).newest_of_person(day_in_sofia(self._clock())))
-        return [one for one in teams if one.id != team.id]
-
-    async def _shown(self, calls: Sequence[Call]) -> list[list[object]]:
-        """Each of at most 20 lists; empty for one that is gone, or not shown."""
-        if not calls:
+    async def _hours(self, taught: EducationClasses, schools: Sequence[School]) -> list[_Hour]:
+        """Those of this year, in these schools."""
+        found = taught.of_this_year(day_in_sofia(self._clock()))
+        teams = zip(found, teams_of(found), strict=True)
+        hours = [(one, team) for one, team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
+        if not hours:
             return []
-        lists: list[list[object]] = []
+        asked = [self._links.schools(one.id) for one, _ in hours]
+        works_at = {school.id: school for school in schools}
+        there: list[_Hour] = []
+        for (one, team), call, answer in zip(hours, asked, await self._transport.batch(asked), strict=True):
+            first = answer.found()
+            records = [] if first is None else await self._transport.completed(call, first)
+            there += [_Hour(one, team, works_at[id_]) for id_ in self._ids(records) if id_ in works_at]
+        return there
+
+    async def _proven(self, hours: Sequence[_Hour], teacher: str, taught: EducationClasses) -> set[_Hour]:
+        """Of those that have no name in the register: where something that their owner cannot write alone tells the
+        class.
+        """
+        if not hours:
+            return set()
+        calls = [self._people.classes_of(teacher), *(self._roster.members_and_roles(one.team.id) for one in hours)]
+        joined, *lists = await self._shown(calls)
+        if joined is None:
+            return set()
+        mine = {one.id for some in (taught, EducationClasses(joined)) for one in some.every()}
+        of_hours = zip(hours, lists, strict=True)
+        return {hour for hour, members in of_hours if await self._is_proven(hour, _students(members or ()), mine)}
+
+    async def _is_proven(self, hour: _Hour, students: Sequence[str], mine: Collection[str]) -> bool:
+        """Whether at least three students of the school, and most of those whose teams tell a class at all, are of
+        this class by teams of the school that are not `mine`, the teacher's; ten are asked about. And neither the
+        school nor any of them has another „Час на класа“ of it: two would be one too many.
+        """
+        if len(students) < _FEWEST_TELLING:
+            return False
+        today = day_in_sofia(self._clock())
+        of_school = await self._classes_of(hour)
+        if _has_rival(hour, of_school, today):
+            return False
+        counting = {one.id for one in of_school.every()}.difference(mine, [hour.team.id])
+        asked = students[: MOST_ITEMS // 2]
+        shown = await self._shown(
+            [call(one) for one in asked for call in (self._people.classes_of, self._people.schools_of)]
+        )
+        told: Counter[str] = Counter()
+        for classes, schools in zip(shown[::2], shown[1::2], strict=True):
+            theirs = EducationClasses(classes or ())
+            if _has_rival(hour, theirs, today):
+                return False
+            teams = [team for team in teams_of(theirs.newest_of_person(today)) if team.id in counting]
+            if (name := _most_named(teams)) and hour.school.id in self._ids(schools or ()):
+                told[name] += 1
+        return told[hour.name] >= _FEWEST_TELLING and 2 * told[hour.name] > told.total()
+
+    def _ids(self, schools: Sequence[object]) -> list[str]:
+        return [reading.school(record, self._options).id for record in schools]
+
+    async def _shown(self, calls: Sequence[Call]) -> list[list[object] | None]:
+        """Each of at most 20 lists; None for one that is gone, or not shown."""
+        lists: list[list[object] | None] = []
         for call, answer in zip(calls, await self._transport.batch(calls), strict=True):
             try:
                 first = answer.found()
             except DirectoryForbidden:
                 first = None
-            lists.append([] if first is None else await self._transport.completed(call, first))
+            lists.append(None if first is None else await self._transport.completed(call, first))
         return lists
 
-    async def _classes_of(self, school: School) -> EducationClasses:
-        records: list[object] = []
-        async for page in self._transport.pages(self._roster.classes_of_school(school.id)):
-            records += page
-        return EducationClasses(records)
+    async def _classes_of(self, hour: _Hour) -> EducationClasses:
+        """All of the school. What is remembered from when the hour was another than now is read anew."""
+        now = self._clock()
+        kept = self._classes.get(hour.school.id, now)
+        if kept is None or hour.known not in kept.every():
+            records: list[object] = []
+            async for page in self._transport.pages(self._roster.classes_of_school(hour.school.id)):
+                records += page
+            kept = EducationClasses(records)
+            self._classes.put(hour.school.id, kept, now)
+        return kept
 
 
-def _is_the_one(hour: KnownClass, name: str, classes: EducationClasses, today: date) -> bool:
+def _students(members: Sequence[object]) -> list[str]:
+    """Those whose teams can tell a class: teachers are in the teams of many."""
+    return [
+        reading.person_id(one)
+        for one in members
+        if reading.kind(reading.thing(one, "person").get("primaryRole")) is Kind.STUDENT
+    ]
+
+
+def _has_rival(hour: _Hour, classes: EducationClasses, today: date) -> bool:
+    """Whether there is another „Час на класа“ of the class among these, of no former year."""
+    return any(
+        team.is_class_hour and team.classes == hour.team.classes and team.id != hour.team.id
+        for team in teams_of(classes.newest_of_school(today))
+    )
+
+
+def _is_the_one(hour: _Hour, classes: EducationClasses, today: date) -> bool:
     """Whether the school has no newer class of this name: its accounts are its own class teacher's. In summer a class
-    that does not tell its year may be that one.
+    that does not tell its year may be that one; and one that has no term is none beside those that are dated.
     """
-    if hour.id not in {one.id for one in classes.newest_of_school(today)}:
+    if hour.known.id not in {one.id for one in classes.newest_of_school(today)}:
         return False
-    return hour.undated or classes.are_certain(name, today)
+    if hour.known.year is None:
+        return hour.known.undated or not classes.are_dated(hour.name, today)
+    return classes.are_certain(hour.name, today)
 
 
 def _most_named(teams: Sequence[ClassTeam]) -> str:

@@ -31,7 +31,9 @@ MOST_LISTS = 100
 """Member lists of classes asked for in one look: with the pages of a school of 1,500 some 110 requests."""
 
 _MOST_OF_CLASS = 3
-"""Lists of one class that has no „Час на класа“: a group may be half a class."""
+"""Lists of one class: of its lessons „Час на класа“, of which it has one, unless somebody calls another team so. Of a
+class without one, of its teams: a group may be half a class.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,20 @@ class GraphSchoolAccounts:
     async def _members(
         self, asking: "_Look", teams: Sequence[ClassTeam], *, by_group: bool
     ) -> Mapping[str, dict[str, _Dates | None]]:
-        """Who is in some teams of each class, as far as the tenant shows it, by the team's id."""
-        known = {team.id: team for team in teams}
+        """Who is in some teams of each class, as far as the tenant shows it, by the team's id. Its class hours are
+        read all or, where there are too many, not at all, nor anything else of it: their owners choose their names,
+        and would choose which of them is read.
+        """
+        hours = {team.id for team in teams if team.is_class_hour}
         first: list[str] = []
         more: list[str] = []
         for class_ in classes_in(teams):
-            if not class_.teams:
-                continue
-            first.append(class_.teams[0])
-            if not known[class_.teams[0]].is_class_hour:
+            of_class = [team for team in class_.teams if team in hours]
+            if not of_class:
+                first += class_.teams[:1]
                 more += class_.teams[1:_MOST_OF_CLASS]
+            elif len(of_class) <= min(_MOST_OF_CLASS, MOST_LISTS - len(first)):
+                first += of_class
         asked = list(dict.fromkeys((*first, *more)))[:MOST_LISTS]
         found: dict[str, dict[str, _Dates | None]] = {}
         for start in range(0, len(asked), MOST_ITEMS):

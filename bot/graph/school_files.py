@@ -66,13 +66,13 @@ class GraphSchoolFiles(SchoolFolder):
         if mark == known:
             return RosterFiles({}, dated, mark)
         got: dict[str, bytes] = {}
-        too_large = b" " * (MOST_BYTES + 1)  # one byte too many is what the reader needs to say so
         left = MOST_IN_ALL
         for name in sorted(files):
             call, most = self._calls.content(site, (*self._folder, name)), min(MOST_BYTES, left)
             content = await download(self._transport, call, most) if files[name].size <= most else None
             left -= len(content or b"")
-            got[name] = too_large if content is None else content
+            # One byte too many is what the reader needs to say so.
+            got[name] = b" " * (MOST_BYTES + 1) if content is None else content
         return RosterFiles(got, dated, mark)
 
 

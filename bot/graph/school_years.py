@@ -101,6 +101,10 @@ class EducationClasses:
         """Whether every class of this name among them tells its year: none can be a newer one."""
         return all(one.year is not None for one in self.of_this_year(today) if name in _names(one))
 
+    def are_dated(self, name: str, today: date) -> bool:
+        """Whether any class of this name among them tells its year: one that has no term may then be a former one."""
+        return any(one.year is not None for one in self.of_this_year(today) if name in _names(one))
+
 
 def expanded(person: object) -> EducationClasses:
     """Those that came with an educationUser; Graph may leave an empty expansion out."""
@@ -108,16 +112,20 @@ def expanded(person: object) -> EducationClasses:
 
 
 def by_year(classes: Iterable[KnownClass], today: date) -> tuple[tuple[KnownClass, ...], ...]:
-    """The same classes, those of the newest year first."""
+    """The same classes, those of the newest year first. What tells none is of the present one: in summer it is not
+    ahead of what does.
+    """
     years: dict[int, list[KnownClass]] = {}
     for one in classes:
-        years.setdefault(_rank(one, today), []).append(one)
+        years.setdefault(_school_year(today) if one.year is None else _rank(one, today), []).append(one)
     return tuple(tuple(years[year]) for year in sorted(years, reverse=True))
 
 
 def is_in_doubt(one: KnownClass, today: date) -> bool:
-    """Whether its school may have a newer class of its name: it is undated, or of the year that ends, in summer."""
-    return one.undated or _rank(one, today) < _newest(today)
+    """Whether its school may have a newer class of its name: nothing tells its year, or in summer it is of the one
+    that ends.
+    """
+    return one.year is None or _rank(one, today) < _newest(today)
 
 
 def _names(one: KnownClass) -> tuple[str, ...]:

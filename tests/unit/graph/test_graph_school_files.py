@@ -1,5 +1,7 @@
 """The register's export in a school's OneDrive: what is asked, where bytes may come from, what is not believed."""
 
+import tracemalloc
+
 import pytest
 
 from bot.core.errors import (
@@ -166,6 +168,22 @@ async def test_a_file_that_says_it_is_too_large_is_not_fetched_and_one_that_lies
         "orgs.csv": MOST_BYTES + 1,
         "users.csv": MOST_BYTES + 1,
     }
+
+
+async def test_a_small_list_takes_little_memory(bench: Bench):
+    files = files_of(bench)
+    bench.graph.will(folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says(b"0123456789"))
+
+    tracemalloc.start()
+    try:
+        found = await files.export_of(SCHOOL, known="")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert found is not None
+    assert found.files == {"orgs.csv": b"0123456789"}
+    assert most < MOST_BYTES / 4
 
 
 async def test_no_more_than_a_list_is_fetched_in_all(bench: Bench, monkeypatch: pytest.MonkeyPatch):

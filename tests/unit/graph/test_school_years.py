@@ -309,7 +309,14 @@ async def own_by_members(bench: Bench) -> object:
     """Where the register's names are not kept, the other teams of the members tell: none of last year's."""
     hour = {**a_class("hour", HOUR, ends=2027), "externalName": None}
     old = a_class("old", "Музика", ends=2026)
-    bench.graph.will(listed(hour), batched({"id": "00000004-7f7e-4a6c-9d53-0f2a0a4f1c11"}), batched(hour, old))
+    pupils = [{"id": f"0000000{number}-7f7e-4a6c-9d53-0f2a0a4f1c11", "primaryRole": "student"} for number in range(3)]
+    bench.graph.will(
+        listed(hour),
+        batched(school()),
+        answers((200, {"value": [hour]}), (200, {"value": pupils})),
+        listed(hour, old),
+        answers(*[(200, {"value": [hour, old]}), (200, {"value": [school()]})] * 3),
+    )
     return await GraphOwnClasses(bench.transport, bench.options, bench.today).own_classes(ID, (OURS,))
 
 
@@ -356,16 +363,17 @@ READINGS: dict[str, tuple[tuple[Look, ...], object]] = {
     "school_accounts._look": ((board,), [(ID[:8], "5 а"), ("00000004", "")]),
     "own_classes.own_classes": ((own,), (OwnClass(OURS, "5 а"),)),
     "own_classes._proven": ((own_by_members,), ()),
+    "own_classes._is_proven": ((own_by_members,), ()),
     "class_links._of_school": ((links_of_school,), ["hour", "present"]),
     "class_links._read": ((links_of_teacher,), ["990001", "hour", "present"]),
 }
 """Whoever asks Graph for classes, and what is read where last year's are beside this year's."""
-SUMMER = {"own_classes._classes_of"}
-"""Asked for in summer alone: see below."""
+IN_DOUBT = {"own_classes._classes_of"}
+"""Asked for where a class may be a former one: see below."""
 
 
 def test_everybody_who_reads_classes_is_tried():
-    assert readers() == READINGS.keys() | SUMMER
+    assert readers() == READINGS.keys() | IN_DOUBT
 
 
 @pytest.mark.parametrize("reader", READINGS)
@@ -472,6 +480,29 @@ async def test_who_had_a_class_before_years_were_dated_is_not_the_class_teacher_
     hour = a_class("hour", HOUR, ends="9999-12-31", startDate="1900-01-01")
     bench.graph.will(listed(hour), batched(school()), listed(hour, *others))
     accounts = GraphOwnClasses(bench.transport, bench.options, in_(bench, OCTOBER).today)
+    assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),) * still
+
+
+@pytest.mark.parametrize("day", [OCTOBER, JULY, AUGUST])
+@pytest.mark.parametrize(
+    ("others", "still"),
+    [
+        ((), True),
+        ((FORMER, a_class("b", name="5б", ends=2027), a_class("bare-too")), True),
+        ((UNDATED,), True),
+        ((PRESENT,), False),
+        ((a_class("choir", CHOIR, "5а, 5б", ends=2027),), False),
+        ((NEXT,), False),
+    ],
+    ids=["alone", "others", "undated", "dated", "with-others", "the-next"],
+)
+async def test_an_hour_without_a_term_is_nobodys_beside_a_dated_class_of_its_name(
+    bench: Bench, others: tuple[dict[str, Any], ...], still: bool, day: date
+):
+    """It may be of any year, and would else give its teacher the class for ever."""
+    hour = a_class("hour", HOUR)
+    bench.graph.will(listed(hour), batched(school()), listed(hour, *others))
+    accounts = GraphOwnClasses(bench.transport, bench.options, in_(bench, day).today)
     assert await accounts.own_classes(ID, (OURS,)) == (OwnClass(OURS, "5 а"),) * still
 
 
