@@ -24,9 +24,8 @@ from bot.core.turns import back_off
 from bot.dialogs.dialog import Gate, Handler, Scene, Service, declared, gates_of
 from bot.dialogs.menu import barred
 from bot.presser import MENU_LIFETIME
-from bot.router import Router
+from bot.router import Router, meant_by
 from bot.seals import Holder, Sealer
-from bot.typed import Typed
 
 log = logging.getLogger(__name__)
 
@@ -56,20 +55,13 @@ class LateAnswers:
     """Whether an answer may come later, and its task. `services` by their verbs."""
 
     def __init__(
-        self,
-        *,
-        router: Router,
-        typed: Typed,
-        sealer: Sealer,
-        services: Mapping[str, Service[Any]],
-        tasks: Tasks,
-        clock: Clock,
+        self, *, router: Router, sealer: Sealer, services: Mapping[str, Service[Any]], tasks: Tasks, clock: Clock
     ) -> None:
         self._router = router
-        self._typed = typed
         self._sealer = sealer
         self._services = services
-        self._gates = gates_of({service.name: service.dialog for service in services.values()}.values())
+        self._dialogs = tuple({service.name: service.dialog for service in services.values()}.values())
+        self._gates = gates_of(self._dialogs)
         self._tasks = tasks
         self._clock = clock
 
@@ -124,10 +116,10 @@ class LateAnswers:
         if not isinstance(turn.occasion, Said):
             return turn
         heard = self._router.hear(turn.occasion.text)
-        press = None if heard.holds_identifier else self._typed.press(heard, allowed)
-        if press is None or press.action.inputs:
+        meant = None if heard.holds_identifier else meant_by(heard, self._dialogs, allowed)
+        if meant is None or meant.action.inputs:
             return turn
-        verb, ids = press.action.verb, press.action.ids
+        verb, ids = meant.action.verb, meant.action.ids
         sealed = self._sealer.seal(verb, Holder.of(turn), now, MENU_LIFETIME, ids=ids)
         return replace(turn, occasion=Pressed(verb, sealed))
 

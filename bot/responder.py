@@ -37,11 +37,10 @@ from bot.dialogs.menu import barred, courteous, not_understood, way_forward, wel
 from bot.late_answers import LateAnswers
 from bot.presser import Presser
 from bot.refusals import SCOPES, SEALS, failure
-from bot.router import Router
+from bot.router import Router, meant_by
 from bot.seals import Holder, Sealer, SealFault
 from bot.texts.catalog import Catalog, Translate, language_of
 from bot.texts.support import Asker, Noted
-from bot.typed import Typed
 
 log = logging.getLogger(__name__)
 
@@ -106,11 +105,8 @@ class Responder:
         self._services = tuple(services)
         self._named = {service.name: service for service in services}
         self._by_verb = {verb: service for service in services for verb in service.dialog.handlers}
-        self._typed = Typed(self._named)
-        self._late = LateAnswers(
-            router=router, typed=self._typed, sealer=sealer, services=self._by_verb, tasks=tasks, clock=clock
-        )
-        dialogs = [service.dialog for service in services]
+        self._late = LateAnswers(router=router, sealer=sealer, services=self._by_verb, tasks=tasks, clock=clock)
+        self._dialogs = dialogs = [service.dialog for service in services]
         self._entries = entries_of(dialogs)
         self._gates = gates_of(dialogs)
         self._shows_nobody = frozenset(verb for dialog in dialogs for verb in dialog.shows_nobody)
@@ -210,8 +206,7 @@ class Responder:
             # Without a role there are no rights; help and the choice of language need none.
             actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, voice.t)
             log.warning("role not readable: %s%s", error, voice.shown)
-        dialogs = [service.dialog for service in self._services]
-        allowed = [one for one in dialogs if not (trouble and one.needs_role) and one.may(actor).allowed]
+        allowed = [one for one in self._dialogs if not (trouble and one.needs_role) and one.may(actor).allowed]
         voice.allowed = frozenset(one.name for one in allowed)
         return Scene(
             turn=turn,
@@ -233,11 +228,12 @@ class Responder:
             return await self._identifier_in_chat(scene, self._named.get(heard.name or ""))
         if heard.courtesy:
             return courteous(scene, heard.courtesy)
-        press = self._typed.press(heard, scene.allowed)
-        if press is None:
+        meant = meant_by(heard, self._dialogs, scene.allowed)
+        service = None if meant is None else self._named.get(meant.name)
+        if meant is None or service is None:
             return not_understood(scene, self._menus(heard.likely), heard.offers)
-        scene = replace(scene, action=press.action)
-        return barred(press.service, scene) or await press.service.answer(scene)
+        scene = replace(scene, action=meant.action)
+        return barred(service, scene) or await service.answer(scene)
 
     def _menus(self, names: Iterable[str]) -> Iterator[str]:
         """The services of the menu behind which these stand."""

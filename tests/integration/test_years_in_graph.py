@@ -200,7 +200,9 @@ async def test_until_the_next_list_is_there_the_links_of_last_years_stand_as_the
             kept = ExpectedList(WITHOUT_LIST, Carrier.SDS, datetime(2026, 6, 20, 9, tzinfo=UTC), rows)
             bot.links.lists.kept[WITHOUT_LIST] = KeptList(bot.clock(), kept)
             overview = await bot.says(school.director, "класове")
-            links = await bot.links.read.of_school((await bot.parts.actors(school.director, "t")).school)
+            own = (await bot.parts.actors(school.director, "t")).school
+            assert own is not None
+            links = await bot.links.read.of_school(own)
             states = Counter(link.state for link in links.links if link.class_id in {row.id for row in rows})
             shown = re.sub(r"\d\d\.\d\d\.2026.*", "", card_text(overview))
             seen.append((states, shown))

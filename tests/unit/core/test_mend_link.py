@@ -1,6 +1,6 @@
 """The worker mends a link: what it refuses, what it does once, and what it never touches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -331,7 +331,7 @@ async def test_the_classes_that_a_list_has_already_tell_its_year_and_else_its_da
 
 async def test_of_a_long_list_few_classes_are_asked_for_those_of_the_own_name_first(desk):
     asked: list[tuple[str, ...]] = []
-    of_rows = desk.classes.of_rows
+    of_rows: Callable[[Sequence[str]], Awaitable[Reading]] = desk.classes.of_rows
 
     async def counted(rows: Sequence[str]) -> Reading:
         asked.append(tuple(rows))
@@ -346,7 +346,7 @@ async def test_of_a_long_list_few_classes_are_asked_for_those_of_the_own_name_fi
 
 
 async def test_while_it_cannot_be_told_no_class_is_made(desk):
-    of_rows = desk.classes.of_rows
+    of_rows: Callable[[Sequence[str]], Awaitable[Reading]] = desk.classes.of_rows
 
     async def fails(rows: Sequence[str]) -> Reading:
         if tuple(rows) != ("102",):
