@@ -208,24 +208,34 @@ class FakeDeputies:
 
     async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
         await self._begin()
+        self._record(entries)
         self._end(deputy.school, deputy.person, deputy.since)
         self.rows.append(deputy)
-        self.audit.entries.extend(entries)
 
     async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
         await self._begin()
-        if not self._end(school, person, now):
+        if not self._holding(school, person, now):
             return False
-        self.audit.entries.extend(entries)
+        self._record(entries)
+        self._end(school, person, now)
         return True
 
-    def _end(self, school: str, person: str, now: datetime) -> bool:
-        ended = False
-        for place, row in enumerate(self.rows):
-            if (row.school, row.person) == (school, person) and row.since <= now < row.until:
-                self.rows[place] = replace(row, until=now)
-                ended = True
-        return ended
+    def _holding(self, school: str, person: str, now: datetime) -> list[int]:
+        return [
+            place
+            for place, row in enumerate(self.rows)
+            if (row.school, row.person) == (school, person) and row.since <= now < row.until
+        ]
+
+    def _end(self, school: str, person: str, now: datetime) -> None:
+        for place in self._holding(school, person, now):
+            self.rows[place] = replace(self.rows[place], until=now)
+
+    def _record(self, entries: Sequence[AuditEntry]) -> None:
+        """The one thing of a transaction that may fail, so it is done first."""
+        if entries and self.audit.fail_with is not None:
+            raise self.audit.fail_with
+        self.audit.entries.extend(entries)
 
     async def _begin(self) -> None:
         await asyncio.sleep(0)

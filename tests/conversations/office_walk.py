@@ -5,7 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversation import Pressed, Reply
@@ -28,6 +28,7 @@ from tests.conversations.bot import (
     person,
 )
 from tests.conversations.copies import copied
+from tests.conversations.lives import LIVES, kind_of
 
 ONE, OTHER = (
     person(2, "Мая Пробна Преместена", EGN_MOVED, UTRO),
@@ -36,8 +37,8 @@ ONE, OTHER = (
 CASES: Mapping[str, tuple[Person, str]] = {"one": (ONE, "щ"), "other": (OTHER, "ю")}
 """The two requests: whose, and the letter of the student's classes."""
 
-AT_ONCE, TOO_LATE = timedelta(0), timedelta(days=91)
-"""When a press comes: in time, or when no card of that day is obeyed any more."""
+AT_ONCE, A_SECOND = timedelta(0), timedelta(seconds=1)
+"""A press comes in time, or a second after a card of that moment is obeyed for the last time."""
 
 EFFECTS = frozenset({"request.do", "request.revealed", "requests.approve"})
 """Presses after which the worker may have something to say. They are tried in a copy of the world."""
@@ -60,6 +61,8 @@ class Place:
     bot: Bot
     reply: Reply
     way: tuple[str, ...]
+    made: datetime
+    """When its card was."""
 
 
 async def world(state: State, decided_as: Side, *, office_only: bool = False) -> tuple[Bot, list[Reply]]:
@@ -112,9 +115,7 @@ def _in_state(row: Transfer, state: State, decided_as: Side, bot: Bot) -> Transf
 def sealed(bot: Bot, verb: str, ids: Mapping[str, str], version: int) -> Reply:
     """A card with one button, genuine and the expert's own: as an earlier card of any dialog could be."""
     holder = Holder(RUO, TENANT, f"chat-{RUO}")
-    data = Sealer(b"s" * 32, lambda: "kept").seal(
-        verb, holder, bot.clock(), timedelta(days=90), ids=ids, version=version
-    )
+    data = Sealer(b"s" * 32, lambda: "kept").seal(verb, holder, bot.clock(), LIVES[verb], ids=ids, version=version)
     return Reply(card={"actions": [{"type": "Action.Execute", "title": verb, "verb": verb, "data": data}]})
 
 
@@ -143,19 +144,22 @@ def presses(place: Place) -> Iterator[tuple[str, dict[str, Any], timedelta]]:
     for node in nodes(place.reply.card):
         if node.get("type") == "Action.Execute":
             for typed in variants:
-                for late in (AT_ONCE, TOO_LATE):
-                    yield node["verb"], {**node["data"], **typed}, late
+                data = {**node["data"], **typed}
+                for late in (AT_ONCE, _life(node["verb"], data) + A_SECOND):
+                    yield node["verb"], data, late
 
 
 async def answers(bot: Bot, entries: list[Reply], deepest: int) -> "list[tuple[Place, frozenset[str]]]":
     """All of them, each with what may be in it: the secrets of the request it was opened for, and else nothing."""
-    found: list[tuple[Place, frozenset[str]]] = [(Place(bot, entry, ("entry",)), frozenset()) for entry in entries]
+    found: list[tuple[Place, frozenset[str]]] = [
+        (Place(bot, entry, ("entry",), bot.clock()), frozenset()) for entry in entries
+    ]
     waiting = deque(place for place, _ in found)
     known: set[str] = set()
     while waiting:
         place = waiting.popleft()
         for verb, data, late in presses(place):
-            key = _key(place.bot, verb, data, late)
+            key = _key(place, verb, data, late)
             if key in known:
                 continue
             known.add(key)
@@ -163,7 +167,8 @@ async def answers(bot: Bot, entries: list[Reply], deepest: int) -> "list[tuple[P
             before, now = dict(there.moves.transfers.rows), there.clock.now
             heard = len(there.moves.messenger.sent) + len(there.moves.messenger.updated)
             there.clock.now += late
-            allowed = _may_be_in(there, verb, data)
+            allowed = frozenset() if _is_old(place, there, verb, data) else _may_be_in(there, verb, data)
+            made = there.clock()
             reply = await there.responder(there.turn(RUO, Pressed(verb, data)))
             assert reply is not None
             if there is not place.bot:
@@ -171,14 +176,14 @@ async def answers(bot: Bot, entries: list[Reply], deepest: int) -> "list[tuple[P
             else:
                 assert there.moves.transfers.rows == before, f"{verb} has an effect"
                 there.clock.now = now
-            way = (*place.way, f"{verb} {data['action']['ids'].get('choice', '')} +{late.days} {typed_in(data)}")
-            found.append((Place(there, reply, way), allowed))
+            way = (*place.way, f"{verb} {data['action']['ids'].get('choice', '')} +{late} {typed_in(data)}")
+            found.append((Place(there, reply, way, made), allowed))
             sent = [*there.moves.messenger.sent, *there.moves.messenger.updated]
             if len(sent) > heard:
                 told = [one for chat, _, one in sent if chat == f"chat-{RUO}"]
-                found += [(Place(there, one, way), frozenset()) for one in told]
+                found += [(Place(there, one, way, made), frozenset()) for one in told]
             if len(way) <= deepest:
-                waiting.append(found[-1][0] if len(sent) == heard else Place(there, reply, way))
+                waiting.append(found[-1][0] if len(sent) == heard else Place(there, reply, way, made))
     return found
 
 
@@ -193,21 +198,27 @@ def _has_effect(verb: str, data: Mapping[str, Any]) -> bool:
 
 def _may_be_in(bot: Bot, verb: str, data: Mapping[str, Any]) -> frozenset[str]:
     stated = any(character.isalpha() for character in data.get("reason", ""))
-    if verb != "request.revealed" or not stated or _is_old(bot, data):
+    if verb != "request.revealed" or not stated:
         return frozenset()
     rows = dict(zip(bot.moves.transfers.rows, CASES, strict=True))
     return secrets(rows[data["action"]["ids"]["request"]])
 
 
-def _is_old(bot: Bot, data: Mapping[str, Any]) -> bool:
-    return bool(bot.clock().timestamp() >= data["action"]["expires"])
+def _life(verb: str, data: Mapping[str, Any]) -> timedelta:
+    """How long a press is obeyed, by the list of ours: what the card says of itself is what is tested."""
+    return LIVES[kind_of(verb, data["action"]["ids"], typed="reason" in data)]
 
 
-def _key(bot: Bot, verb: str, data: Mapping[str, Any], late: timedelta) -> str:
+def _is_old(place: Place, now: Bot, verb: str, data: Mapping[str, Any]) -> bool:
+    return now.clock() - place.made >= _life(verb, data)
+
+
+def _key(place: Place, verb: str, data: Mapping[str, Any], late: timedelta) -> str:
     """Presses that cannot differ: the same about the same, in the same states of both requests."""
-    ids, rows = data["action"]["ids"], bot.moves.transfers.rows
+    ids, rows = data["action"]["ids"], place.bot.moves.transfers.rows
     about = rows.get(ids.get("request", ""))
     behind = about is not None and about.version > data["action"]["version"]
     same = re.sub(r":\d+", "", json.dumps(ids, sort_keys=True))
     states = [row.state for row in rows.values()]
-    return json.dumps([verb, same, behind, late > AT_ONCE or _is_old(bot, data), typed_in(data), states])
+    old = late > AT_ONCE or _is_old(place, place.bot, verb, data)
+    return json.dumps([verb, same, behind, old, typed_in(data), states])

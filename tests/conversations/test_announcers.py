@@ -15,9 +15,9 @@ from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, Matter
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Failure, Job, Stage
 from bot.core.passwords.notices import CLASS_TEACHER
-from bot.core.people.free_text import FreeText
+from bot.core.people.free_text import FreeText, free_text
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.model import CARD, REMINDER, TELL, Event, Side
+from bot.core.transfers.model import CARD, REMINDER, TELL, Event, Side, State, Verdict
 from bot.core.transfers.model import NOTICE as TRANSFER_NOTICE
 from bot.core.usernames.alarm import ALARM_NEWS
 from tests.conversations.bot import DIRECTOR, LIPA, PEOPLE, TEACHER, TENANT, UTRO, Bot
@@ -40,6 +40,10 @@ class Said:
     more: Mapping[str, str] = field(default_factory=dict)
     names: bool = True
     """Whether it names a person or what somebody asked about."""
+    stays: bool = False
+    """Whether it is a card that says of itself, where it is there already, that it does not concern one any more."""
+    despite: tuple[str, ...] = ()
+    """The ways of leaving (`LEFT`) that do not end it."""
 
 
 def everything(bot: Bot) -> tuple[Said, ...]:
@@ -47,7 +51,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
     operation, job = only_one(bot), "job-1"
     at = bot.clock().isoformat()
     new = max(bot.accounts.store.told_at.values())
-    sent, received = bot.moves.transfers.rows.values()
+    sent, received, refused, carried_out = bot.moves.transfers.rows.values()
     to_school = {"school": LIPA.id, "code": LIPA.code, "name": LIPA.name, "region": LIPA.region}
     return (
         Said(ALARM_NEWS, DIRECTOR, {"actor": "other-of-ours", "tenant": TENANT, "at": at, **to_school}, names=False),
@@ -58,8 +62,8 @@ def everything(bot: Bot) -> tuple[Said, ...]:
         Said(NOTICE, DIRECTOR, {"what": "job", "job": job}),
         Said(NOTICE, TEACHER, {"what": "set", "operation": operation, "as": CLASS_TEACHER}),
         Said(PROGRESS, DIRECTOR, {"job": job}),
-        Said(CARD, DIRECTOR, {"transfer": sent.id, "side": Side.RECEIVING.value}),
-        Said(CARD, TEACHER, {"transfer": received.id, "side": Side.RELEASING.value}),
+        Said(CARD, DIRECTOR, {"transfer": sent.id, "side": Side.RECEIVING.value}, stays=True),
+        Said(CARD, TEACHER, {"transfer": received.id, "side": Side.RELEASING.value}, stays=True),
         Said(
             TRANSFER_NOTICE,
             DIRECTOR,
@@ -72,6 +76,15 @@ def everything(bot: Bot) -> tuple[Said, ...]:
             },
             names=False,
         ),
+        *(
+            Said(
+                TRANSFER_NOTICE,
+                DIRECTOR,
+                {"transfer": one.id, "side": Side.RECEIVING.value, "event": event.value, "at": at},
+                names=names,
+            )
+            for one, event, names in ((refused, Event.REFUSED, True), (carried_out, Event.DONE, False))
+        ),
         Said(
             REMINDER,
             DIRECTOR,
@@ -82,8 +95,9 @@ def everything(bot: Bot) -> tuple[Said, ...]:
         Said(WEEKLY, DIRECTOR, {"school": LIPA.id, "week": "2026-W47"}, names=False),
         Said(NEWS, TEACHER, {"case": "case-1"}),
         Said(NEWS, DIRECTOR, {"case": "case-2"}),
-        Said(NUDGE, TEACHER, names=False),
-        Said(ASKED, DIRECTOR, {"ask": "ask-1"}),
+        # Of classes that the directory says are the teacher's own, wherever they are.
+        Said(NUDGE, TEACHER, names=False, despite=("elsewhere",)),
+        Said(ASKED, DIRECTOR, {"ask": "ask-1"}, stays=True),
         Said(ASKED, TEACHER, {"ask": "ask-1", "ended": OVER}),
     )
 
@@ -117,6 +131,11 @@ async def school_in_the_middle_of_everything() -> Bot:
     store.asked["ask-1"] = Ask(
         "ask-1", LIPA.id, "person-6", now, TEACHER, TENANT, "Мария Едина Еднаква", "Учител Питащ", "5 б", LIPA.code
     )
+    rows = bot.moves.transfers.rows
+    sent = next(iter(rows.values()))
+    words = Verdict("other-director", "Друг", Side.RELEASING, now, free_text("Ученичката е Преместена.", 60))
+    for state in (State.REFUSED, State.DONE):
+        rows[state] = replace(sent, asked=replace(sent.asked, id=state), state=state, ended_at=now, verdict=words)
     for one in PEOPLE:
         bot.room.rosters.teachers[one.id] = (TEACHER,)
     await bot.says(DIRECTOR, "профили")
@@ -178,21 +197,29 @@ async def test_whoever_it_is_meant_for_is_told():
 
 
 @pytest.mark.parametrize("how", LEFT)
-async def test_who_has_left_is_told_nobodys_name(how):
+async def test_who_has_left_is_told_nothing_and_a_card_that_is_there_says_that_it_concerns_them_no_more(how):
     bot = await school_in_the_middle_of_everything()
     bot.clock.now += timedelta(days=8)
+    spoke, replaced = [], []
     for one in everything(bot):
         there = copied(bot)
         there.roles.facts[one.to] = LEFT[how](there.roles.facts[one.to])
-        assert not named(await said(there, one)), one
-        # And what was there already shows nobody who was not on it before.
+        heard = await said(there, one)
+        assert not named(heard), one
+        spoke += [one] if heard else []
+
         there = copied(bot)
-        await said(there, one)
+        assert await said(there, one), one
         there.roles.facts[one.to] = LEFT[how](there.roles.facts[one.to])
         if one.kind == PROGRESS:
             operation = there.room.operations.operations["op-2"]
             there.room.operations.operations["op-2"] = replace(operation, failure=Failure.MISSING)
-        assert not named(await said(there, one)), one
+        heard = await said(there, one)
+        assert not named(heard), one
+        assert ("вече не се отнася" in heard) is bool(heard), one
+        replaced += [one] if heard else []
+    assert spoke == [one for one in everything(bot) if how in one.despite]
+    assert replaced == [one for one in everything(bot) if one.stays]
 
 
 async def test_a_class_teacher_who_left_the_school_is_not_told_what_was_set_for_the_class():

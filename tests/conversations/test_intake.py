@@ -98,6 +98,34 @@ async def test_every_number_leaves_an_entry_with_its_reason_and_is_charged_once(
     assert not bot.ledger.rows, "the budget of look-ups is another one"
 
 
+NUMBERLESS = person(805, "Безномерен Пробен Ученик", "", UTRO, grade="7", teams=SEVENTH)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whose"),
+    [(EIGHTH.identifier, EIGHTH), (EGN_NOBODY, None)],
+    ids=["somebody's number", "nobody's number"],
+)
+async def test_of_accounts_that_nobody_asked_for_no_name_is_told_and_none_is_a_hit(monkeypatch, typed, whose):
+    """A directory that heeds no filter answers with everybody, those without a number too."""
+    bot = room(EIGHTH, NUMBERLESS)
+
+    async def everybody(forms):
+        return tuple(bot.directory.people)
+
+    monkeypatch.setattr(bot.directory, "find_by_identifier", everybody)
+    answer = await asking(bot, typed)
+
+    said = shown(answer)
+    told = {one.id for one in bot.directory.people if one.name in said or one.username in said}
+    assert told == ({whose.id} if whose else set())
+    assert ("Няма такъв ученик." in said) is (whose is None)
+    assert [one.charged.missed for one in bot.intake.rows.values()] == [0 if whose else 1]
+    (entry,) = entries(bot)
+    assert entry.outcome == ("hit" if whose else "not-found")
+    assert not whose or (entry.subject, entry.detail["schools"]) == (whose.id, UTRO.id)
+
+
 async def test_who_is_in_the_school_already_is_said_to_be():
     bot = room()
 

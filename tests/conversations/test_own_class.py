@@ -7,7 +7,9 @@ import pytest
 
 from bot.core.accounts.ask import ASKED, OVER
 from bot.core.accounts.policy import MOST_ASKS
+from bot.core.accounts.ports import OwnClass
 from bot.core.errors import DirectoryUnavailable
+from bot.core.people.model import Kind
 from bot.core.tasks import Task
 from tests.conversations.bot import (
     DEPUTY,
@@ -29,6 +31,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.own_class_room import CLASS, OwnClassRoom
 from tests.conversations.passwords import password_in
+from tests.conversations.test_class_conversation import begun
 
 CHILD = "Мария Едина Еднаква"
 NEIGHBOUR = "Мария Друга Еднаква"
@@ -40,14 +43,19 @@ def room():
     return OwnClassRoom()
 
 
-async def test_the_own_class_is_names_and_states_page_by_page(room):
-    card = await room.opened()
+async def pages(room, card):
+    """The names on all pages of a class that begins with this card, as they stand there."""
     names = []
     while True:
         names += [title.partition(",")[0] for title in row_titles(card)]
         if "Следващи" not in buttons(card):
-            break
+            return names
         card = await room.bot.presses(TEACHER, card, "Следващи")
+
+
+async def test_the_own_class_is_names_and_states_page_by_page(room):
+    card = await room.opened()
+    names = await pages(room, card)
     own = [one.name for one in PEOPLE if one.attends(LIPA.id) and CLASS in " ".join(one.teams or ())]
     assert sorted(names) == sorted(own)
     assert NEIGHBOUR not in names
@@ -78,7 +86,7 @@ async def test_a_teachers_menu_offers_it_beside_the_classrooms_and_asks_the_dire
     assert row_titles(await room.bot.presses(TEACHER, menu, "Моята паралелка"))
 
 
-async def test_of_several_own_classes_one_is_chosen_also_in_two_schools():
+async def test_of_several_own_classes_one_is_chosen():
     room = OwnClassRoom("5 б", "7 а")
     which = await room.opened()
     assert [title.partition(",")[0] for title in row_titles(which)] == ["5 б", "7 а"]
@@ -86,6 +94,23 @@ async def test_of_several_own_classes_one_is_chosen_also_in_two_schools():
     assert [title.partition(",")[0] for title in row_titles(card)] == [NEIGHBOUR]
     again = await room.bot.presses(TEACHER, card, "Друга паралелка")
     assert row_titles(again) == row_titles(which)
+
+
+async def test_of_two_schools_classes_of_one_name_the_chosen_one_shows_its_own_schools_children_alone(room):
+    bot = room.bot
+    bot.roles.facts[TEACHER] = replace(bot.roles.facts[TEACHER], schools=(LIPA, UTRO))
+    bot.accounts.school.own[TEACHER] = (OwnClass(LIPA, CLASS), OwnClass(UTRO, CLASS))
+    which = await room.opened()
+    assert [(LIPA.name in one, UTRO.name in one) for one in row_titles(which)] == [(True, False), (False, True)]
+
+    for title, school, other in zip(row_titles(which), (LIPA, UTRO), (UTRO, LIPA), strict=True):
+        card = await bot.presses(TEACHER, which, title)
+        assert school.name in shown(card)
+        assert other.name not in shown(card)
+        pupils = [one for one in PEOPLE if one.attends(school.id) and one.kind is Kind.STUDENT]
+        assert sorted(await pages(room, card)) == sorted(
+            one.name for one in pupils if CLASS in " ".join(one.teams or ())
+        )
 
 
 async def test_of_an_empty_class_among_several_it_is_not_said_that_all_is_well():
@@ -228,6 +253,42 @@ async def test_the_card_of_who_directs_the_school_no_more_names_nobody(room):
     await room.wait(days=14, minutes=1)
     assert "не се отнася" in shown(room.now_shows())
     assert CHILD not in shown(room.now_shows())
+
+
+async def answered(room):
+    """The director makes passwords for several of the class."""
+    child = next(one for one in PEOPLE if one.name == CHILD)
+    assert "Готови: 0 от 1" in shown(await begun(room.bot, child))
+    await room.bot.work()
+    await room.work()
+
+
+async def over(room):
+    await room.wait(days=14, minutes=1)
+
+
+async def unreached(room):
+    room.bot.moves.without_app.add(DIRECTOR)
+    await room.wait(minutes=6)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (answered, "Исканата парола е създадена"),
+        (over, "Искането за парола изтече"),
+        (unreached, "Директорът още не е уведомен"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+async def test_who_is_the_class_teacher_no_more_is_told_nothing_of_what_became_of_the_question(ends, said):
+    for teachers, told in (((TEACHER,), True), (("second",), False)):
+        room = OwnClassRoom()
+        await room.asked(CHILD)
+        room.bot.room.rosters.teachers["person-6"] = teachers
+        await ends(room)
+        heard = "\n".join(map(shown, room.sent_to(TEACHER)))
+        assert (said in heard, CHILD in heard, bool(heard)) == (told, told, told)
 
 
 async def test_a_class_teacher_asks_for_a_whole_class_within_a_day_and_no_more():

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -255,17 +256,39 @@ def test_who_is_shown_is_told_from_others_by_nothing_that_says_who_it_is():
     assert (shown_.many, len(shown_.whom)) == (2, 64)
 
 
-async def test_what_cannot_be_recorded_is_not_shown(monkeypatch):
+async def fails_once(bot: Bot, press: Callable[[], Awaitable[Reply]]) -> Reply:
+    """The press of somebody while nothing can be written, and once more: what it says then."""
+    bot.ledger.audit.fail_with = StoreUnavailable("disk full")
+    refused = await press()
+    bot.ledger.audit.fail_with = None
+    assert not NAMES.search(shown(refused))
+    assert refused.card is None
+    return await press()
+
+
+async def test_what_cannot_be_recorded_is_not_shown_and_is_recorded_when_it_is():
     bot = await house_of_now()
+    card = sent_to(bot, OTHER_DIRECTOR)[0]
 
-    async def full(entry: AuditEntry) -> None:
-        raise StoreUnavailable("disk full")
+    listed = await fails_once(bot, lambda: bot.says(DIRECTOR, "искания"))
+    sure = await fails_once(bot, lambda: bot.presses(OTHER_DIRECTOR, card, "Одобряване"))
 
-    monkeypatch.setattr(bot.ledger.audit, "append", full)
-    answer = await bot.says(DIRECTOR, "искания")
+    assert NAMES.search(shown(listed))
+    assert NAMES.search(shown(sure))
+    assert [one.actor for one in bot.ledger.audit.of(SHOWN)] == [DIRECTOR, OTHER_DIRECTOR]
 
-    assert not NAMES.search(shown(answer))
-    assert answer.card is None
+
+async def test_the_office_is_shown_nobody_before_it_is_recorded_why():
+    bot = await house_of_now()
+    await bot.moves.wait(days=8)
+    form = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
+    bot.ledger.audit.entries.clear()
+
+    opened = await fails_once(bot, lambda: bot.presses(RUO, form, "Показване на данните", reason="Сигнал от училище"))
+
+    assert NAMES.search(shown(opened))
+    assert [(one.actor, one.action) for one in bot.ledger.audit.entries] == [(RUO, "transfer.opened")]
+    assert bot.ledger.audit.entries[0].detail["reason"] == "Сигнал от училище"
 
 
 async def test_the_office_that_has_stated_no_reason_and_a_teacher_among_the_own_links_are_shown_nobody():

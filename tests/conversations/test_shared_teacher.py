@@ -9,12 +9,13 @@ from bot.conversation import Reply
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.people.free_text import FreeText
-from bot.core.people.model import AccountState, Kind, Person
+from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.transfers.model import State
 from tests.conversations.bot import (
     CATALOG,
     DIRECTOR,
     EGN_MOVED,
+    EGN_OWN,
     LIPA,
     OTHER_DIRECTOR,
     PEOPLE,
@@ -22,6 +23,7 @@ from tests.conversations.bot import (
     UTRO,
     Bot,
     row_of,
+    row_titles,
     shown,
 )
 from tests.unit.core.test_transfer_policy import TODAY
@@ -193,6 +195,44 @@ async def test_what_a_deputy_approves_the_director_is_told_and_by_whom():
     assert not any("Решението е на" in shown(one) for who in (SHARED, DIRECTOR) for one in sent_to(bot, who))
     listed = await bot.presses(OTHER_DIRECTOR, told, "Упълномощени лица")
     assert "Обща" in shown(listed)
+
+
+THIRD, OF_THIRD = School("school-3", "2990003", "ПГ „Ясен ден“", "Русе", "Русе"), "third-director"
+
+
+async def test_a_deputy_of_one_of_two_schools_sees_and_decides_what_that_one_is_asked_alone(bot):
+    """A third school asks both for a student. The deputy's card of the other school's is a genuine one, of before."""
+    bot.roles.schools.append(THIRD)
+    bot.roles.facts[OF_THIRD] = replace(bot.roles.facts[DIRECTOR], object_id=OF_THIRD, username="2990003@edu.mon.bg")
+    for student in (EGN_OWN, EGN_MOVED):
+        form = await bot.presses(
+            OF_THIRD, await bot.says(OF_THIRD, "ново искане"), "Търсене", kind="egn", typed=student
+        )
+        await bot.presses(OF_THIRD, form, "Изпращане на искането", basis="application", to_class="8 а")
+    of_lipa, of_utro = bot.moves.transfers.rows.values()
+    await authorises(bot, DIRECTOR)
+    listed = await bot.says(SHARED, "искания")
+    former = await bot.presses(SHARED, listed, row_of(listed))
+    sure = await bot.presses(SHARED, former, "Одобряване")
+    assert of_lipa.asked.name in shown(sure)
+    assert of_utro.asked.name not in shown(listed)
+    assert await bot.parts.deputies.end(LIPA.id, SHARED, bot.clock(), ())
+    await authorises(bot, OTHER_DIRECTOR)
+
+    listed = await bot.says(SHARED, "искания")
+    assert [one[:10] for one in row_titles(listed) if one.startswith("Искане №")] == ["Искане № 2"]
+    assert of_utro.asked.name in shown(listed)
+    for card in (former, sure):
+        assert of_lipa.asked.name not in shown(await bot.presses(SHARED, card, "Одобряване"))
+    assert bot.moves.transfers.rows[of_lipa.id] == of_lipa
+    denied = [one for one in bot.ledger.audit.entries if one.outcome == "denied"]
+    assert [(one.actor, one.action, one.subject) for one in denied] == [(SHARED, "transfer.denied", of_lipa.id)]
+
+    opened = await bot.presses(SHARED, listed, row_of(listed))
+    await bot.presses(SHARED, await bot.presses(SHARED, opened, "Одобряване"), "Одобряване")
+    decided = bot.moves.transfers.rows[of_utro.id]
+    assert decided.state is State.APPROVED
+    assert (decided.verdict.by, decided.asked.releasing.id) == (SHARED, UTRO.id)
 
 
 async def test_of_an_own_decision_nobody_is_told(bot):

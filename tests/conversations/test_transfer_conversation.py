@@ -7,7 +7,7 @@ import pytest
 
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
-from bot.core.errors import DirectoryUnavailable
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.people.model import AccountState, Kind, School
 from bot.core.transfers.model import CARRY_OUT, Basis, State
 from bot.core.transfers.request import Sent, TransferWish
@@ -520,6 +520,41 @@ async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):
     again = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Колежка")
     assert "Упълномощаването вече беше прекратено" in shown(again)
     assert "Потвърждаване" not in buttons(again)
+
+
+async def test_who_authorised_whom_and_who_ended_it_stand_in_the_audit_log_once_each(with_colleague):
+    bot = with_colleague
+    listed = await authorised(bot)
+    bot.clock.move(minutes=5)
+    ending = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Колежка")
+    for _ in range(2):
+        await bot.presses(OTHER_DIRECTOR, ending, "Потвърждаване")
+
+    (given,), (ended,) = (bot.ledger.audit.of(f"deputy.{act}") for act in ("authorised", "ended"))
+    assert (given.actor, given.subject, given.outcome) == (OTHER_DIRECTOR, "person-9", "authorised")
+    assert given.detail == {"school": UTRO.id, "order": "РД-12", "until": "2027-07-01T00:00:00+03:00"}
+    assert (ended.actor, ended.subject, ended.outcome) == (OTHER_DIRECTOR, "person-9", "ended")
+    assert ended.detail == {"school": UTRO.id}
+    assert ended.at - given.at == timedelta(minutes=5)
+    assert not bot.ledger.audit.of("deputy.denied")
+
+
+async def test_an_authority_that_cannot_be_recorded_is_neither_given_nor_ended(with_colleague):
+    bot = with_colleague
+    form = await sought(bot, "Вера Пробна")
+    filled = {"order": "РД-12", "order_date": "2026-11-02", "until": "2027-06-30"}
+    bot.ledger.audit.fail_with = StoreUnavailable("disk full")
+    assert (await bot.presses(OTHER_DIRECTOR, form, "Упълномощаване", **filled)).refused
+    bot.ledger.audit.fail_with = None
+    assert (await bot.recognise("person-9", TENANT)).deputy_of is None
+    assert not bot.deputies.rows
+
+    listed = await bot.presses(OTHER_DIRECTOR, form, "Упълномощаване", **filled)
+    ending = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Колежка")
+    bot.ledger.audit.fail_with = StoreUnavailable("disk full")
+    assert (await bot.presses(OTHER_DIRECTOR, ending, "Потвърждаване")).refused
+    bot.ledger.audit.fail_with = None
+    assert (await bot.recognise("person-9", TENANT)).deputy_of == UTRO
 
 
 @pytest.mark.parametrize(

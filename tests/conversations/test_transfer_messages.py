@@ -11,7 +11,7 @@ from bot.core.audit import AuditEntry
 from bot.core.errors import StoreUnavailable
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.decide import Decided, Deed
-from bot.core.transfers.model import CARD, TELL, Side, State
+from bot.core.transfers.model import CARD, NOTICE, TELL, Event, Side, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused
@@ -390,6 +390,26 @@ async def test_what_the_nightly_synchronisation_undoes_is_said_to_both_and_can_b
     assert bot.moves.roster.now_in("person-2") == ("school-1",)
 
 
+async def test_a_message_of_an_approval_waits_for_a_release_that_sends_it_and_no_other_does(bot):
+    """The release before fails at it, and gives it up after a while."""
+    written, add = [], bot.moves.queue.add
+
+    async def noted(tasks: Any) -> None:
+        written.extend(tasks)
+        await add(tasks)
+
+    bot.moves.queue.add = noted
+    await asked(bot)
+    await bot.moves.work()
+    sure = await bot.presses(OTHER_DIRECTOR, sent_to(bot, OTHER_DIRECTOR)[0], "Одобряване")
+    await bot.presses(OTHER_DIRECTOR, sure, "Одобряване")
+    await bot.moves.work()
+
+    assert {one.version for one in written if one.kind == CARD} == {"1"}
+    notices = {one.payload["event"]: one.version for one in written if one.kind == NOTICE}
+    assert notices == {Event.APPROVED: "2", Event.DONE: "1"}
+
+
 async def test_nobody_is_told_twice_of_one_event(bot):
     """Every task of telling is run once more: the worker was killed before it could say that it was done."""
     await asked(bot)
@@ -409,4 +429,7 @@ async def test_sides_of_deliveries_are_those_of_the_people(bot):
     await bot.moves.work()
     told = {(one.side, one.person): one.reach for one in await bot.moves.transfers.deliveries(only(bot).id)}
 
-    assert told[Side.RELEASING, OTHER_DIRECTOR] is DeliveryState.REACHED
+    assert told == {
+        (Side.RELEASING, OTHER_DIRECTOR): DeliveryState.REACHED,
+        (Side.RECEIVING, DIRECTOR): DeliveryState.REACHED,
+    }

@@ -111,10 +111,14 @@ class Directory(FakeDirectory):
 
 
 class Own:
-    """`OwnClasses`."""
+    """`OwnClasses` of one class teacher."""
+
+    def __init__(self) -> None:
+        self.classes: tuple[OwnClass, ...] = (OwnClass(SCHOOL, "1 а"),)
 
     async def own_classes(self, teacher: str, schools: Any) -> tuple[OwnClass, ...]:
-        return (OwnClass(SCHOOL, "1 а"),) if teacher == CLASS_TEACHER.object_id and SCHOOL in schools else ()
+        mine = self.classes if teacher == CLASS_TEACHER.object_id else ()
+        return tuple(one for one in mine if one.school in schools)
 
 
 @dataclass
@@ -130,6 +134,7 @@ class Room:
 
     def __post_init__(self) -> None:
         db, own = self.database, Own()
+        self.own_classes = own
         self.look = Look(
             accounts=self.directory, boards=db.boards, choices=db.school_choices, calendar=self.calendar,
             timing=self.timing,
@@ -275,6 +280,24 @@ async def test_class_teachers_close_only_where_the_director_lets_them_and_only_t
     assert isinstance(done, Closed)
     assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
     assert set(done.names) == {"small"}, "of another class not even a name"
+
+
+async def test_a_class_teacher_in_two_schools_closes_in_each_the_own_class_alone(room: Room):
+    """The class of the other school is called as one of this school that is not theirs."""
+    room.own_classes.classes = (OwnClass(SCHOOL, "1 а"), OwnClass(OTHER, "2 б"))
+    room.actors.actors[CLASS_TEACHER.object_id] = replace(CLASS_TEACHER, works_at=(SCHOOL, OTHER))
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
+    await room.board()
+
+    done = await room.closed(CLASS_TEACHER, Signed("second", Recipient.STUDENT), Signed("small", Recipient.STUDENT))
+    assert isinstance(done, Closed)
+    assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
+    assert set(done.names) == {"small"}
+    assert (await room.states())["second"] is BoardState.NEW
+    assert await room.database.receipts.history("second") == ()
+    handed = [one.entry async for one in room.database.audit.entries(MONDAY) if one.entry.action == "account.handed"]
+    assert [one.subject for one in handed] == ["small"]
+    assert await room.ask(CLASS_TEACHER, "second", "ask") == Decision(Reason.NOT_CLASS_TEACHER)
 
 
 @pytest.mark.parametrize(

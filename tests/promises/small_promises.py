@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.ports import Deputies
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.errors import StoreUnavailable
 from bot.core.people.free_text import free_text
 from bot.core.ports import LookupLedger, Preferences
 from bot.core.usernames.model import Attempt, Outcome, Reach
@@ -71,6 +74,16 @@ def deputy(person: str = "teacher", **changes: Any) -> Deputy:
 
 def authorised(person: str = "teacher") -> AuditEntry:
     return AuditEntry(NOW, "director", "deputy.authorised", person, "done", {})
+
+
+class Unwritable(Sequence[AuditEntry]):
+    """An entry that cannot be written down."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, place: Any) -> Any:
+        raise StoreUnavailable("disk full")
 
 
 class LedgerPromises:
@@ -165,6 +178,18 @@ class DeputiesPromises:
         assert [one.school for one in await store.deputies.of_person("teacher", ends)] == ["other"]
         told = [one for one in await store.entries() if one.action == "deputy.authorised"]
         assert len(told) == 1  # a store may also write what it seals
+
+    async def test_what_cannot_be_recorded_neither_gives_an_authority_nor_ends_one(self, store: SmallStores):
+        with pytest.raises(StoreUnavailable):
+            await store.deputies.authorise(deputy(), Unwritable())
+        assert await store.deputies.of_person("teacher", NOW) == ()
+
+        given = deputy()
+        await store.deputies.authorise(given, [])
+        with pytest.raises(StoreUnavailable):
+            await store.deputies.end("school", "teacher", NOW, Unwritable())
+        assert await store.deputies.of_school("school", NOW) == (given,)
+        assert "deputy.authorised" not in {one.action for one in await store.entries()}
 
     async def test_a_persons_newest_comes_first_and_a_schools_oldest(self, store: SmallStores):
         later = NOW + timedelta(hours=1)

@@ -156,8 +156,7 @@ class TakeIn:
     async def _accounts(self, wanted: Identifier) -> tuple[Person, ...]:
         """What the directory returns is checked against what was asked: a stranger's account is not shown."""
         people = await self.directory.find_by_identifier(wanted.stored_forms)
-        digits = wanted.digits.lstrip("0")
-        return tuple(one for one in people if not one.identifier or one.identifier.lstrip("0") == digits)
+        return tuple(one for one in people if one.identifier in wanted.stored_forms)
 
     @staticmethod
     def _judged(question: IntakeQuestion, people: Sequence[Person]) -> Person | IntakeFault:

@@ -104,7 +104,7 @@ class SearchPeople:
             return await self._again(asked.value.split(","), school)
         if asked.identifier is not None:
             found = await self.directory.find_by_identifier(asked.identifier.stored_forms)
-            meant = [person for person in found if _has(person, asked.identifier)]
+            meant = [person for person in found if person.identifier in asked.identifier.stored_forms]
         elif asked.by == "username":
             meant = _only(await self.directory.find_by_username(asked.value))
             meant = [person for person in meant if person.username.casefold() == asked.value.casefold()]
@@ -187,10 +187,6 @@ def _local(username: str) -> str:
 
 def _only(person: Person | None) -> list[Person]:
     return [] if person is None else [person]
-
-
-def _has(person: Person, identifier: Identifier) -> bool:
-    return not person.identifier or person.identifier.lstrip("0") == identifier.digits.lstrip("0")
 
 
 def _one_person(accounts: Sequence[Person]) -> bool:

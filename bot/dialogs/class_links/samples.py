@@ -19,6 +19,7 @@ from bot.dialogs.class_links import lists, news, notices, one_link, school, seve
 from bot.dialogs.class_links.news import reminder
 from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER
 from bot.dialogs.dialog import Scene
+from bot.presser import FORM_LIFETIME
 from cards.actions import Button
 
 _AT = datetime(2056, 11, 24, 8, 5, tzinfo=UTC)
@@ -135,7 +136,9 @@ def _several(scene: Scene, **told: Any) -> Reply:
 
 
 def _undo(scene: Scene) -> Button:
-    return Button(scene.t("links-several-undo"), scene.press("links.unmark-these", ids={"at": "a moment"}))
+    return Button(
+        scene.t("links-several-undo"), scene.press("links.unmark-these", FORM_LIFETIME, ids={"at": "a moment"})
+    )
 
 
 def _way_out(scene: Scene, link_page: LinkPage) -> Reply:

@@ -37,6 +37,7 @@ from bot.dialogs.password.operation_screens import checked, operation_state, rev
 from bot.dialogs.password.person_screens import start
 from bot.dialogs.password.progress import emptied, progress_reply
 from bot.dialogs.search import Sought
+from bot.presser import STEP_LIFETIME
 from bot.refusals import problem
 from cards.password_class import MOST_STUDENTS
 
@@ -385,7 +386,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     (
         "password-back-to-person",
         lambda scene: person_screens.back(
-            scene, scene.t("refusal-reset-running"), scene.press("password.person", ids={"person": _PUPIL.id})
+            scene,
+            scene.t("refusal-reset-running"),
+            scene.press("password.person", STEP_LIFETIME, ids={"person": _PUPIL.id}),
         ),
     ),
     ("password-denied", lambda scene: person_screens.denied(scene, Refused(Decision(Reason.PROTECTED)))),

@@ -231,9 +231,10 @@ class MistakenDirectory(FakeDirectory):
 
 
 async def test_what_the_directory_returns_unasked_is_not_shown():
-    world = World(directory=MistakenDirectory([PUPIL, NAMESAKE]))
+    world = World(directory=MistakenDirectory([PUPIL, person(13, "Без Номер"), NAMESAKE]))
 
     assert (await world.egn(PUPIL.identifier)).accounts == (PUPIL,)
+    assert await world.egn(NOBODY) == NotFound(only_own_school=True)
     assert await world(ByUsername(PUPIL.username)) == NotFound(only_own_school=True, near=(NAMESAKE,))
     assert await world(ByChoice(PUPIL.id)) == NotFound(only_own_school=True)
 

@@ -198,6 +198,20 @@ AUTHORITY = Deputy(
 )
 
 
+@pytest.mark.parametrize(
+    ("works_at", "deputy_of"),
+    [((school_of(2), SCHOOL), SCHOOL), ((SCHOOL, school_of(2)), SCHOOL), ((school_of(2), school_of(3)), None)],
+)
+async def test_a_deputy_decides_for_no_school_but_the_one_that_authorised_them(roles, clock, works_at, deputy_of):
+    roles.facts["teacher"] = replace(TEACHER, schools=works_at)
+    deputies = FakeDeputies(FakeAuditLog())
+    await deputies.authorise(AUTHORITY, ())
+
+    actor = await RecogniseActor(roles, clock, deputies=deputies)("teacher", TENANT)
+
+    assert (actor.works_at, actor.deputy_of) == (works_at, deputy_of)
+
+
 async def test_an_authority_ended_by_another_replica_is_over_at_the_next_call(roles, clock):
     """Two replicas remember separately what the directory says; what the bot decides, neither remembers."""
     roles.facts["teacher"] = replace(TEACHER, schools=(SCHOOL,))

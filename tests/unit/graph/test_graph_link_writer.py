@@ -1,7 +1,7 @@
 """Mending class links: what is sent, what each answer means, and that nothing is repeated here."""
 
 import inspect
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,13 +21,14 @@ from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, rese
 
 CLASS = "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11"
 SCHOOL = "a1a1a1a1-1111-4a6c-9d53-0f2a0a4f1c11"
+DAY = date(2026, 11, 23)
 PEOPLE = [f"{number:08}-3333-4a6c-9d53-0f2a0a4f1c11" for number in range(20)]
 THERE = "One or more added object references already exist for the following modified properties: '{}'."
 
 
 def writer(bench: Bench) -> GraphClassWriter:
     bench.rebuild()
-    return GraphClassWriter(bench.transport, bench.options, bench.today)
+    return GraphClassWriter(bench.transport, bench.options)
 
 
 def done() -> Any:
@@ -57,17 +58,39 @@ async def test_one_teacher_is_one_call_and_twenty_one_batch(bench: Bench):
     assert {item["url"] for item in batch.body["requests"]} == {f"/education/classes/{CLASS}/teachers/$ref"}
 
 
+def sent(bench: Bench) -> list[tuple[str, str, Any]]:
+    """Every request: method, path, body."""
+    return [(one.method, one.raw_path, one.body) for one in bench.graph.seen]
+
+
+def adds(bench: Bench, person: str, list_: str) -> tuple[str, str, Any]:
+    """The request that puts one person on a list of the class."""
+    users = f"{bench.graph.url}/v1.0/education/users"
+    return "POST", f"/v1.0/education/classes/{CLASS}/{list_}/$ref", {"@odata.id": f"{users}/{person}"}
+
+
+def added_in_batch(bench: Bench, number: int) -> list[tuple[str, str, Any]]:
+    """The same of every item of a request that is a batch."""
+    seen = bench.graph.seen[number]
+    assert (seen.method, seen.raw_path) == ("POST", "/v1.0/$batch")
+    return [(item["method"], f"/v1.0{item['url']}", item["body"]) for item in seen.body["requests"]]
+
+
 async def test_students_are_members(bench: Bench):
     bench.graph.will(done())
     await writer(bench).add_members(CLASS, PEOPLE[:1])
-    assert bench.graph.seen[0].raw_path == f"/v1.0/education/classes/{CLASS}/members/$ref"
+    assert sent(bench) == [adds(bench, PEOPLE[0], "members")]
 
 
-async def test_who_is_there_already_is_no_error_alone_or_among_others(bench: Bench):
+async def test_who_is_there_already_is_no_error_alone_or_among_others_and_asked_for_once(bench: Bench):
     bench.graph.will(there(), answers((204, None), (400, error("Request_BadRequest", THERE.format("members")))))
     writing = writer(bench)
     await writing.add_teachers(CLASS, PEOPLE[:1])
+    assert sent(bench) == [adds(bench, PEOPLE[0], "teachers")]
+
     await writing.add_members(CLASS, PEOPLE[:2])
+    assert len(bench.graph.seen) == 2
+    assert added_in_batch(bench, 1) == [adds(bench, one, "members") for one in PEOPLE[:2]]
 
 
 CONFLICT = "A conflicting object with one or more of the specified property values is present in the directory."
@@ -90,7 +113,16 @@ async def test_every_form_of_being_there_already_is_done(bench: Bench, sentence:
     await writing.add_teachers(CLASS, PEOPLE[:1])
     await writing.add_members(CLASS, PEOPLE[:1])
     await writing.to_school(SCHOOL, CLASS)
+    into_school = f"/v1.0/education/schools/{SCHOOL}/classes/$ref"
+    assert sent(bench) == [
+        adds(bench, PEOPLE[0], "teachers"),
+        adds(bench, PEOPLE[0], "members"),
+        ("POST", into_school, {"@odata.id": f"{bench.graph.url}/v1.0/education/classes/{CLASS}"}),
+    ]
+
     await writing.add_members(CLASS, PEOPLE[:2])
+    assert len(bench.graph.seen) == 4
+    assert added_in_batch(bench, 3) == [adds(bench, one, "members") for one in PEOPLE[:2]]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +148,7 @@ async def test_a_class_that_conflicts_is_there_and_not_seen_yet(bench: Bench, se
     """Made by an attempt whose answer was lost: in doubt, to be looked for again, and never made under another name."""
     bench.graph.will(says(error("Request_BadRequest", sentence), 400))
     with pytest.raises(DirectoryUnavailable):
-        await writer(bench).create("101", "Химия")
+        await writer(bench).create("101", "Химия", DAY)
     assert len(bench.graph.seen) == 1
 
 
@@ -146,7 +178,7 @@ async def test_what_is_no_person_is_not_sent(bench: Bench, people: list[str]):
 
 async def test_a_class_is_made_with_the_registers_row(bench: Bench):
     bench.graph.will(says({"id": CLASS, "displayName": "Химия"}, 201))
-    assert await writer(bench).create("101-A", "Химия - 7 а - ООП") == CLASS
+    assert await writer(bench).create("101-A", "Химия - 7 а - ООП", DAY) == CLASS
     (seen,) = bench.graph.seen
     assert (seen.method, seen.raw_path) == ("POST", "/v1.0/education/classes")
     assert seen.body["externalId"] == seen.body["classCode"] == "101-A"
@@ -157,33 +189,33 @@ async def test_a_class_is_made_with_the_registers_row(bench: Bench):
 
 
 @pytest.mark.parametrize(
-    ("today", "starts", "ends"),
+    ("day", "starts", "ends"),
     [
         ("2026-09-15", "2026-09-15", "2027-06-30"),
         ("2026-12-31", "2026-09-15", "2027-06-30"),
         ("2027-06-30", "2026-09-15", "2027-06-30"),
-        ("2027-07-01", "2027-09-15", "2028-06-30"),
-        ("2027-08-31", "2027-09-15", "2028-06-30"),
+        ("2027-07-01", "2026-09-15", "2027-06-30"),
+        ("2027-09-14", "2026-09-15", "2027-06-30"),
+        ("2027-09-15", "2027-09-15", "2028-06-30"),
     ],
 )
-async def test_a_class_is_of_the_school_year_it_is_made_in(bench: Bench, today: str, starts: str, ends: str):
+async def test_a_class_is_of_the_school_year_it_is_made_for(bench: Bench, day: str, starts: str, ends: str):
     """The former teacher of its row is no class teacher next year."""
     bench.graph.will(says({"id": CLASS}, 201))
-    bench.rebuild()
-    noon = datetime.fromisoformat(f"{today}T12:00:00+03:00")
-    await GraphClassWriter(bench.transport, bench.options, lambda: noon).create("101", "Час на класа - 7 а - ООП")
+    at = date.fromisoformat(day)
+    await writer(bench).create("101", "Час на класа - 7 а - ООП", at)
     (seen,) = bench.graph.seen
     assert (seen.body["term"]["startDate"], seen.body["term"]["endDate"]) == (starts, ends)
     made = EducationClasses([{"id": CLASS, **seen.body}])
     last = date.fromisoformat(ends).replace(month=9, day=14)
-    assert made.of_this_year(noon.date()) == made.of_this_year(last) == made.every()
+    assert made.of_this_year(at) == made.of_this_year(last) == made.every()
     assert made.of_this_year(last + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("row", ["", "x" * 200, "a'b", "a\nb"])
 async def test_a_row_that_is_none_makes_no_class(bench: Bench, row: str):
     with pytest.raises(DirectoryMisunderstood):
-        await writer(bench).create(row, "Химия")
+        await writer(bench).create(row, "Химия", DAY)
     assert bench.graph.seen == []
 
 
@@ -203,7 +235,7 @@ async def test_a_row_that_is_none_makes_no_class(bench: Bench, row: str):
 async def test_a_class_that_may_have_been_made_is_in_doubt(bench: Bench, reply: Any, expected: type[Exception]):
     bench.graph.will(reply)
     with pytest.raises(expected):
-        await writer(bench).create("101", "Химия")
+        await writer(bench).create("101", "Химия", DAY)
     assert len(bench.graph.seen) == 1, "a write is never repeated here"
 
 
@@ -237,7 +269,7 @@ async def test_a_team_that_is_refused_is_an_error(bench: Bench, reply: Any):
     bench.graph.will(reply)
     bench.rebuild(**({"attempt_timeout": 0.2} if reply is hangs else {}))
     with pytest.raises(DirectoryError):
-        await GraphClassWriter(bench.transport, bench.options, bench.today).make_team(CLASS)
+        await GraphClassWriter(bench.transport, bench.options).make_team(CLASS)
     assert len(bench.graph.seen) == 1
 
 
