@@ -1,5 +1,6 @@
 """What the worker does with an approved request where the student, the account or the time is not as approved."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from bot.core.people.model import AccountState
 from bot.core.tasks import Task, TaskLost, TryAgain
 from bot.core.transfers.decide import Decided
 from bot.core.transfers.finish import ChangeByWorker
-from bot.core.transfers.model import CARRY_OUT, TELL, Clocks, Placement, Problem, Remark, State, StepKind
+from bot.core.transfers.model import CARRY_OUT, TELL, Clocks, Event, Placement, Problem, Remark, State, StepKind
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.ports import StepOutcome
 from tests.fakes import NOON, FakeClock
@@ -413,6 +414,10 @@ async def test_so_are_teams_that_go_while_it_is_carried_out():
 # Attempts that come too late, twice, or into a bug
 
 
+def by_worker(world: World) -> ChangeByWorker:
+    return ChangeByWorker(transfers=world.transfers, calendar=world.calendar, clock=world.clock, clocks=Clocks())
+
+
 @pytest.mark.parametrize(
     "what", ["begins", "elsewhere", "protected", "missing", "old", "forbidden", "not visible", "done"]
 )
@@ -453,6 +458,18 @@ async def test_a_worker_that_lost_its_task_changes_nothing(what):
     assert world.roster.writes == writes
 
 
+async def test_nor_does_it_note_anything():
+    world = World()
+    await world.approved()
+    (lost,) = await world.queue.claim((CARRY_OUT,), 1, timedelta(0))
+    await world.queue.claim((CARRY_OUT,), 1, LEASE)
+
+    with pytest.raises(TaskLost):
+        await by_worker(world).change(lost, world.now, world.now, Event.CHANGED)
+
+    assert world.now.version == 2
+
+
 async def test_the_end_and_the_end_of_its_task_are_one():
     world = World()
     await world.approved()
@@ -471,11 +488,10 @@ async def test_who_has_moved_on_while_the_worker_reads_is_read_again():
     world = World()
     await world.approved()
     older = replace(world.now, version=1)
-    by_worker = ChangeByWorker(transfers=world.transfers, calendar=world.calendar, clock=world.clock, clocks=Clocks())
     (task,) = await world.queue.claim((CARRY_OUT,), 1, LEASE)
 
     with pytest.raises(TryAgain) as again:
-        await by_worker.stumble(task, older, Problem.MISSING)
+        await by_worker(world).stumble(task, older, Problem.MISSING)
 
     assert (again.value.after, again.value.why, again.value.failed) == (timedelta(0), "moved-on", False)
     assert world.now.state is State.APPROVED
@@ -518,33 +534,58 @@ async def test_what_is_given_up_needs_attention():
     assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.UNAVAILABLE)
 
 
-async def test_an_account_that_vanishes_at_the_end_is_missing_after_ten_minutes():
-    world = World()
-    await world.approved()
-    (task,) = await world.queue.claim((CARRY_OUT,), 1, LEASE)
-    world.clock.now = NOON + timedelta(minutes=10)
-    placements = Vanishing(world.roster, after=1)
-    handler: Any = world.handlers[CARRY_OUT]
+class Later:
+    """The roster, in which the student is found like this after the first look."""
 
-    await replace(handler, placements=placements).carry_out(task)
-
-    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.MISSING)
-    assert world.placed()[0] == (NEW.id,)
-
-
-class Vanishing:
-    """The roster, in which nobody is found any more after so many looks."""
-
-    def __init__(self, roster: Roster, after: int) -> None:
+    def __init__(self, roster: Roster, then: Callable[[Placement], Placement | None]) -> None:
         self.roster = roster
-        self.left = after
+        self.looks = 0
+        self.then = then
 
     async def of(self, person_id: str) -> Placement | None:
-        self.left -= 1
-        return await self.roster.of(person_id) if self.left >= 0 else None
+        self.looks += 1
+        found = await self.roster.of(person_id)
+        return found if found is None or self.looks == 1 else self.then(found)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.roster, name)
+
+
+@pytest.mark.parametrize(
+    ("then", "problem"),
+    [
+        (lambda _: None, Problem.MISSING),
+        (lambda found: replace(found, teams=()), Problem.NOT_VISIBLE),
+        (lambda found: replace(found, person=pupil()), Problem.NOT_VISIBLE),
+    ],
+    ids=["no account", "no teams", "the old school"],
+)
+async def test_it_is_not_done_while_the_last_look_does_not_show_all_of_it(then, problem):
+    world = World()
+    await world.approved()
+    handler: Any = world.handlers[CARRY_OUT]
+    world.handlers[CARRY_OUT] = replace(handler, placements=Later(world.roster, then))
+
+    told = await world.attempt(CARRY_OUT)
+
+    assert isinstance(told, TryAgain)
+    assert told.why == "not-visible-yet"
+    assert world.now.state is State.CARRYING_OUT
+    world.handlers[CARRY_OUT] = replace(handler, placements=Later(world.roster, then))
+    world.clock.move(minutes=10)
+    await world.attempt(CARRY_OUT)
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, problem)
+
+
+async def test_what_is_tried_again_weeks_later_has_its_ten_minutes_again():
+    world = await forbidden()
+    world.clock.move(days=20)
+    await world.does(ASKER, Choice.RETRY)
+    world.roster.faults.append(Fault(DirectoryUnavailable("503")))
+
+    assert isinstance(await world.attempt(CARRY_OUT), TryAgain)
+
+    assert world.now.state is State.CARRYING_OUT
 
 
 async def test_of_several_answers_the_one_that_asking_again_would_not_change_counts(monkeypatch):

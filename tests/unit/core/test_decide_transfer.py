@@ -235,6 +235,17 @@ async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_
     assert world.queue.of(TELL)[-1].key == "press-1:3:stale"
 
 
+async def test_of_two_who_find_that_the_student_has_left_both_are_shown_that():
+    world = await at(S.REQUESTED)
+    world.roster.move(PUPIL, THIRD.id)
+
+    first, second = await asyncio.gather(world.does(HEAD, C.APPROVE), world.does(DEPUTY, C.APPROVE))
+
+    assert first == second == TooLate(whole(world), Side.RELEASING, Reason.DECIDED)
+    assert world.now.state is S.STALE
+    assert world.entries() == [("requested", "requested"), ("changed", "stale")]
+
+
 async def test_an_account_that_is_gone_is_not_approved_either():
     world = await at(S.REQUESTED)
     del world.roster.people[PUPIL]
@@ -287,8 +298,11 @@ async def test_a_request_tried_again_has_no_problem_any_more_and_its_approval_st
 
 
 async def test_the_time_of_a_returned_request_begins_anew():
-    world = await at(S.ESCALATED)
-    world.clock.now = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    world = World()
+    await world.asked()
+    await world.reached()
+    await world.clock_until(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    assert world.now.last_reminded_at is not None
 
     await world.does(EXPERT, C.RETURN)
 
@@ -322,7 +336,7 @@ async def test_a_refusal_before_the_office_is_the_offices_at_once_and_has_thirty
         before.deadlines, escalate_at=world.clock(), expire_at=datetime(2027, 1, 4, 11, tzinfo=UTC)
     )
     assert world.now.returned == 1
-    assert world.queue.of(CLOCK)[-1].key == "press-1:1"
+    assert [(row.key, row.run_at) for row in world.queue.of(CLOCK)[1:]] == [("press-1:1", world.clock())]
 
 
 async def test_a_refusal_of_a_student_who_was_asked_for_again_is_not_brought_before_the_office():
@@ -371,6 +385,18 @@ async def test_what_was_decided_on_an_older_card_is_not_done():
     assert not world.queue.of(CARRY_OUT)
 
 
+async def test_of_what_was_decided_whoever_may_not_decide_is_told_that_and_whoever_may_that_it_is_late():
+    world = await at(S.REQUESTED)
+    await world.does(HEAD, C.REFUSE)
+
+    refused = await world.does(COLLEAGUE, C.APPROVE)
+    late = await world.does(DEPUTY, C.REFUSE, "")
+
+    assert refused == NotDecided(Decision(Reason.OWN_REQUEST), whole(world), Side.RECEIVING)
+    assert late == TooLate(whole(world), Side.RELEASING, Reason.DECIDED)
+    assert world.entries()[2:] == [("denied", "denied")]
+
+
 async def test_looking_whether_it_could_be_done_writes_nothing_and_wants_neither_words_nor_the_newest_card():
     world = await at(S.ESCALATED)
     version, entries = world.now.version, len(world.audit.entries)
@@ -405,6 +431,7 @@ async def test_a_failure_among_several_is_raised_when_the_others_have_ended():
     world = await at(S.REQUESTED)
     other = replace(world.now, asked=replace(world.now.asked, id="press-2", person="pupil-2"), number=2)
     world.transfers.rows["press-2"] = other
+    world.roster.add(pupil(id="pupil-2"))
     world.actors.fail_next.append(DirectoryUnavailable("503"))
 
     with pytest.raises(DirectoryUnavailable):

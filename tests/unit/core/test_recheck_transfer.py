@@ -1,15 +1,17 @@
 """The mornings after: what the nightly synchronisation took back is noticed, and nothing else is."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.transfers.model import CLOCK, RECHECK, Problem, State
+from bot.core.tasks import TaskLost
+from bot.core.transfers.model import CARRY_OUT, CLOCK, RECHECK, Problem, State
 from bot.core.transfers.policy import Choice
 from tests.fakes import NOON
 from tests.unit.core.transfer_world import (
     HEAD,
+    LEASE,
     NEW,
     OLD,
     PUPIL,
@@ -108,3 +110,29 @@ async def test_what_is_not_done_any_more_is_not_looked_at():
 
     assert world.roster.reads == reads
     assert world.now.state is State.APPROVED
+
+
+async def test_two_working_days_are_over_at_the_minute():
+    world = World()
+    await world.approved()
+    world.clock.now = TUESDAY
+    await world.work(CARRY_OUT)
+    assert world.now.state is State.DONE
+
+    assert len(await world.work(RECHECK)) == 2
+
+    assert world.clock() == THURSDAY
+
+
+async def test_a_worker_that_lost_its_task_undoes_nothing():
+    world = World()
+    await world.done()
+    world.roster.move(PUPIL, OLD.id)
+    world.clock.now = TUESDAY
+    (lost,) = await world.queue.claim((RECHECK,), 1, timedelta(0))
+    await world.queue.claim((RECHECK,), 1, LEASE)
+
+    with pytest.raises(TaskLost):
+        await world.handlers[RECHECK].carry_out(lost)
+
+    assert world.now.state is State.DONE
