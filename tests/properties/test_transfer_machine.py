@@ -518,7 +518,8 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def a_release_begins_with_each_approval_and_ends_with_the_move_or_after_a_fortnight(self) -> None:
-        until, states = {}, {}
+        until: dict[tuple[str, str], datetime | None] = {}
+        states: dict[str, State] = {}
         for one in self.world.transfers.written:
             before, whose = states.get(one.id), (one.asked.person, one.asked.receiving.id)
             if one.state is State.APPROVED and before in OPEN:

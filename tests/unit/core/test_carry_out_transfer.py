@@ -1,6 +1,8 @@
 """What the worker does with an approved request where the student, the account or the time is not as approved."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from bot.core.tasks import TryAgain
 from bot.core.transfers.decide import Decided
 from bot.core.transfers.model import CARRY_OUT, Problem, Remark, State, StepKind
 from bot.core.transfers.policy import Choice
-from tests.fakes import NOON
+from tests.fakes import NOON, FakeClock
 from tests.fakes_passwords import FakeRateLimit
 from tests.fakes_placements import Fault
 from tests.unit.core.transfer_world import ASKER, HEAD, NEW, OLD, PUPIL, THIRD, World, pupil
@@ -37,14 +39,14 @@ async def forbidden() -> World:
     return world
 
 
-async def begun() -> World:
-    """The student is in the new school already, and still in the old one, when Microsoft wants to be left alone."""
+async def begun(writes: int = 1) -> World:
+    """After so many writes Microsoft wants to be left alone. One: the student is in both schools."""
     world = World()
     await world.approved()
-    world.roster.faults.extend((None, Fault(DirectoryBusy(2.0))))
+    world.roster.faults.extend((*[None] * writes, Fault(DirectoryBusy(2.0))))
     await world.attempt(CARRY_OUT)
     assert world.now.state is State.CARRYING_OUT
-    assert world.roster.writes == [JOINED]
+    assert world.roster.writes == [JOINED][:writes]
     return world
 
 
@@ -81,12 +83,8 @@ async def test_nor_is_one_of_a_request_that_needed_attention_and_is_tried_again_
 
 
 async def test_nor_is_one_who_leaves_before_anything_was_written():
-    """The plan was written down, and Microsoft wanted to be left alone."""
-    world = World()
-    await world.approved()
-    world.roster.faults.append(Fault(DirectoryBusy(2.0)))
-    await world.attempt(CARRY_OUT)
-    assert world.now.state is State.CARRYING_OUT
+    """The plan was written down, and no more."""
+    world = await begun(writes=0)
     world.roster.move(PUPIL, THIRD.id)
 
     await world.work(CARRY_OUT)
@@ -219,26 +217,30 @@ async def test_one_of_a_second_less_is():
 
 
 class Frozen(FakeRateLimit):
-    """The machine sleeps for so long while a turn to write is taken."""
+    """The machine sleeps for so long, once, while a turn to write is taken."""
 
-    seconds = 0.0
+    def __init__(self, clock: FakeClock, seconds: float) -> None:
+        super().__init__(clock)
+        self.seconds = seconds
 
     async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
         wait = await super().take(name, interval, burst, count)
         self.clock.move(seconds=self.seconds)
-        self.seconds = 0.0
+        self.seconds = 0
         return wait
 
 
-def falls_asleep(world: World, seconds: float) -> None:
-    world.rate_limit.__class__ = Frozen
-    world.rate_limit.seconds = seconds
+async def falls_asleep(seconds: float) -> World:
+    """Approved, and the machine of the worker sleeps between reading and writing."""
+    world = World()
+    await world.approved()
+    handler: Any = world.handlers[CARRY_OUT]
+    world.handlers[CARRY_OUT] = replace(handler, rate_limit=Frozen(world.clock, seconds))
+    return world
 
 
 async def test_a_worker_that_slept_before_it_wrote_reads_everything_again():
-    world = World()
-    await world.approved()
-    falls_asleep(world, 30.1)
+    world = await falls_asleep(30.1)
 
     told = await world.attempt(CARRY_OUT)
 
@@ -251,9 +253,7 @@ async def test_a_worker_that_slept_before_it_wrote_reads_everything_again():
 
 
 async def test_what_was_read_half_a_minute_ago_is_new_enough_to_write():
-    world = World()
-    await world.approved()
-    falls_asleep(world, 30)
+    world = await falls_asleep(30)
 
     assert await world.attempt(CARRY_OUT) is None
 

@@ -10,8 +10,9 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState
-from bot.core.transfers.blind import BlindTransfer
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -23,7 +24,7 @@ from bot.core.transfers.model import (
     State,
     Verdict,
 )
-from bot.core.transfers.policy import Choice
+from bot.core.transfers.policy import Choice, as_seen_by
 from tests.fakes import NOON
 from tests.fakes_placements import Fault
 from tests.unit.core.transfer_world import (
@@ -60,6 +61,11 @@ async def at(state: State) -> World:
     assert world.now.state is state
     world.clock.move(hours=1)
     return world
+
+
+def whole(world: World) -> SeenTransfer:
+    """The request as the two schools see it."""
+    return as_seen_by(Side.RELEASING, world.now)
 
 
 # From which state, who (another account than the one that asked or refused), what; of the entry its version, action,
@@ -126,7 +132,12 @@ async def test_who_decided_is_kept_with_the_words_and_where_only_of_not_ours():
         world = await at(S.REQUESTED)
         await world.does(DEPUTY, choice, "Отписан\nпрез юни", where="в чужбина")
         assert world.now.verdict == Verdict(
-            "deputy", "Ася Цанкова Ъглова", Side.RELEASING, world.clock(), "Отписан през юни", where
+            "deputy",
+            "Ася Цанкова Ъглова",
+            Side.RELEASING,
+            world.clock(),
+            FreeText("Отписан през юни"),
+            FreeText(where),
         )
 
 
@@ -278,16 +289,16 @@ async def test_the_time_of_a_returned_request_begins_anew():
 
 async def test_a_refusal_before_the_office_is_the_offices_at_once_and_has_thirty_days_again():
     world = await at(S.REFUSED)
-    before = world.now.deadlines
+    before = world.now
 
     await world.does(COLLEAGUE, C.APPEAL, "Записан е\nпри нас")
 
     assert world.now.appeal == Appeal(
-        "colleague", "Жечо Петров Цанков", world.clock(), S.REFUSED, "Записан е при нас"
+        "colleague", "Жечо Петров Цанков", world.clock(), S.REFUSED, FreeText("Записан е при нас")
     )
-    assert world.now.verdict.by == "head", "what it is against stays known"
+    assert world.now.verdict == before.verdict, "what it is against stays known"
     assert world.now.deadlines == replace(
-        before, escalate_at=world.clock(), expire_at=datetime(2027, 1, 4, 11, tzinfo=UTC)
+        before.deadlines, escalate_at=world.clock(), expire_at=datetime(2027, 1, 4, 11, tzinfo=UTC)
     )
     assert world.now.returned == 1
     assert world.queue.of(CLOCK)[-1].key == "press-1:1"
@@ -314,9 +325,9 @@ async def test_of_two_who_decide_at_once_the_second_is_told_what_was_decided():
     first, second = await asyncio.gather(world.does(HEAD, C.REFUSE), world.does(DEPUTY, C.REFUSE))
 
     assert isinstance(first, Decided)
-    assert second == TooLate(world.now, Side.RELEASING, Reason.DECIDED)
-    assert world.now.verdict.by == "head"
+    assert second == TooLate(whole(world), Side.RELEASING, Reason.DECIDED)
     assert world.entries() == [("requested", "requested"), ("decided", "refused")]
+    assert world.audit.entries[1].actor == "head"
 
 
 async def test_and_where_it_is_open_again_that_it_has_moved_on():
@@ -325,14 +336,14 @@ async def test_and_where_it_is_open_again_that_it_has_moved_on():
     first, second = await asyncio.gather(world.does(EXPERT, C.RETURN), world.does(DEPUTY, C.REFUSE))
 
     assert isinstance(first, Decided)
-    assert second == TooLate(world.now, Side.RELEASING, Reason.MOVED_ON)
+    assert second == TooLate(whole(world), Side.RELEASING, Reason.MOVED_ON)
     assert world.now.state is S.REQUESTED
 
 
 async def test_what_was_decided_on_an_older_card_is_not_done():
     world = await at(S.ESCALATED)
 
-    assert await world.does(HEAD, C.APPROVE, version=1) == TooLate(world.now, Side.RELEASING, Reason.MOVED_ON)
+    assert await world.does(HEAD, C.APPROVE, version=1) == TooLate(whole(world), Side.RELEASING, Reason.MOVED_ON)
     await world.does(HEAD, C.REFUSE)
     late = await world.does(EXPERT, C.APPROVE, version=1)
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState
 from bot.core.transfers.decide import NotDecided
 from bot.core.transfers.model import CARRY_OUT, CLOCK, TELL, Asked, Basis, Deadlines, Side, State
@@ -125,9 +126,9 @@ async def test_what_was_asked_is_written_down_with_its_entry_and_two_tasks():
         masked="••••••••46",
         to_class="8 а",
         basis=Basis.APPLICATION,
-        certificate="УП-17",
+        certificate=FreeText("УП-17"),
         certificate_date=date(2026, 11, 23),
-        note="бел ежка",
+        note=FreeText("бел ежка"),
     )
     asked = {"transfer": "press-1", "number": "1", "receiving": "school-1", "releasing": "school-2", "version": "1"}
     assert world.audit.entries == [
