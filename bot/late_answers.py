@@ -7,7 +7,7 @@ presses again, and what was read for many is there at once.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ from bot.core.turns import back_off
 from bot.dialogs.dialog import Gate, Handler, Scene, Service, declared, gates_of
 from bot.dialogs.menu import barred
 from bot.presser import MENU_LIFETIME
-from bot.router import Router
+from bot.router import Router, meant_by
 from bot.seals import Holder, Sealer
 
 log = logging.getLogger(__name__)
@@ -60,15 +60,17 @@ class LateAnswers:
         self._router = router
         self._sealer = sealer
         self._services = services
-        self._named = {service.name: service for service in services.values()}
-        self._gates = gates_of(service.dialog for service in self._named.values())
+        self._dialogs = tuple({service.name: service.dialog for service in services.values()}.values())
+        self._gates = gates_of(self._dialogs)
         self._tasks = tasks
         self._clock = clock
 
-    async def follows(self, turn: Turn) -> bool:
-        """Whether the answer to this turn will come by itself: if so, that is written down now."""
+    async def follows(self, turn: Turn, allowed: Collection[str] | None = None) -> bool:
+        """Whether the answer to this turn will come by itself: if so, that is written down now. `allowed`: the
+        services that the person may use, where the turn had time to learn it.
+        """
         now = self._clock()
-        turn = self._as_press(turn, now)
+        turn = self._as_press(turn, allowed, now)
         asked = self.asked(turn)
         if asked is None or not isinstance(turn.occasion, Pressed):
             return False
@@ -109,16 +111,17 @@ class LateAnswers:
         scene = replace(scene, action=asked.action)
         return barred(asked.service, scene) or await asked.handler(asked.service.cases, scene)
 
-    def _as_press(self, turn: Turn, now: datetime) -> Turn:
-        """Of a service that was typed: the press that opens it."""
+    def _as_press(self, turn: Turn, allowed: Collection[str] | None, now: datetime) -> Turn:
+        """Of what was typed: the press it stands for. What somebody is called is kept nowhere."""
         if not isinstance(turn.occasion, Said):
             return turn
         heard = self._router.hear(turn.occasion.text)
-        service = None if heard.holds_identifier else self._named.get(heard.name or "")
-        if service is None:
+        meant = None if heard.holds_identifier else meant_by(heard, self._dialogs, allowed)
+        if meant is None or meant.action.inputs:
             return turn
-        opens = service.dialog.opens
-        return replace(turn, occasion=Pressed(opens, self._sealer.seal(opens, Holder.of(turn), now, MENU_LIFETIME)))
+        verb, ids = meant.action.verb, meant.action.ids
+        sealed = self._sealer.seal(verb, Holder.of(turn), now, MENU_LIFETIME, ids=ids)
+        return replace(turn, occasion=Pressed(verb, sealed))
 
 
 def _task(turn: Turn, action: Action, data: Mapping[str, object], now: datetime) -> NewTask:

@@ -37,7 +37,7 @@ from bot.dialogs.menu import barred, courteous, not_understood, way_forward, wel
 from bot.late_answers import LateAnswers
 from bot.presser import Presser
 from bot.refusals import SCOPES, SEALS, failure
-from bot.router import Router
+from bot.router import Router, meant_by
 from bot.seals import Holder, Sealer, SealFault
 from bot.texts.catalog import Catalog, Translate, language_of
 from bot.texts.support import Asker, Noted
@@ -106,7 +106,7 @@ class Responder:
         self._named = {service.name: service for service in services}
         self._by_verb = {verb: service for service in services for verb in service.dialog.handlers}
         self._late = LateAnswers(router=router, sealer=sealer, services=self._by_verb, tasks=tasks, clock=clock)
-        dialogs = [service.dialog for service in services]
+        self._dialogs = dialogs = [service.dialog for service in services]
         self._entries = entries_of(dialogs)
         self._gates = gates_of(dialogs)
         self._shows_nobody = frozenset(verb for dialog in dialogs for verb in dialog.shows_nobody)
@@ -128,7 +128,7 @@ class Responder:
                 return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
-            follows = await self._late.follows(turn)
+            follows = await self._late.follows(turn, voice.allowed)
             return _plain(turn, voice.t("answer-follows") if follows else failure(TurnTooLong(), voice.t))
         except OutsideError as error:
             words = failure(error, voice.t)
@@ -206,8 +206,8 @@ class Responder:
             # Without a role there are no rights; help and the choice of language need none.
             actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, voice.t)
             log.warning("role not readable: %s%s", error, voice.shown)
-        dialogs = [service.dialog for service in self._services]
-        allowed = [one for one in dialogs if not (trouble and one.needs_role) and one.may(actor).allowed]
+        allowed = [one for one in self._dialogs if not (trouble and one.needs_role) and one.may(actor).allowed]
+        voice.allowed = frozenset(one.name for one in allowed)
         return Scene(
             turn=turn,
             actor=actor,
@@ -217,33 +217,23 @@ class Responder:
             action=Action(""),
             services={one.name: one.opens for one in allowed if one.place == "menu"},
             hints={one.name: one.hint(actor) for one in allowed if one.hint is not None},
-            allowed=frozenset(one.name for one in allowed),
+            allowed=voice.allowed,
             warns_of_identifiers=any(one.takes_identifier is not None for one in allowed),
             trouble=trouble,
         )
 
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
-        mine = [one for one in heard.among if one.name in scene.allowed]
-        heard = mine[0] if len(mine) == 1 else heard
-        service = self._named.get(heard.name or "")
         if heard.holds_identifier and self._takes_identifiers:
-            return await self._identifier_in_chat(scene, service)
+            return await self._identifier_in_chat(scene, self._named.get(heard.name or ""))
         if heard.courtesy:
             return courteous(scene, heard.courtesy)
-        if service is None:
+        meant = meant_by(heard, self._dialogs, scene.allowed)
+        service = None if meant is None else self._named.get(meant.name)
+        if meant is None or service is None:
             return not_understood(scene, self._menus(heard.likely), heard.offers)
-        service = self._instead(service, scene)
-        verb = heard.opens if service.name == heard.name else ""
-        scene = replace(scene, action=Action(verb or service.dialog.opens, heard.details, inputs=heard.words))
+        scene = replace(scene, action=meant.action)
         return barred(service, scene) or await service.answer(scene)
-
-    def _instead(self, service: Service[Any], scene: Scene) -> Service[Any]:
-        """What is to this person what the service is to others, where they may not use it."""
-        if service.name in scene.allowed:
-            return service
-        mine = (one for one in self._services if service.name in one.dialog.stands_for and one.name in scene.allowed)
-        return next(mine, service)
 
     def _menus(self, names: Iterable[str]) -> Iterator[str]:
         """The services of the menu behind which these stand."""
@@ -322,14 +312,15 @@ class Responder:
 
 
 class _Voice:
-    """In which language and to whom one turn speaks, as far as that is known; with the reference number of the turn
-    in every text that sends somebody somewhere.
+    """In which language and to whom one turn speaks, as far as that is known, and which services they may use; with
+    the reference number of the turn in every text that sends somebody somewhere.
     """
 
     def __init__(self, catalog: Catalog, language: str, new_reference: Callable[[], str]) -> None:
         self._catalog = catalog
         self.language = language
         self.asker = Asker.UNKNOWN
+        self.allowed: frozenset[str] | None = None
         self.noted = Noted(new_reference, _log_shown)
 
     @property

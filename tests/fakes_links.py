@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
@@ -75,7 +75,7 @@ class FakeClasses:
         self._known(class_id)
         return self.schools.get(class_id, frozenset({"school-1"}))
 
-    async def of_school(self, school: School) -> Reading:
+    async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
         if self.error:
             raise self.error
         self.readings += 1
@@ -101,14 +101,14 @@ class FakeClasses:
             known, members=(known.members or frozenset()) | frozenset(map(self._username, people))
         )
 
-    async def create(self, external_id: str, title: str) -> str:
+    async def create(self, external_id: str, title: str, day: date) -> str:
         if [one for one in self.classes.values() if one.external_id == external_id]:
             raise DirectoryUnavailable("class-made-and-not-seen")  # the nickname is taken
         self._wrote("create", external_id)
         identifier = f"new-{external_id}"
         self.classes[identifier] = Existing(
             identifier, external_id, title, has_team=False, created=self.clock(), owners=frozenset(),
-            members=frozenset(), archived=None, activated=None,
+            members=frozenset(), archived=None, activated=None, year=day.year - ((day.month, day.day) < (9, 15)),
         )  # fmt: skip
         self.schools[identifier] = frozenset()
         return identifier
@@ -294,9 +294,8 @@ class FakeOneTimeLinks:
         self.entries: list[AuditEntry] = []
 
     async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
-        same = [
-            one for one, known in self.links.items() if (known.actor, known.link_page) == (link.actor, link.link_page)
-        ]
+        what = (link.actor, link.link_page, link.about)
+        same = [one for one, known in self.links.items() if (known.actor, known.link_page, known.about) == what]
         for one in same:
             del self.links[one]
         self.links[token] = link

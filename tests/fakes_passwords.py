@@ -26,7 +26,7 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.ports import Begun, Entries, Judge, SlipLink
+from bot.core.passwords.ports import Begun, Entries, Judge, LinkEntries, SlipLink
 from bot.core.passwords.secret import Secret
 from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import Person, School, SchoolClass
@@ -209,6 +209,7 @@ class FakeRateLimit:
 class _Link:
     link: SlipLink
     open: bool = True
+    used: bool = False
 
 
 class FakeOperations:
@@ -498,16 +499,15 @@ class FakeOperations:
         kept = self.links.get(digest)
         return kept.link if kept is not None and kept.open and now < kept.link.until else None
 
-    async def use_link(
-        self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
-    ) -> SlipLink | None:
+    async def use_link(self, digest: bytes, now: datetime, ends: datetime, entries: LinkEntries) -> SlipLink | None:
         await self._begin()
         kept = self.links.get(digest)
         if kept is None or not kept.open or now >= kept.link.until:
             return None
-        recorded = entries(kept.link)
+        link = replace(kept.link, until=min(kept.link.until, ends) if kept.used else ends)
+        recorded = entries(link, kept.used)
         self._commit("use_link")
-        kept.open = False
+        kept.link, kept.used = link, True
         self._end("use_link", recorded)
         return kept.link
 

@@ -1,6 +1,6 @@
 """Links from the chat to pages outside it: each for one person and one thing, for minutes, used once."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,7 +29,7 @@ class OneTimeLinks(Protocol):
     """The links, by their tokens, of which a keyed digest is kept. Errors: StoreUnavailable."""
 
     async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
-        """In the place of this person's earlier one for the same page."""
+        """In the place of this person's earlier one for the same page, about the same part of the school."""
         ...
 
     async def one(self, token: str, now: datetime) -> OneTimeLink | None:
@@ -47,3 +47,13 @@ class Offered:
 
     token: str = field(repr=False)
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that was made for a link, and what is done last: `use` uses the link up, False where that was done
+    meanwhile. Making may be given up at any moment; the link is good as long as nothing was used.
+    """
+
+    content: bytes = field(repr=False)
+    use: Callable[[], Awaitable[bool]] = field(repr=False)

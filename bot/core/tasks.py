@@ -14,13 +14,15 @@ from typing import Protocol
 @dataclass(frozen=True, slots=True)
 class NewTask:
     """Work to be written down in the transaction that makes it necessary. (`kind`, `key`) is unique: the same work
-    written twice is written once. `payload` is stored encrypted and holds opaque ids only.
+    written twice is written once. `payload` is stored encrypted and holds opaque ids only; a `version` of it that a
+    release does not know is left to the one that does (docs/adr/0044).
     """
 
     kind: str
     key: str
     run_at: datetime
     payload: Mapping[str, str] = field(default_factory=dict)
+    version: str = "1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.core.accounts.model import Account, BoardRow, Looked, Week
 from bot.core.accounts.ports import KeptBoard, Settle
 from bot.core.clock import Clock
 from bot.core.tasks import Task
-from bot.database.account_rows import account_row, read_account, seen_rows
+from bot.database.account_rows import account_row, opened_account, seen_rows
 from bot.database.account_tables import account_look, account_week, school_account
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -52,16 +52,19 @@ class StoredBoards:
 
     @transaction
     def kept(self, connection: Connection, school_id: str) -> KeptBoard:
-        """See the port."""
+        """See the port. A row that does not open is left out, and the school is as one that was never looked at: a
+        look is what mends it.
+        """
         at = connection.execute(select(account_look.c.at).where(account_look.c.school == school_id)).scalar()
         if at is None:
             return KeptBoard(None)
-        rows = seen_rows(connection, self._keys, school_id, self._clock())
+        spoilt: set[str] = set()
+        rows = seen_rows(connection, self._keys, school_id, self._clock(), spoilt=spoilt)
         weeks = connection.execute(
             select(account_week).where(account_week.c.school == school_id).order_by(account_week.c.monday)
         )
         return KeptBoard(
-            from_milliseconds(at),
+            None if spoilt else from_milliseconds(at),
             tuple(row for _, row in rows),
             tuple(Week(week.monday, week.handed, week.whole, week.used) for week in weeks),
         )
@@ -92,7 +95,7 @@ class StoredBoards:
     def _replace(self, connection: Connection, looked: Looked) -> None:
         school = looked.school.id
         found = connection.execute(select(school_account).where(school_account.c.school == school))
-        before = {row.person: read_account(row, self._keys) for row in found}
+        before = {row.person: opened_account(row, self._keys) for row in found}
         now = {one.person: one for one in looked.accounts}
         gone = sorted(before.keys() - now.keys())
         for start in range(0, len(gone), _AT_ONCE):
@@ -147,7 +150,7 @@ class StoredBoards:
     def told(self, connection: Connection, school_id: str, at: datetime) -> tuple[BoardRow, ...]:
         """See the port."""
         moment = to_milliseconds(at)
-        rows = seen_rows(connection, self._keys, school_id, self._clock())
+        rows = seen_rows(connection, self._keys, school_id, self._clock(), spoilt=set())
         return tuple(seen for row, seen in rows if row.told == moment)
 
     @transaction

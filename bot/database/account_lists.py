@@ -1,6 +1,7 @@
 """Lists of accounts of each school: who is expected in it, rows that did not count, columns that were told."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,11 +27,13 @@ from bot.database.account_list_rows import (
 from bot.database.account_tables import account_look
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys
+from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.list_tables import account_list, list_columns, listed_person
 from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
+
+log = logging.getLogger(__name__)
 
 COLUMNS_KEPT = timedelta(days=400)
 _AT_ONCE = 500
@@ -51,7 +54,7 @@ class StoredAccountLists:
     @transaction
     def list_of(self, connection: Connection, school_id: str) -> KeptAccountList | None:
         """See the port."""
-        return self._kept(connection, school_id, self._people(connection, school_id))
+        return self._before(connection, school_id)[1]
 
     @transaction
     def change_list(
@@ -64,9 +67,11 @@ class StoredAccountLists:
     ) -> KeptAccountList:
         """See the port."""
         self._connections.serialise(connection, _TURN, school_id)
-        rows = self._people(connection, school_id)
-        before = self._kept(connection, school_id, rows)
+        rows, before = self._before(connection, school_id)
         after = to(before)
+        if before is None:
+            for table in (listed_person, account_list):
+                connection.execute(delete(table).where(table.c.school == school_id))
         self._replace(connection, school_id, rows, after.rows)
         values = {
             "at": to_milliseconds(after.at),
@@ -125,7 +130,7 @@ class StoredAccountLists:
         ).scalars()
         if old := list(marks)[MOST_REMEMBERED:]:
             connection.execute(delete(list_columns).where(here, list_columns.c.fingerprint.in_(old)))
-        kept = self._kept(connection, school_id, {})
+        _, kept = self._before(connection, school_id)
         if kept is not None and kept.mark:
             unread = self._sealed("detail", school_id, detail_of(kept) | {"mark": ""})
             connection.execute(update(account_list).where(account_list.c.school == school_id).values(detail=unread))
@@ -150,6 +155,19 @@ class StoredAccountLists:
         ):
             removed += connection.execute(statement).rowcount
         return removed
+
+    def _before(
+        self, connection: Connection, school: str
+    ) -> tuple[Mapping[bytes, ListedPerson], KeptAccountList | None]:
+        """The rows, and what is kept with them. Of a list that does not open in all its parts nothing counts: with a
+        row less, an account that two rows are about would be somebody's. A list that is written anew mends it.
+        """
+        try:
+            rows = self._people(connection, school)
+            return rows, self._kept(connection, school, rows)
+        except Undecipherable:
+            log.error("the list of accounts of school %s does not open: its rows were changed", school)  # noqa: TRY400 -- that is all there is to know
+            return {}, None
 
     def _kept(
         self, connection: Connection, school: str, rows: Mapping[bytes, ListedPerson]

@@ -1,5 +1,6 @@
 """How accounts and what is known of their handing over lie in their rows. One statement reads a school whole."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,12 @@ from bot.core.known import known
 from bot.core.passwords.model import Stage
 from bot.core.people.model import Kind
 from bot.database.account_tables import account_ask, account_receipt, school_account
-from bot.database.keys import DatabaseKeys
+from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.operations_read import COUNTS
 from bot.database.password_tables import password_operation
 from bot.database.tables import from_milliseconds, to_milliseconds
+
+log = logging.getLogger(__name__)
 
 _OPERATION, _RECEIPT, _ASK = password_operation.c, account_receipt.c, account_ask.c
 _OF = school_account.c.person
@@ -88,9 +91,10 @@ def seen_rows(
     persons: Iterable[str] | None = None,
     *,
     accounts: Mapping[str, Account] | None = None,
+    spoilt: set[str] | None = None,
 ) -> list[tuple[Row[Any], BoardRow]]:
     """The accounts of a school with their rows, of these persons or of all. `accounts`: what was just written, which
-    need not be opened again.
+    need not be opened again. Undecipherable when one does not open, unless there is a place for those `spoilt`.
     """
     given: dict[str, Any] = {"school": school, "asked_since": to_milliseconds(now - ASK_LIVES)}
     if persons is None:
@@ -98,7 +102,15 @@ def seen_rows(
     else:
         found = connection.execute(_SOME, given | {"persons": list(persons)})
     known = accounts or {}
-    return [(row, read_row(row, known.get(row.person) or read_account(row, keys))) for row in found]
+    rows = []
+    for row in found:
+        if (account := known.get(row.person)) is None:
+            account = read_account(row, keys) if spoilt is None else opened_account(row, keys)
+        if account is not None:
+            rows.append((row, read_row(row, account)))
+        elif spoilt is not None:
+            spoilt.add(row.person)
+    return rows
 
 
 def place(school: str, person: str) -> str:
@@ -139,6 +151,15 @@ def read_account(row: Row[Any], keys: DatabaseKeys) -> Account:
         twin=bool(row.twin),
         signed_in=_moment(row.signed_in),
     )
+
+
+def opened_account(row: Row[Any], keys: DatabaseKeys) -> Account | None:
+    """The same for who has it written anew where it does not open: None."""
+    try:
+        return read_account(row, keys)
+    except Undecipherable:
+        log.error("the account of %s in school %s does not open: its row was changed", row.person, row.school)  # noqa: TRY400 -- that is all there is to know
+        return None
 
 
 def read_row(row: Row[Any], account: Account) -> BoardRow:

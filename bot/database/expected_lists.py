@@ -35,12 +35,16 @@ class StoredExpectedLists:
 
     @transaction
     def of_school(self, connection: Connection, school_code: str) -> KeptList | None:
-        """See the port."""
+        """See the port. What does not open counts as nothing: the list that is fetched then is what mends it."""
         found = connection.execute(select(expected_list).where(expected_list.c.school_code == school_code))
         row = found.first()
         if row is None:
             return None
-        hidden = self._keys.unseal(row.detail, "expected_list", "detail", school_code)
+        try:
+            hidden = self._keys.unseal(row.detail, "expected_list", "detail", school_code)
+        except Undecipherable:
+            log.error("the kept list of school %s does not open: its row was changed", school_code)  # noqa: TRY400 -- that is all there is to know
+            return None
         return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
 
     @transaction
@@ -51,14 +55,9 @@ class StoredExpectedLists:
         to: Callable[[KeptList | None], KeptList],
         entries: Sequence[AuditEntry] = (),
     ) -> KeptList:
-        """See the port. What does not open counts as nothing: a list that is written anew is what mends it."""
+        """See the port."""
         self._connections.serialise(connection, "expected-list", school_code)
-        try:
-            before = self.of_school.within(connection, school_code)
-        except Undecipherable:
-            log.error("the kept list of school %s does not open: its row was changed", school_code)  # noqa: TRY400 -- that is all there is to know
-            before = None
-        kept = to(before)
+        kept = to(self.of_school.within(connection, school_code))
         hidden = {"kept": json.dumps(_written(kept), ensure_ascii=False, separators=(",", ":"))}
         sealed = self._keys.seal(hidden, "expected_list", "detail", school_code)
         values = {"school_code": school_code, "checked_at": to_milliseconds(kept.checked_at), "detail": sealed}

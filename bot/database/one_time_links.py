@@ -43,6 +43,7 @@ class StoredOneTimeLinks:
         earlier = (
             errand_link.c.actor == link.actor,
             errand_link.c.errand == str(link.link_page),
+            errand_link.c.about == link.about,
             errand_link.c.used_at.is_(None),
         )
         self._connections.serialise(connection, "errand", link.actor, str(link.link_page))

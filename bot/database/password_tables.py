@@ -110,7 +110,9 @@ slip_link = Table(
     Index(None, "until"),
     sqlite_strict=True,
 )
-"""Single-use ways to printed slips. `digest` is a keyed digest of the token, `conversation` is encrypted."""
+"""Ways to printed slips. `digest` is a keyed digest of the token, `conversation` is encrypted. `used_at`: the first
+time, with which `until` becomes the end of the lease.
+"""
 
 school_director = Table(
     "school_director",

@@ -23,9 +23,10 @@ DONE_KEPT = timedelta(days=7)
 
 DEAD_KEPT = timedelta(days=90)
 
-VERSION = "1"
-"""Of the payloads this release writes and reads, in each of them under `v`: replicas of two releases share the table
-during a deploy, and what the newer one writes is for the newer one to do.
+VERSIONS = frozenset({"1", "2"})
+"""Of the payloads this release reads, in each of them under `v`: replicas of two releases share the table during a
+deploy, and what the older one would do otherwise, or fail at, is for the newer one to do. "2": that an approval of a
+transfer is told of.
 """
 
 NEWER_WAITS = timedelta(minutes=10)
@@ -109,8 +110,8 @@ class StoredQueue:
         found = connection.execute(_DUE, due).all()
         read = {row.id: self._read(row) for row in found}
         spoilt = [id_ for id_, one in read.items() if one is None]
-        taken = tuple(one[1] for one in read.values() if one is not None and one[0] == VERSION)
-        foreign = [id_ for id_, one in read.items() if one is not None and one[0] != VERSION]
+        taken = tuple(one[1] for one in read.values() if one is not None and one[0] in VERSIONS)
+        foreign = [id_ for id_, one in read.items() if one is not None and one[0] not in VERSIONS]
         if taken:
             claimed = {"tasks": [one.id for one in taken], "until": to_milliseconds(now + lease)}
             connection.execute(_CLAIMED, claimed)
@@ -160,7 +161,7 @@ class StoredQueue:
             {
                 "kind": new.kind,
                 "key": new.key,
-                "payload": self._keys.seal_payload({**new.payload, "v": VERSION}, new.kind, new.key),
+                "payload": self._keys.seal_payload({**new.payload, "v": new.version}, new.kind, new.key),
                 "run_at": to_milliseconds(new.run_at),
                 "created": created,
             }

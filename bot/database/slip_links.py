@@ -1,13 +1,13 @@
-"""Single-use links to printed slips."""
+"""Links to printed slips."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
-from bot.core.passwords.ports import SlipLink
+from bot.core.passwords.ports import LinkEntries, SlipLink
 from bot.database.operation_rows import OperationRows
 from bot.database.password_tables import slip_link
 from bot.database.tables import from_milliseconds, to_milliseconds
@@ -28,7 +28,6 @@ class KeepSlipLinks(OperationRows):
                 slip_link.c.actor == link.actor,
                 slip_link.c.operation == link.operation,
                 slip_link.c.job == link.job,
-                slip_link.c.used_at.is_(None),
             )
         )
         connection.execute(
@@ -57,15 +56,20 @@ class KeepSlipLinks(OperationRows):
         connection: Connection,
         digest: bytes,
         now: datetime,
-        entries: Callable[[SlipLink], Sequence[AuditEntry]],
+        ends: datetime,
+        entries: LinkEntries,
     ) -> SlipLink | None:
-        """See the port. The update is lock, single use and mark in one."""
-        used = connection.execute(
-            update(slip_link).where(*_works(digest, now)).values(used_at=to_milliseconds(now)).returning(slip_link)
-        )
-        link = self._link(used.one_or_none())
+        """See the port. The first update is lock, first use and mark in one; who comes second waits for it."""
+        works, end = _works(digest, now), to_milliseconds(ends)
+        use = update(slip_link).where(*works).returning(slip_link)
+        first = use.where(slip_link.c.used_at.is_(None)).values(used_at=to_milliseconds(now), until=end)
+        row, again = connection.execute(first).one_or_none(), False
+        if row is None:
+            nearer = case((slip_link.c.until > end, end), else_=slip_link.c.until)
+            row, again = connection.execute(use.values(until=nearer)).one_or_none(), True
+        link = self._link(row)
         if link is not None:
-            self._audit.append_in(connection, entries(link))
+            self._audit.append_in(connection, entries(link, again))
         return link
 
     def _link(self, row: Row[Any] | None) -> SlipLink | None:
@@ -83,4 +87,4 @@ class KeepSlipLinks(OperationRows):
 
 
 def _works(digest: bytes, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return slip_link.c.digest == digest, slip_link.c.used_at.is_(None), slip_link.c.until > to_milliseconds(now)
+    return slip_link.c.digest == digest, slip_link.c.until > to_milliseconds(now)

@@ -75,7 +75,8 @@ def list_answer(read: ListsRead) -> bytes:
                 for one in read.people
             ],
             "questions": [
-                [_place(one.place), one.fingerprint, one.heads, one.guesses, one.rows] for one in read.questions
+                [_place(one.place), one.fingerprint, one.heads, one.guesses, one.rows, one.tables, one.also]
+                for one in read.questions
             ],
             "notes": [[one.note, one.file, one.sheet, one.count] for one in read.notes],
             "faults": _faults(read.faults),
@@ -105,7 +106,7 @@ def list_taken(raw: bytes, school_code: str, dated: datetime, pseudonym: Pseudon
             tuple(_person(one, files, pseudonym) for one in _some(given["people"], MOST_LISTED)),
             bad,
             _number(given["bad"], MOST_BYTES),
-            tuple(_question(*one) for one in _some(given["questions"], MOST_QUESTIONS)),
+            tuple(_question(one) for one in _some(given["questions"], MOST_QUESTIONS)),
             faults,
             tuple(
                 ListFileNote(ListNote(note), _name(file), _name(sheet), _number(count, MOST_BYTES))
@@ -134,7 +135,8 @@ def _person(given: Any, files: tuple[str, ...], pseudonym: Pseudonym) -> ListedP
     )
 
 
-def _question(place: Any, fingerprint: str, heads: Any, guesses: Any, rows: Any) -> ColumnQuestion:
+def _question(given: Any) -> ColumnQuestion:
+    place, fingerprint, heads, guesses, rows, tables, also = given
     return ColumnQuestion(
         _place_of(place),
         _matching(_FINGERPRINT, fingerprint),
@@ -144,6 +146,8 @@ def _question(place: Any, fingerprint: str, heads: Any, guesses: Any, rows: Any)
             tuple(_name(cell, _LONGEST_SAMPLE) for cell in _some(row, MOST_COLUMNS))
             for row in _some(rows, _MOST_SAMPLES)
         ),
+        _number(tables, MOST_BYTES),
+        tuple(map(_name, _some(also, MOST_LISTED))),
     )
 
 

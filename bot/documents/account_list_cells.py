@@ -28,7 +28,6 @@ from bot.documents.packages import METHODS
 from bot.documents.records import DELIMITERS, TooLong, records
 from bot.documents.roster_tables import clean_cell
 
-ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt", ".xls")
 _OLD = b"\xd0\xcf\x11\xe0"
 _PACKAGE = b"PK"
 _SNIFFED = 60

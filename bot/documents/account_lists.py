@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.core.class_links.expected import RosterUnusable
 from bot.core.lists.model import (
     BadListRow,
+    ColumnQuestion,
     Columns,
     ListFault,
     ListFileFault,
@@ -19,7 +20,7 @@ from bot.core.lists.model import (
 )
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.spelling import words
-from bot.documents.account_list_cells import ENDINGS, FileUnread, sheets_of
+from bot.documents.account_list_cells import FileUnread, sheets_of
 from bot.documents.account_list_columns import SheetOf
 from bot.documents.account_list_guess import Judging
 from bot.documents.account_list_people import (
@@ -32,8 +33,8 @@ from bot.documents.account_list_people import (
 )
 from bot.documents.account_list_rosters import FILES, is_part, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
-from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED, MOST_USERNAMES
-from bot.documents.packages import unpacked
+from bot.documents.limits import LIST_ENDINGS, LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED, MOST_USERNAMES
+from bot.documents.packages import LEFT_BESIDE, unpacked
 
 _OTHERS_OF = 20
 """More than one row in so many of another school: the whole file is another school's."""
@@ -70,7 +71,7 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """By bare names, of two alike by the path, too; those of an export in small letters, as they are asked for."""
     check_list_sizes(files)
     try:
-        given = unpacked(files, ENDINGS)
+        given = unpacked(files, LIST_ENDINGS)
     except RosterUnusable as error:
         raise ListUnusable(list_fault(error.faults[0])) from None
     check_list_sizes(given)
@@ -78,7 +79,7 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for path, raw in given.items():
         whole = "".join(char for char in path.replace("\\", "/") if char.isprintable())
         name = whole.rpartition("/")[2][-LONGEST_FILE_NAME:]
-        if not name.lower().endswith(ENDINGS) or name.startswith(("~$", "._")):  # what Excel and macOS leave beside
+        if not name.lower().endswith(LIST_ENDINGS) or name.startswith(LEFT_BESIDE):
             continue
         if name.lower() in FILES:
             name = name.lower()
@@ -106,7 +107,7 @@ def _file(name: str, raw: bytes, of: SheetOf, read: ListsRead, together: "_Toget
     people: list[RowPerson] = []
     bad: list[BadListRow] = []
     silent: list[str] = []
-    asked = len(read.questions)
+    asked = False
     for sheet in sheets:
         if sheet.hidden:
             _note(read, ListNote.HIDDEN, name, sheet.name)
@@ -114,18 +115,35 @@ def _file(name: str, raw: bytes, of: SheetOf, read: ListsRead, together: "_Toget
         said = read_sheet(sheet, of)
         people += said.people
         bad += said.bad
-        if said.asked and len(read.questions) < MOST_QUESTIONS:
-            read.questions.append(said.asked)
+        if said.asked:
+            asked = True
+            _ask(said.asked, read)
         elif not said.people and not said.bad and sheet.rows:
             silent.append(sheet.name)
         _noted(said, name, sheet.name, read)
     if len(people) > MOST_LISTED:
         raise FileUnread(ListFault.TOO_LARGE)
-    if not people and not bad and len(read.questions) == asked:
+    if not people and not bad and not asked:
         raise FileUnread(ListFault.NOBODY)
     for one in silent:
         _note(read, ListNote.NO_PEOPLE, name, one)
     _take(name, people, bad, read, together)
+
+
+def _ask(asked: ColumnQuestion, read: ListsRead) -> None:
+    """One question for all tables with the same heads: the answer is for each, and two may contradict each other."""
+    file = asked.place.file
+    for number, one in enumerate(read.questions):
+        if one.fingerprint == asked.fingerprint:
+            named = (one.place.file, *one.also)
+            also = one.also if named[-1] == file else (*one.also, file)  # files are read one after the other
+            read.questions[number] = replace(one, tables=one.tables + 1, also=also)
+            return
+    fault = ListFileFault(ListFault.NOT_ASKED, file)
+    if len(read.questions) < MOST_QUESTIONS:
+        read.questions.append(asked)
+    elif fault not in read.faults[-1:]:
+        read.faults.append(fault)
 
 
 def _noted(said: SheetRead, name: str, sheet: str, read: ListsRead) -> None:

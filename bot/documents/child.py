@@ -55,7 +55,7 @@ def serve(descriptor: int, memory: int, seconds: int, read: Callable[[int, dict[
 
 
 def brought(descriptor: int, order: dict[str, Any]) -> dict[str, bytes]:
-    """The files by name, also those of a form. Errors: RosterUnusable (NOT_A_FORM)."""
+    """The files by name, also those of a form. Errors: RosterUnusable (NOT_A_FORM, TOO_MANY)."""
     size = os.fstat(descriptor).st_size
     with mmap(descriptor, 0, access=ACCESS_READ) if size else memoryview(b"") as content:
         if "form" in order:

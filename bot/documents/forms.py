@@ -16,7 +16,10 @@ _PARAMETER = re.compile(rb'([a-zA-Z*]{1,20})=(?:"((?:[^"\\]|\\.)*)"|([^\s";]*))'
 
 
 def form_files(content: mmap | bytes, media_type: str) -> dict[str, bytes]:
-    """The files that are not empty, by the names they were sent with. Errors: RosterUnusable (NOT_A_FORM)."""
+    """The files that are not empty, by the names they were sent with.
+
+    Errors: RosterUnusable (NOT_A_FORM, TOO_MANY).
+    """
     kind, _, parameters = media_type.partition(";")
     found = _BOUNDARY.search(parameters)
     if kind.strip().lower() != "multipart/form-data" or found is None:
@@ -38,7 +41,7 @@ def form_files(content: mmap | bytes, media_type: str) -> dict[str, bytes]:
         if name and body:
             files[name] = body
         at = ends + 2 + len(delimiter)
-    raise _not_a_form()
+    raise RosterUnusable(RosterFault(Fault.TOO_MANY))
 
 
 def _file_name(head: bytes) -> str:

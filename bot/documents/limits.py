@@ -8,8 +8,11 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_IN_ALL = 24 * 1024 * 1024
 """Bytes of an upload as it comes, and again of what its packages hold."""
 
-MOST_PARTS = 32
-"""Of a form."""
+MOST_PARTS = 100
+"""Of a form, and lists of one package: schools bring one for each class, and have up to sixty."""
+
+LIST_ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt", ".xls")
+"""Of files that are looked into as lists of accounts. Of an .xls, or of macros, it is said what to do."""
 
 LONGEST_HEADER = 4096
 """Bytes of the head of one part."""

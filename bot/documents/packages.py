@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 
-_MOST_MEMBERS = 64
+LEFT_BESIDE = ("~$", "._")
+"""What the names of those begin with that Excel and macOS leave beside a file."""
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What others may need memory for is not known before."""
 _IN_UTF_8 = 0x800
@@ -18,7 +19,7 @@ def unpacked(files: Mapping[str, bytes], endings: tuple[str, ...] = (".csv",)) -
     """The files, and after them what each package holds with these endings: under its path in the package, and where
     another has that path already, in a folder called like the package. A package in a package is left closed.
 
-    Errors: RosterUnusable (TOO_LARGE; NOT_TEXT for what is no package, is damaged or wants a password).
+    Errors: RosterUnusable (TOO_LARGE, TOO_MANY; NOT_TEXT for what is no package, is damaged or wants a password).
     """
     found = {name: raw for name, raw in files.items() if not name.lower().endswith(".zip")}
     for name, raw in files.items():
@@ -37,9 +38,9 @@ def _members(name: str, raw: bytes, endings: tuple[str, ...]) -> list[tuple[str,
     left = MOST_IN_ALL
     try:
         with zipfile.ZipFile(BytesIO(raw)) as package:
-            listed = [one for one in package.infolist() if one.filename.lower().endswith(endings)]
-            if len(listed) > _MOST_MEMBERS:
-                raise RosterUnusable(RosterFault(Fault.TOO_LARGE, name))
+            listed = [one for one in package.infolist() if _is_listed(one.filename, endings)]
+            if len(listed) > MOST_PARTS:
+                raise RosterUnusable(RosterFault(Fault.TOO_MANY, name))
             for one in listed:
                 if one.compress_type not in METHODS:
                     raise RosterUnusable(RosterFault(Fault.NOT_TEXT, name))
@@ -52,6 +53,10 @@ def _members(name: str, raw: bytes, endings: tuple[str, ...]) -> list[tuple[str,
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise RosterUnusable(RosterFault(Fault.NOT_TEXT, name)) from None
     return sorted(members)
+
+
+def _is_listed(path: str, endings: tuple[str, ...]) -> bool:
+    return path.lower().endswith(endings) and not path.rpartition("/")[2].startswith(LEFT_BESIDE)
 
 
 def _name(one: zipfile.ZipInfo) -> str:

@@ -7,6 +7,7 @@ an item of a `$batch`; an item that fails leaves that part of that class unread 
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
@@ -37,6 +38,13 @@ _AT_ONCE = 4
 """Batches of one sweep on their way: the others' budget is for people who wait."""
 
 
+class _Key(NamedTuple):
+    """What is read of a school: a list that has changed meanwhile has other classes."""
+
+    school_id: str
+    expected: frozenset[str]
+
+
 class GraphClassLinks:
     """Reads only."""
 
@@ -45,7 +53,7 @@ class GraphClassLinks:
         self._options = options
         self._clock = clock
         self._schools: Shared[Reading] = Shared()
-        self._left: Memory[str, Reading] = Memory(_LEFT_FOR, _MOST_LEFT)
+        self._left: Memory[_Key, Reading] = Memory(_LEFT_FOR, _MOST_LEFT)
 
     async def of_teacher(self, person_id: str, expected: Sequence[str]) -> Reading:
         """See `ClassReader`."""
@@ -89,27 +97,28 @@ class GraphClassLinks:
         classes = await asking.details(list(found.values()))
         return Reading(classes, at, frozenset(unread), asking.requests, asking.items)
 
-    async def of_school(self, school: School) -> Reading:
+    async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
         """See `ClassReader`."""
-        left = self._left.get(school.id, self._clock())
-        read = left or await self._schools.of(school.id, lambda: self._of_school(school))
-        self._left.drop(school.id)
+        key = _Key(school.id, frozenset(expected))
+        left = self._left.get(key, self._clock())
+        read = left or await self._schools.of(key, lambda: self._of_school(key))
+        self._left.drop(key)
         return read
 
-    async def _of_school(self, school: School) -> Reading:
+    async def _of_school(self, key: "_Key") -> Reading:
         """Kept until somebody takes it: who began it may have had no time to wait."""
         await warm()
         at = self._clock()
         asking = self._asking("low", self._transport.ways.now)
         records: list[object] = []
-        async for page in self._transport.pages(asking.calls.of_school(school.id)):
+        async for page in self._transport.pages(asking.calls.of_school(key.school_id)):
             asking.requests += 1
             records += page
-        # In summer also those of the year that ends, for the list may still be of it. The newer are asked for first.
-        found = EducationClasses(records).of_this_year(day_in_sofia(at))
+        # The newer are asked for first.
+        found = EducationClasses(records).of_this_year(day_in_sofia(at), key.expected)
         classes = await asking.details(list(map(existing, found)))
         read = Reading(classes, at, requests=asking.requests, items=asking.items)
-        self._left.put(school.id, read, at)
+        self._left.put(key, read, at)
         return read
 
     def _asking(self, priority: Priority, ways: Ways) -> "_Asking":

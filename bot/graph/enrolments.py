@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
@@ -38,7 +37,7 @@ _TAKEN = "same value for property mailnickname already exists"
 _CONFLICT_CODES = frozenset({"Request_BadRequest", "Request_MultipleObjectsWithSameKeyValue"})
 _NOT_THERE = "removed object references do not exist"
 
-_LAST_LESSONS = (6, 30)
+_BEGINS, _LAST_LESSONS = (9, 15), (6, 30)
 _SOURCE = "sis"
 """`externalSource` of a class that comes from a register (learn.microsoft.com, educationExternalSource)."""
 
@@ -176,9 +175,8 @@ def _stands_in(identifier: str, message: str) -> bool:
 class GraphClassWriter:
     """See the module."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
         self._transport = transport
-        self._clock = clock
         self._calls = LinkWriteCalls(options)
         self._enrolments = EnrolmentCalls(options)
 
@@ -192,10 +190,10 @@ class GraphClassWriter:
         await warm()
         await self._all([self._enrolments.join_team(class_id, each) for each in _people(people)])
 
-    async def create(self, external_id: str, title: str) -> str:
+    async def create(self, external_id: str, title: str, day: date) -> str:
         """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused. The first
-        (perhaps of an attempt of ours whose answer was lost) is to be looked for again until it is seen. It is of
-        this school year: without a term it would be its teachers' for ever.
+        (perhaps of an attempt of ours whose answer was lost) is to be looked for again until it is seen. Without a
+        term it would be its teachers' for ever.
         """
         if not is_external_id(external_id):
             raise DirectoryMisunderstood("not-an-external-id")
@@ -209,7 +207,7 @@ class GraphClassWriter:
             "externalId": external_id,
             "externalName": title[: reading.MOST_TEXT],
             "externalSource": _SOURCE,
-            "term": _term_of(day_in_sofia(self._clock())),
+            "term": _term_of(day),
         }
         answer = await self._transport.send_once(self._calls.create_class(fields))
         if says_made_already(answer):
@@ -254,16 +252,16 @@ class GraphClassWriter:
             raise await refusal(self._transport, WRITE_ROSTER, answer)
 
 
-def _term_of(today: date) -> dict[str, str]:
-    """The school year of a class that is made today, with the days of the ministry's own synchronisation
-    (github.com/governmentbg/NEISPUO, sync-curriculums-without-azureid.service.ts). In summer it is the next one.
+def _term_of(day: date) -> dict[str, str]:
+    """The school year that has this day, which ends with its summer, with the days of the ministry's own
+    synchronisation (github.com/governmentbg/NEISPUO, sync-curriculums-without-azureid.service.ts).
     `term` is a property of the class that is made (learn.microsoft.com/graph/api/resources/educationclass).
     """
-    year = today.year - ((today.month, today.day) <= _LAST_LESSONS)
+    year = day.year - ((day.month, day.day) < _BEGINS)
     return {
         "displayName": f"{year}/{year + 1}",
         "externalId": str(year),
-        "startDate": f"{year}-09-15",
+        "startDate": date(year, *_BEGINS).isoformat(),
         "endDate": date(year + 1, *_LAST_LESSONS).isoformat(),
     }
 

@@ -14,7 +14,9 @@ from bot.graph.downloads import download
 from bot.graph.reading_accounts import moment
 from bot.graph.school_drive import SchoolFolder
 
-ENDINGS = (".xlsx", ".csv", ".txt", ".zip")
+ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt", ".xls", ".zip")
+"""Also those of which can only be said what to do with them."""
+
 MOST_FILES = 100
 """Lists of one folder: a school has some sixty classes."""
 

@@ -13,8 +13,8 @@ from bot.graph.school_years import KnownClass
 
 
 def existing(one: KnownClass) -> Existing:
-    """A class of which only what names it was asked."""
-    return Existing(id=one.id, external_id=one.external_id, title=one.title)
+    """A class of which only what names it was asked. A year that cannot be read is none."""
+    return Existing(id=one.id, external_id=one.external_id, title=one.title, year=one.year or None)
 
 
 def groups(answers: Iterable[Answer | None]) -> Mapping[str, Mapping[str, object]]:

@@ -155,29 +155,39 @@ class _Look:
         try:
             return await self.pages(self.calls.of_unit(school_id))
         except (DirectoryForbidden, DirectoryMisunderstood):
-            if not self._goes_on_without_sign_ins():
+            if (bare := self._bare()) is None:
                 raise
-            return await self.pages(self.calls.of_unit(school_id))
+        found = await self.pages(bare.of_unit(school_id))
+        self._goes_on_with(bare)
+        return found
 
     async def of_classes(self, class_ids: Sequence[str]) -> list[list[object]]:
         """Who is in each of at most 20 classes, with their dates; as `lists`."""
         calls = list(map(self.calls.of_class, class_ids))
         answers = await self._answers(calls)
         refused = [place for place, answer in enumerate(answers) if answer.status in _REFUSED]
-        if refused and self._goes_on_without_sign_ins():
-            again = [self.calls.of_class(class_ids[place]) for place in refused]
+        if refused and (bare := self._bare()) is not None:
+            again = [bare.of_class(class_ids[place]) for place in refused]
             for place, call, answer in zip(refused, again, await self._answers(again), strict=True):
                 calls[place], answers[place] = call, answer
+            if any(answers[place].status == 200 for place in refused):
+                self._goes_on_with(bare)
         return await self._read(calls, answers)
 
-    def _goes_on_without_sign_ins(self) -> bool:
-        """Whether they were asked for, which may be why a list was refused: they are not worth a board."""
+    def _bare(self) -> SchoolAccountCalls | None:
+        """The calls without sign-ins, if they were asked for: that may be why a list was refused, and they are not
+        worth a board.
+        """
         if not self.calls.sign_ins:
-            return False
-        ways = self._transport.ways
-        self.calls = SchoolAccountCalls(self._options, replace(ways.now, sign_ins=False))
-        ways.doubted.set()
-        return True
+            return None
+        return SchoolAccountCalls(self._options, replace(self._transport.ways.now, sign_ins=False))
+
+    def _goes_on_with(self, bare: SchoolAccountCalls) -> None:
+        """A list was answered without them. One that is refused either way has a reason of its own (its members are
+        hidden), and says nothing of the others.
+        """
+        self.calls = bare
+        self._transport.ways.doubted.set()
 
     async def lists(self, calls: Sequence[Call]) -> list[list[object]]:
         """Each of at most 20 lists; empty for one that is gone, or not shown."""

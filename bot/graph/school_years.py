@@ -7,7 +7,7 @@ synchronisation sends; a class without one stays. One whose term says 1900 to 99
 as all were until 2022: beside dated ones of this year it is taken for a former one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,10 +55,12 @@ class EducationClasses:
         """Of every year: what a student leaves, and what was asked for by its own row."""
         return self._classes
 
-    def of_this_year(self, today: date) -> tuple[KnownClass, ...]:
-        """Without those of former school years. From July on perhaps those of two: the newer first, undated last."""
+    def of_this_year(self, today: date, rows: Collection[str] = ()) -> tuple[KnownClass, ...]:
+        """Without those of former school years, except what is the class of one of these rows. From July on perhaps
+        those of two: the newer first, undated last.
+        """
         now = _school_year(today)
-        running = [one for one in self._classes if one.year is None or one.year >= now]
+        running = [one for one in self._classes if one.year is None or one.year >= now or one.external_id in rows]
         return tuple(sorted(running, key=lambda one: (one.undated, -_rank(one, today))))
 
     def newest_of_person(self, today: date) -> tuple[KnownClass, ...]:

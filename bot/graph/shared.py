@@ -1,7 +1,7 @@
 """A reading that several may wait for, and that outlives a turn which has no time left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
 from bot.core.errors import DirectoryError, DirectoryUnavailable
@@ -15,9 +15,9 @@ class Shared(Generic[Read]):
     """
 
     def __init__(self) -> None:
-        self._running: dict[str, asyncio.Task[Read | DirectoryError]] = {}
+        self._running: dict[Hashable, asyncio.Task[Read | DirectoryError]] = {}
 
-    async def of(self, key: str, read: Callable[[], Awaitable[Read]]) -> Read:
+    async def of(self, key: Hashable, read: Callable[[], Awaitable[Read]]) -> Read:
         """What `read` brings, or what it brings somebody already. Errors: those of `read`, to all who waited."""
         running = self._running.get(key)
         if running is None:
@@ -32,7 +32,7 @@ class Shared(Generic[Read]):
             raise outcome
         return outcome
 
-    async def _read(self, key: str, read: Callable[[], Awaitable[Read]]) -> Read | DirectoryError:
+    async def _read(self, key: Hashable, read: Callable[[], Awaitable[Read]]) -> Read | DirectoryError:
         try:
             return await read()
         except DirectoryError as error:

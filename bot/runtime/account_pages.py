@@ -1,7 +1,6 @@
 """The page from which a school's board is downloaded as a table: opened with a link from the chat, used once."""
 
 import asyncio
-from functools import partial
 from html import escape
 
 from aiohttp import web
@@ -11,38 +10,30 @@ from bot.core.accounts.pages import BoardTable, DownloadedBoard
 from bot.dialogs.accounts.cases import ACCOUNTS
 from bot.dialogs.accounts.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
+from bot.runtime.pages import Download, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 
 def add_account_routes(app: web.Application, table: BoardTable, catalog: Catalog) -> None:
     """Adds the page."""
+
+    async def write(downloaded: DownloadedBoard) -> bytes:
+        return await asyncio.to_thread(_written, downloaded, table.read.timing, catalog)
+
     page = OneTimePage(
         catalog=catalog,
         texts="accounts-page",
         title=lambda t: t("accounts-title"),
         offer=_offer,
-        press=partial(_download, table, catalog),
+        press=Download(lambda token: table.table(token, write), XLSX, "profili.xlsx").press,
     )
     app.router.add_route("*", ACCOUNTS + "{token}", page.handle)
 
 
-async def _download(
-    table: BoardTable, catalog: Catalog, _: OneTimePage, token: str, __: web.Request
-) -> web.Response | None:
-    async def write(downloaded: DownloadedBoard) -> bytes:
-        return await asyncio.to_thread(_written, downloaded, table.read.timing, catalog)
-
-    body = await table.table(token, write)
-    if body is None:
-        return None
-    disposition = {"Content-Disposition": 'attachment; filename="profili.xlsx"'}
-    return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
-
-
 def _written(downloaded: DownloadedBoard, timing: BoardTiming, catalog: Catalog) -> bytes:
     language = downloaded.language
-    sheet = rows_of(downloaded.board, timing, catalog.speak(language), language)
+    sheet = rows_of(downloaded.board, timing, catalog.speak(language, Asker.DIRECTOR), language)
     return table_xlsx(sheet.title, sheet.notes, sheet.heads, sheet.rows)
 
 

@@ -175,7 +175,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                 below=secrets.randbelow,
                 account_writer=GraphWriter(write, clock, scopes),
                 enrolment_writer=GraphEnrolments(write, writing, scopes),
-                class_writer=GraphClassWriter(write, writing, clock),
+                class_writer=GraphClassWriter(write, writing),
                 installer=installer,
             )
             handlers = [task for service in services for task in service.tasks(worker_parts)]

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -11,17 +11,18 @@ from aiohttp import ClientError, web
 from aiohttp.http import HttpProcessingError
 
 from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable, RowFault
-from bot.core.class_links.one_time_links import LinkPage, OneTimePages
+from bot.core.class_links.one_time_links import DownloadedLinks, LinkPage, OneTimePages
 from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps, table
-from bot.runtime.receiving import Receiving
+from bot.runtime.pages import Content, Download, OneTimePage, Press, paragraph, steps, table
+from bot.runtime.receiving import Receiving, receiving_of
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 _MOST_ROWS = 30
 """Of those left out, that are named."""
@@ -36,6 +37,7 @@ _AGAIN, _TOGETHER = "link-page-do-again", "link-page-do-together"
 _TO_DO: Mapping[Fault, str] = {
     Fault.NO_FILES: _TOGETHER,
     Fault.TOO_LARGE: "link-page-do-own",
+    Fault.TOO_MANY: _TOGETHER,
     Fault.NOT_TEXT: _AGAIN,
     Fault.NO_COLUMN: _AGAIN,
     Fault.EMPTY: _AGAIN,
@@ -58,6 +60,8 @@ _SCRIPT_WORDS = {
     "large": "link-page-list-large",
     "stray": "link-page-list-stray",
     "tooLarge": "links-fault-too-large",
+    "tooMany": "links-fault-too-many",
+    "nothing": "link-page-list-incomplete",
     "remove": "link-page-list-remove",
     "incomplete": "link-page-list-incomplete",
     "complete": "link-page-list-complete",
@@ -69,9 +73,15 @@ _SCRIPT_WORDS = {
 
 def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -> None:
     """Adds the pages."""
+
+    async def write(links: DownloadedLinks) -> bytes:
+        t = catalog.speak(links.language, Asker.DIRECTOR)
+        sheet = table_of(links.seen, links.school, t, links.language)
+        return await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
+
     presses: Mapping[LinkPage, Press] = {
-        LinkPage.TABLE: _Download(run, catalog).press,
-        LinkPage.LIST: _Upload(run).press,
+        LinkPage.TABLE: Download(lambda token: run.table(token, write), XLSX, "klasove.xlsx").press,
+        LinkPage.LIST: _Upload(run, receiving_of(app)).press,
     }
     for link_page, press in presses.items():
         page = OneTimePage(
@@ -86,24 +96,9 @@ def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Download:
-    run: OneTimePages
-    catalog: Catalog
-
-    async def press(self, _: OneTimePage, token: str, __: web.Request) -> web.Response | None:
-        links = await self.run.table(token)
-        if links is None:
-            return None
-        sheet = table_of(links.seen, links.school, self.catalog.speak(links.language), links.language)
-        body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
-        disposition = {"Content-Disposition": 'attachment; filename="klasove.xlsx"'}
-        return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
-
-
-@dataclass(frozen=True, slots=True)
 class _Upload:
     run: OneTimePages
-    receiving: Receiving = field(default_factory=Receiving)
+    receiving: Receiving
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.
@@ -181,6 +176,7 @@ def _script_words(t: Translate) -> str:
         "endings": (".csv", ".zip"),
         "most": MOST_BYTES,
         "mostInAll": MOST_IN_ALL,
+        "mostFiles": MOST_PARTS,
     }
     return escape(json.dumps(words, ensure_ascii=False))
 

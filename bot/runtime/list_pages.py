@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from json import dumps
 from urllib.parse import parse_qsl
@@ -26,9 +26,10 @@ from bot.core.lists.pages import ListTaken, UploadLists
 from bot.core.lists.ports import ListUpload
 from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.account_lists.words import fault_word, note_word
-from bot.documents.limits import MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL
+from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
+from bot.runtime.body_limits import BodyLate
 from bot.runtime.pages import OneTimePage, paragraph, steps, table
-from bot.runtime.receiving import Receiving
+from bot.runtime.receiving import Receiving, receiving_of
 from bot.texts.catalog import Catalog, Translate
 
 _MOST_ROWS = 30
@@ -37,7 +38,7 @@ _MOST_TOLD = 64 * 1024
 """Bytes of answers about columns."""
 _COLUMN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,2})", re.ASCII)
 _ON_THE_WAY = {Fault.TOO_LARGE: ListFault.TOO_LARGE, Fault.BUSY: ListFault.BUSY, Fault.TOO_SLOW: ListFault.TOO_SLOW}
-_ENDINGS = (".xlsx", ".csv", ".txt", ".zip")
+_ENDINGS = (*LIST_ENDINGS, ".zip")
 _SCRIPT_WORDS = {
     "chosen": "listed-script-chosen",
     "drop": "listed-script-drop",
@@ -45,6 +46,8 @@ _SCRIPT_WORDS = {
     "large": "listed-script-large",
     "stray": "listed-script-stray",
     "tooLarge": "listed-fault-too-large",
+    "tooMany": "listed-fault-too-many",
+    "nothing": "listed-fault-no-files",
     "remove": "listed-script-remove",
     "complete": "listed-script-complete",
     "sending": "listed-script-sending",
@@ -60,7 +63,7 @@ def add_list_routes(app: web.Application, upload: UploadLists, catalog: Catalog)
         texts="listed-page",
         title=lambda t: t("listed-page-title"),
         offer=_offer,
-        press=_Press(upload).press,
+        press=_Press(upload, receiving_of(app)).press,
         script="upload.js",
     )
     app.router.add_route("*", PEOPLE + "{token}", page.handle)
@@ -69,7 +72,7 @@ def add_list_routes(app: web.Application, upload: UploadLists, catalog: Catalog)
 @dataclass(frozen=True, slots=True)
 class _Press:
     upload: UploadLists
-    receiving: Receiving = field(default_factory=Receiving)
+    receiving: Receiving
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.
@@ -101,10 +104,13 @@ class _Press:
 
     async def _told(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         body = b""
-        async for piece in request.content.iter_any():
-            body += piece
-            if len(body) > _MOST_TOLD:
-                return page.wrong(400)
+        try:
+            async for piece in request.content.iter_any():
+                body += piece
+                if len(body) > _MOST_TOLD:
+                    return page.wrong(400)
+        except BodyLate:
+            return page.page(422, lambda t: _form(t, token), said=lambda t: paragraph(t("listed-script-cut")))
         told = columns_told(body)
         if told is None:
             return page.wrong(400)
@@ -127,7 +133,10 @@ def columns_told(body: bytes) -> Mapping[str, Columns] | None:
         place = _COLUMN.fullmatch(name)
         if place is None or (value and value not in meanings):
             return None
-        found.setdefault(place[1], {})[int(place[2])] = ColumnMeaning(value or ColumnMeaning.NOTHING)
+        columns, number = found.setdefault(place[1], {}), int(place[2])
+        if number in columns:  # two answers to one question: nobody knows which is meant
+            return None
+        columns[number] = ColumnMeaning(value or ColumnMeaning.NOTHING)
     if not found or any(sorted(columns) != list(range(len(columns))) for columns in found.values()):
         return None
     return {mark: tuple(columns[number] for number in sorted(columns)) for mark, columns in found.items()}
@@ -157,6 +166,7 @@ def _script_words(t: Translate) -> str:
         "endings": _ENDINGS,
         "most": MOST_BYTES,
         "mostInAll": MOST_IN_ALL,
+        "mostFiles": MOST_PARTS,
     }
     return escape(dumps(words, ensure_ascii=False))
 
@@ -190,7 +200,7 @@ def _taken(page: OneTimePage, token: str, taken: ListTaken) -> web.Response:
             gone=len(changed.gone),
             same=changed.same,
         )
-        asks = t("listed-page-asks", count=len(read.questions)) if read.questions else ""
+        asks = t("listed-page-asks", count=sum(one.tables for one in read.questions)) if read.questions else ""
         return paragraph(*((count, what) if read.people else ()), asks)
 
     def content(t: Translate) -> str:
@@ -222,8 +232,9 @@ def _questions(questions: Sequence[ColumnQuestion], token: str, t: Translate) ->
 def _question(one: ColumnQuestion, t: Translate) -> str:
     place = one.place
     where = t("listed-file-sheet", file=place.file, sheet=place.sheet) if place.sheet else place.file
+    same = paragraph(t("listed-page-same", count=one.tables - 1)) if one.tables > 1 else ""
     columns = "".join(_column(one, number, t) for number in range(len(one.guesses)))
-    return f"<fieldset class='column'><legend>{escape(where)}</legend>{columns}</fieldset>"
+    return f"<fieldset class='column'><legend>{escape(where)}</legend>{same}{columns}</fieldset>"
 
 
 def _column(one: ColumnQuestion, number: int, t: Translate) -> str:

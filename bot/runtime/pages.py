@@ -1,5 +1,6 @@
 """The pages a browser sees: one look, one wall of headers; those of one-time links in both languages."""
 
+import asyncio
 import base64
 import hashlib
 import logging
@@ -9,12 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TypeVar
 
 from aiohttp import web
 
 from bot.core.errors import DirectoryError, StoreUnavailable
+from bot.core.one_time_links import MadeFile
 from bot.runtime.logs import new_reference
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +38,51 @@ HEADERS = {
 }
 """Of every answer, pages and files alike; a page's policy names its style and its script by hash, too (ADR 0070)."""
 
+DOWNLOAD_SECONDS = 45
+"""For reading what goes into a file and writing it. The proxy waits longer (a test compares), so that whoever pressed
+is told by the page that the address is still good.
+"""
+
+Made = TypeVar("Made")
+
 Content = Callable[[Translate], str]
 """What stands below the heading, in HTML."""
 
 
 Press = Callable[["OneTimePage", str, web.Request], Awaitable[web.Response | None]]
 """What the button of a page does with its token; None where the link is used, too old or not ours."""
+
+
+class NotInTime(Exception):
+    """A file was not made within its time."""
+
+
+async def in_time(making: Awaitable[Made]) -> Made:
+    """What is made within `DOWNLOAD_SECONDS`. Errors: NotInTime."""
+    deadline = asyncio.timeout(DOWNLOAD_SECONDS)
+    try:
+        async with deadline:
+            return await making
+    except TimeoutError:
+        if deadline.expired():
+            raise NotInTime("file-deadline") from None
+        raise  # of something else: a fault of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The button that gives a file: it is made in time, and then, without a deadline, the link is used up. Of two
+    presses at once one gets the file.
+    """
+
+    make: Callable[[str], Awaitable[MadeFile | None]]
+    content_type: str
+    name: str
+
+    async def press(self, _: "OneTimePage", token: str, __: web.Request) -> web.Response | None:
+        """See `Press`."""
+        made = await in_time(self.make(token))
+        return attachment(made.content, self.content_type, self.name) if made and await made.use() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +100,8 @@ class OneTimePage:
     offer: Callable[[Translate, str], str]
     """What stands there with the button, for a token."""
     press: Press
+    asker: Asker = Asker.DIRECTOR
+    """Who was given the link: whom an error tells them to turn to."""
     script: str = ""
     """A file of the room `look`; the page does without it, too."""
 
@@ -71,7 +116,7 @@ class OneTimePage:
             return self.wrong(405, {"Allow": "GET, HEAD, POST"})
         try:
             return await self.press(self, token, request) or self._gone()
-        except (DirectoryError, StoreUnavailable) as error:
+        except (DirectoryError, StoreUnavailable, NotInTime) as error:
             log.warning("the %s could not answer: %s", self.texts, error)
             trouble = self._told(f"{self.texts}-trouble")
             return self.page(503, lambda t: self.offer(t, token), {"Retry-After": "30"}, said=trouble)
@@ -86,7 +131,7 @@ class OneTimePage:
         """The same content in both languages, the English folded. `said`: what came of a press; it stands above and
         has the focus.
         """
-        bulgarian, english = self.catalog.speak("bg"), self.catalog.speak("en")
+        bulgarian, english = self.catalog.speak("bg", self.asker), self.catalog.speak("en", self.asker)
         kind, title_of = ("done", "page-title-done") if status < 400 else ("failed", "page-title-failed")
 
         def part(t: Translate, heading: str, focus: str) -> str:
@@ -135,6 +180,12 @@ class _Brought:
     def named(cls, name: str) -> "_Brought":
         text = (_LOOK / name).read_text(encoding="utf-8")
         return cls(text, f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
+
+
+def attachment(content: bytes, content_type: str, name: str) -> web.Response:
+    """A file to be saved."""
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=content, content_type=content_type, headers=headers)
 
 
 def document(

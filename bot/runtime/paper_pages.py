@@ -8,17 +8,18 @@ from html import escape
 from aiohttp import web
 
 from bot.core.accounts.papers import HandOutPapers, MadeProtocol, Paper, ParentSheets
+from bot.core.one_time_links import MadeFile
 from bot.core.people.free_text import on_paper
 from bot.dialogs.accounts.cases import PAPERS
 from bot.documents.parent_sheet import Child, parent_sheets_pdf
 from bot.documents.protocol import protocol_pdf
-from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
+from bot.runtime.pages import Download, OneTimePage, paragraph, steps
 from bot.runtime.paper_words import parent_words, protocol_words
 from bot.texts.catalog import Catalog, Translate
 
 _FILES = {Paper.PROTOCOL: "protokol.pdf", Paper.PARENTS: "roditeli.pdf"}
 
-Make = Callable[[str], Awaitable[bytes | None]]
+Make = Callable[[str], Awaitable[MadeFile | None]]
 """The file of a token, drawn in a thread of its own; None for a link that is not good."""
 
 
@@ -41,17 +42,9 @@ def add_paper_routes(app: web.Application, papers: HandOutPapers, catalog: Catal
             texts="paper-page",
             title=partial(_title, paper),
             offer=partial(_offer, paper),
-            press=partial(_download, paper, make),
+            press=Download(make, "application/pdf", _FILES[paper]).press,
         )
         app.router.add_route("*", f"{PAPERS}{paper}/{{token}}", page.handle)
-
-
-async def _download(paper: Paper, make: Make, _: OneTimePage, token: str, __: web.Request) -> web.Response | None:
-    body = await make(token)
-    if body is None:
-        return None
-    disposition = {"Content-Disposition": f'attachment; filename="{_FILES[paper]}"'}
-    return web.Response(body=body, content_type="application/pdf", headers={**HEADERS, **disposition})
 
 
 def _protocol(made: MadeProtocol, catalog: Catalog) -> bytes:

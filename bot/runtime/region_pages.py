@@ -1,41 +1,35 @@
 """The page from which the schools of a region are downloaded as a table: opened with a link, used once."""
 
 import asyncio
-from functools import partial
 from html import escape
 
 from aiohttp import web
 
-from bot.core.oversight.region import RegionTable
+from bot.core.oversight.region import DownloadedRegion, RegionTable
 from bot.dialogs.region.cases import REGION
 from bot.dialogs.region.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
+from bot.runtime.pages import Download, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
+from bot.texts.support import Asker
 
 
 def add_region_routes(app: web.Application, table: RegionTable, catalog: Catalog) -> None:
     """Adds the page."""
+
+    async def write(downloaded: DownloadedRegion) -> bytes:
+        sheet = rows_of(downloaded.region, catalog.speak(downloaded.language, Asker.REGIONAL_OFFICE))
+        return await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
+
     page = OneTimePage(
         catalog=catalog,
         texts="region-page",
         title=lambda t: t("command-region"),
         offer=_offer,
-        press=partial(_download, table, catalog),
+        asker=Asker.REGIONAL_OFFICE,
+        press=Download(lambda token: table.table(token, write), XLSX, "uchilishta.xlsx").press,
     )
     app.router.add_route("*", REGION + "{token}", page.handle)
-
-
-async def _download(
-    table: RegionTable, catalog: Catalog, _: OneTimePage, token: str, __: web.Request
-) -> web.Response | None:
-    downloaded = await table.table(token)
-    if downloaded is None:
-        return None
-    sheet = rows_of(downloaded.region, catalog.speak(downloaded.language))
-    body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
-    disposition = {"Content-Disposition": 'attachment; filename="uchilishta.xlsx"'}
-    return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
 
 
 def _offer(t: Translate, token: str) -> str:

@@ -1,4 +1,4 @@
-"""The page from which printed slips are downloaded: opened with the link from the chat, used once."""
+"""The page from which printed slips are downloaded: opened with the link from the chat."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.core.passwords.slips import SlipSheet
 from bot.dialogs.password.cases import SLIPS
 from bot.documents.slips import SlipForm, SlipWords, slips_pdf
-from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
+from bot.runtime.pages import OneTimePage, attachment, in_time, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.moments import moment
 
@@ -38,14 +38,13 @@ def add_slip_routes(
             form = await _form(request)
         except (ValueError, ConnectionError):  # it did not come whole
             return page.wrong(400)
+        # With using the link up, for within the lease it gives the file again.
+        pdf = await in_time(drawn(token, form))
+        return None if pdf is None else attachment(pdf, "application/pdf", "belezhki.pdf")
+
+    async def drawn(token: str, form: SlipForm) -> bytes | None:
         sheet = await collect(token, tenant)
-        if sheet is None:
-            return None
-        return web.Response(
-            body=await asyncio.to_thread(render, sheet, words, form),
-            content_type="application/pdf",
-            headers={**HEADERS, "Content-Disposition": 'attachment; filename="belezhki.pdf"'},
-        )
+        return None if sheet is None else await asyncio.to_thread(render, sheet, words, form)
 
     page = OneTimePage(
         catalog=catalog, texts="slip-page", title=lambda t: t("slip-page-title"), offer=_offer, press=download

@@ -2,6 +2,8 @@
 for every decision.
 """
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,11 +16,13 @@ from bot.dialogs import DIALOGS
 from bot.graph.options import MOST_TEAMS
 from bot.runtime.bounds import RANGES
 from bot.runtime.connections import HEAD_BYTES, HEAD_SECONDS
+from bot.runtime.pages import DOWNLOAD_SECONDS, HEADERS
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, application, limits
 from tests.architecture.test_documents import SETTINGS, rows
 from tests.architecture.tree import ROOT
 from tests.unit.runtime.test_settings import LOCAL
+from tests.unit.texts.test_given_up_words import given_up
 
 DEPLOY = ROOT / "deploy"
 CADDYFILE = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
@@ -81,13 +85,38 @@ def test_the_proxys_limits_are_the_bots() -> None:
 
     for address, most in passed().items():
         assert most == (ours.body_of(address).most or NO_FIELDS), address
-    waits = dict(re.findall(r"^\s*(read_header|read_body|idle|keepalive|write) (\d+)s$", CADDYFILE, re.MULTILINE))
+    waits = dict(
+        re.findall(
+            r"^\s*(read_header|read_body|idle|keepalive|write|response_header_timeout) (\d+)s$",
+            CADDYFILE,
+            re.MULTILINE,
+        )
+    )
     assert int(waits["read_header"]) == HEAD_SECONDS
     assert int(waits["read_body"]) == max(limit.seconds for limit in ours.bodies.values())
     assert int(waits["idle"]) == ours.idle_seconds
     assert int(waits["keepalive"]) < ours.idle_seconds, "the bot would close what the proxy is about to use"
     assert int(waits["write"]) > int(waits["read_body"])
+    assert int(waits["response_header_timeout"]) >= DOWNLOAD_SECONDS + 10, (
+        "what was made is not told before it is cut"
+    )
     assert f"max_header_size {HEAD_BYTES // 1024}KiB" in CADDYFILE
+
+
+def test_the_proxys_own_page_has_the_headers_of_the_bots_and_the_words_of_the_house() -> None:
+    page = CADDYFILE.partition("(page) {")[2].partition("\n}")[0]
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    source = f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+    wanted = HEADERS | {"Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; style-src {source}"}
+    assert dict(re.findall(r'^\t\t([A-Z][\w-]+) "(.+)"$', page, re.MULTILINE)) == {
+        **wanted,
+        "Content-Type": "text/html; charset=utf-8",
+    }
+    said = re.findall(r' "([^"]+)" "([^"]+)" "([^"]+)"$', CADDYFILE, re.MULTILINE)
+    assert len(said) == 3
+    for title, text, english in said:
+        assert not given_up(f"{title}\n{text}", "bg")
+        assert not given_up(english, "en")
 
 
 def test_no_service_can_take_the_hosts_memory_or_its_rights() -> None:

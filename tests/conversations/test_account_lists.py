@@ -43,6 +43,7 @@ from tests.conversations.bot import (
 from tests.corpus.books import text
 from tests.fakes_lists import list_naming
 from tests.gallery.screens import screens
+from tests.unit.documents.test_account_list_questions import strange
 
 BG = CATALOG.speak("bg")
 HEADS = ("Име", "ЕГН", "Клас", "Потребителско име", "Парола")
@@ -326,6 +327,36 @@ async def test_while_others_are_read_the_folder_waits_and_told_columns_have_it_r
     await room.work()
     assert [one.name for one in room.kept.kept[LIPA.id].people] == ["едно", "пет", "шест"]  # words that head nothing
     assert BG("listed-asked", count=1) not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+
+async def test_seven_lists_of_the_folder_with_the_same_unknown_heads_need_one_answer():
+    """Until it is given none of them takes anybody away, and none is said to name nobody."""
+    room = Room()
+    await room.arrived()
+    files = {"5 б клас.csv": csv(*ROWS[:2])} | {f"6 {letter}.csv": strange(letter) for letter in "абвгдеж"}
+    room.folders.files[LIPA.id] = files
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert BG("listed-asked", count=7) in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+    assert room.kept.kept[LIPA.id].faults == ()
+
+    read = await room.bot.list_reader.read(files, school_code=LIPA.code, dated=room.folders.dated, columns={})
+    told = {
+        one.fingerprint: (ColumnMeaning.NAME, ColumnMeaning.NOTHING, ColumnMeaning.CLASS) for one in read.questions
+    }
+    assert len(told) == 1
+    await room.kept.remember_columns(LIPA.id, told, room.bot.clock(), ())
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert len(room.kept.kept[LIPA.id].people) == 2 + 7 * 2
+    for letter in "вг":
+        files[f"6 {letter}.csv"] = strange(letter, ("Друг", "На кого", "Къде"))
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert len(room.kept.kept[LIPA.id].people) == 2 + 7 * 2, "two of them are asked about again"
 
 
 async def test_columns_that_are_told_while_the_folder_is_read_have_it_read_anew():

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.conversation import Action, Pressed, Reply, Said, Turn
+from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.tasks import NewTask, Task
 from bot.late_answers import ONCE_WITHIN, turn_of
+from bot.router import Heard
 from bot.seals import Holder
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, FACTS, LIPA, PEOPLE, RUO, TEACHER, Bot, nodes, shown
@@ -91,7 +93,7 @@ CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "new-accounts.open": ({}, {}, "Предадени: 0 от 17"),
     "accounts.list": ({"what": "not-handed", "page": "0"}, {}, "Предадени: 0 от 17"),
     "accounts.person": ({"person": "person-1"}, {}, "Предадени: 0 от 17"),
-    "accounts.weeks": ({}, {}, "Предадени: 0 от 17"),
+    "accounts.weeks": ({}, {}, "Предаване на профилите по седмици"),
     "listed.open": ({}, {}, "Списък от МОН"),
     "listed.state": ({"state": "only-listed", "page": "0"}, {}, "Списък от МОН"),
     "listed.person": ({"listed": "x"}, {}, "Списък от МОН"),
@@ -144,6 +146,88 @@ async def test_what_was_typed_follows_in_the_persons_language(bot, language):
     assert (at_once.text, at_once.refused) == (CATALOG.speak(language)("answer-follows"), False)
     assert later is not None
     assert CATALOG.speak(language)("links-title") in shown(later)
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "words"),
+    [
+        (RUO, "профили", "Предадени: 60 от 100"),  # what the regional office has in the place of the board
+        (RUO, "accounts", "Предадени: 60 от 100"),
+        (DIRECTOR, "профили", "Предадени: 0 от 17"),
+        (DIRECTOR, "Предаване по седмици", "Предаване на профилите по седмици"),
+        (DIRECTOR, "Цяла паралелка", "5 б"),
+    ],
+)
+async def test_typed_words_bring_later_what_they_would_have_opened(bot, who, text, words):
+    tenant = SlowTenant(bot)
+
+    at_once = await bot.says(who, text)
+    tenant.quick.set()
+    later = await answered_later(bot, follow_up(bot))
+    in_time = await bot.says(who, text)
+
+    assert at_once.text == FOLLOWS
+    assert later is not None
+    assert not later.refused
+    assert words in shown(later)
+    assert words in shown(in_time)
+
+
+@pytest.mark.parametrize("text", ["Настройки", "Групи", "Преминаване към Classroom", "таблица на класните стаи"])
+async def test_a_title_whose_answer_does_not_follow_brings_nothing_else_later(bot, text):
+    SlowTenant(bot)
+    slow = bot.accounts.school.look
+    for name in ("choices", "groups"):
+        setattr(bot.accounts.store, name, lambda *_, **__: slow(LIPA))
+    bot.links.by_hand.platform = lambda _: slow(LIPA)
+    bot.links.one_time_links.offer = lambda *_: slow(LIPA)
+    assert (await bot.says(DIRECTOR, text)).text == AGAIN
+    assert not bot.late.added
+
+
+SHARED = Heard(None, likely=("region", "intake"), among=(Heard("region"), Heard("class-links", opens="links.check")))
+
+
+async def test_a_title_of_several_services_follows_for_whoever_has_one_of_them(bot, monkeypatch):
+    monkeypatch.setattr(bot.responder._router, "hear", lambda _: SHARED)
+    tenant = SlowTenant(bot)
+    assert [(await bot.says(who, "Обновяване")).text for who in (RUO, DIRECTOR)] == [FOLLOWS] * 2
+    tenant.quick.set()
+    region, school = [await answered_later(bot, one) for one in bot.late.added.values()]
+    assert region is not None
+    assert school is not None
+    assert "Предадени: 60 от 100" in shown(region)
+    assert "Класни стаи" in shown(school)
+
+
+class SlowRoles:
+    """Who asks is not read within the turn."""
+
+    def __init__(self, bot: Bot) -> None:
+        bot.responder._patience = 0.05
+        self.bot, self.read = bot, bot.responder._recognise.fresh
+        self.quick = asyncio.Event()
+        object.__setattr__(bot.responder, "_recognise", self)
+
+    async def __call__(self, object_id: str, tenant_id: str) -> Actor:
+        return await self.fresh(object_id, tenant_id)
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        await self.quick.wait()
+        return await self.read(object_id, tenant_id)
+
+
+async def test_while_it_is_not_known_who_asks_only_what_is_the_same_for_all_follows(bot, monkeypatch):
+    roles = SlowRoles(bot)
+    assert (await bot.says(DIRECTOR, "класове")).text == FOLLOWS
+    assert [(await bot.says(who, "профили")).text for who in (DIRECTOR, RUO)] == [AGAIN] * 2
+    with monkeypatch.context() as patched:
+        patched.setattr(bot.responder._router, "hear", lambda _: SHARED)
+        assert (await bot.says(DIRECTOR, "Обновяване")).text == AGAIN
+    roles.quick.set()
+    later = await answered_later(bot, follow_up(bot))
+    assert later is not None
+    assert "Класни стаи" in shown(later)
 
 
 def turn_of_task(given: NewTask, like: Turn) -> Turn:

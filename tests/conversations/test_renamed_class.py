@@ -4,14 +4,22 @@ somebody does.
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.core.actors.model import RoleFacts
+from bot.core.actors.model import Actor, Role, RoleFacts
+from bot.core.class_links.carry_out import CarryOutMend
+from bot.core.class_links.cases import MEND, CaseStage, LinkCase, Matter
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
+from bot.core.class_links.ports import KeptList
 from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.tasks import Task
+from bot.graph.class_links import GraphClassLinks
+from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphClassWriter
 from bot.graph.own_classes import GraphOwnClasses
 from bot.graph.tokens import MsalTokens
@@ -20,6 +28,8 @@ from bot.graph.ways import SAFE, TenantWays
 from simulator.graph.dialect import DATED, KIND
 from tests.conversations.bot import Bot, row_titles, shown
 from tests.fakes import FakeClock
+from tests.fakes_links import FakeCases, FakeFresh, FakeLists
+from tests.fakes_passwords import FakeRateLimit
 from tests.integration.edge import options_of
 from tests.unit.simulator.living import Client, living
 
@@ -232,19 +242,64 @@ def dated(tmp_path: Path) -> Iterator[Tenant]:
         yield Tenant(client)
 
 
-async def test_of_a_class_that_the_bot_made_the_class_teacher_is_none_next_year(dated, session):
+async def made_by_the_bot(
+    tenant: Tenant,
+    session: aiohttp.ClientSession,
+    title: str,
+    teacher: dict[str, Any],
+    *,
+    at: datetime,
+    dated: datetime,
+) -> None:
+    """Of a list with the rows of this year's classes of the school and one that has no class yet."""
+    clock = FakeClock(at)
+    reading, writing = options_of(tenant.client, "reader"), options_of(tenant.client, "writer")
+    name = teacher["userPrincipalName"].partition("@")[0].lower()
+    listed = tenant.client.get(f"/education/schools/{tenant.school.id}/classes?$top=500").json()["value"]
+    rows = [ExpectedClass(one["externalId"], one["displayName"]) for one in listed]
+    kept = ExpectedList(CODE, Carrier.SDS, dated, (*rows, ExpectedClass("777", title, (name,))))
+    director = Actor("director", "tenant", Role.DIRECTOR, tenant.school, name="Директор Едно")
+    case = LinkCase("case", Matter.CREATE, tenant.school, "777", name, title, clock(), "director", "", "tenant")
+    cases = FakeCases()
+    cases.cases["case"] = case
+    reads = GraphTransport(session, MsalTokens(reading), reading, ways=TenantWays(reading, SAFE))
+    worker = CarryOutMend(
+        actors=FakeFresh([director]),
+        cases=cases,
+        lists=FakeLists({CODE: KeptList(clock(), kept)}),
+        reader=GraphClassLinks(reads, reading, clock),
+        writer=GraphClassWriter(GraphTransport(session, MsalTokens(writing), writing), writing),
+        people=GraphDirectory(reads, reading, clock),
+        rate_limit=FakeRateLimit(clock),
+        clock=clock,
+        writes_per_second=20.0,
+    )
+    await worker.carry_out(Task(1, MEND, "case", {"case": "case"}, 1))
+    assert (cases.cases["case"].stage, cases.cases["case"].trouble) == (CaseStage.DONE, None)
+
+
+NOVEMBER, JUNE, JULY = (
+    datetime(2026, 11, 2, 9, tzinfo=UTC),
+    datetime(2027, 6, 20, 9, tzinfo=UTC),
+    datetime(2027, 7, 1, 9, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "listed"),
+    [(NOVEMBER, NOVEMBER), (JULY, JUNE), (JULY, JULY)],
+    ids=["in-november", "in-july-of-junes-list", "in-july-of-a-list-brought-then"],
+)
+async def test_of_a_class_that_the_bot_made_the_class_teacher_is_none_next_year(dated, session, made, listed):
+    """„Час на класа - 5 а“ of the list of this year; from 15 September 5 а are others."""
     tenant = dated
     teacher, _, class_ = tenant.who_teaches(no_hour=True)
-    clock = FakeClock()
-    writing = options_of(tenant.client, "writer")
-    writer = GraphClassWriter(GraphTransport(session, MsalTokens(writing), writing), writing, clock)
-    made = await writer.create("777", f"Час на класа - {class_} - ООП")
-    await writer.add_teachers(made, [teacher["id"]])
-    await writer.to_school(tenant.school.id, made)
+    clock = FakeClock(made)
+    await made_by_the_bot(tenant, session, f"Час на класа - {class_} - ООП", teacher, at=made, dated=listed)
     bot = bot_of(tenant, session, teacher, clock)
+    bot.clock.now = made
     assert f"Дете Пробно {class_}" in await opened(bot, teacher)
 
-    clock.move(days=365)
-    bot.clock.move(days=365)
+    clock.now = bot.clock.now = datetime(2027, 10, 1, 9, tzinfo=UTC)
 
     assert NOT_SO in await opened(bot, teacher)

@@ -8,7 +8,7 @@ import pytest
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
-from bot.core.people.model import AccountState, Kind
+from bot.core.people.model import AccountState, Kind, School
 from bot.core.transfers.model import CARRY_OUT, Basis, State
 from bot.core.transfers.request import Sent, TransferWish
 from tests.conversations.bot import (
@@ -41,6 +41,7 @@ MORE = tuple(
         {"Първа": "4349043741", "Втора": "4549070385", "Трета": "4642144284"}.items()
     )
 )
+THIRD = School("school-3", "2990003", "ОУ „Трети звън“", "Варна", "Варна")
 CROWD = (*(one for one in PEOPLE if one.identifier not in {more.identifier for more in MORE}), *MORE)
 
 
@@ -169,6 +170,18 @@ async def test_a_lookup_leads_to_a_request(bot):
     assert "Изпращане на искането" in buttons(form)
 
 
+async def test_who_directs_both_schools_has_asked_the_office_and_not_the_other_school(bot):
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], schools=(LIPA, UTRO))
+    await bot.says(RUO, "помощ")
+
+    await asked(bot)
+    await bot.moves.work()
+
+    assert only(bot).state is State.ESCALATED
+    assert sent_to(bot, OTHER_DIRECTOR) == []
+    assert [APPROVE in buttons(one) for one in sent_to(bot, RUO)] == [True]
+
+
 # Deciding
 
 
@@ -282,18 +295,63 @@ async def test_a_card_whose_time_is_over_shows_the_request_as_it_is_now(bot):
     assert APPROVE in buttons(reply)
 
 
-async def test_after_it_is_done_who_asked_gives_a_password(bot):
-    bot.moves.roster.people["person-2"] = replace(bot.moves.roster.people["person-2"], state=AccountState.DISABLED)
+async def done(bot: Bot) -> Reply:
+    """The other director has approved, the student has moved: the card that says so to who asked."""
     sure = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), APPROVE)
     await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
     await bot.moves.work()
-
+    accounts_follow(bot)
     assert only(bot).state is State.DONE
+    return sent_to(bot, DIRECTOR)[-1]
+
+
+def accounts_follow(bot: Bot) -> None:
+    """Who sets a password finds the student where the moves have brought them: it is one directory."""
+    facts = bot.room.accounts.accounts["person-2"]
+    bot.room.accounts.put(replace(facts, person=bot.moves.roster.people["person-2"]))
+
+
+async def test_after_it_is_done_who_asked_gives_a_password(bot):
+    bot.moves.roster.people["person-2"] = replace(bot.moves.roster.people["person-2"], state=AccountState.DISABLED)
+    card = await done(bot)
     assert bot.moves.roster.now_in("person-2") == ("school-1",)
     assert bot.moves.roster.people["person-2"].state is AccountState.ACTIVE
-    done = sent_to(bot, DIRECTOR)[-1]
-    assert "Профилът е предоставен" in shown(done)
-    assert "Временна парола" in buttons(done)
+    assert "Профилът е предоставен" in shown(card)
+
+    form = await bot.presses(DIRECTOR, card, "Временна парола")
+    sure = await bot.presses(DIRECTOR, form, "Напред", recipient="student", identity="true")
+    await bot.presses(DIRECTOR, sure, "Потвърждаване")
+
+    assert [person for person, _ in bot.room.accounts.set_calls] == ["person-2"]
+    entries = [(one.actor, one.action, one.subject, one.outcome) for one in bot.ledger.audit.entries[-2:]]
+    assert entries == [
+        ("director", "password.requested", "person-2", "allowed"),
+        ("director", "password.set", "person-2", "done"),
+    ]
+
+
+async def test_of_a_student_who_has_moved_on_from_there_who_asked_gives_none(bot):
+    """The release ended when the student arrived: no press of before helps."""
+    card = await done(bot)
+    form = await bot.presses(DIRECTOR, card, "Временна парола")
+    sure = await bot.presses(DIRECTOR, form, "Напред", recipient="student", identity="true")
+    bot.moves.roster.schools["school-3"] = THIRD
+    bot.moves.roster.move("person-2", "school-3")
+    accounts_follow(bot)
+    before = len(bot.ledger.audit.entries)
+
+    assert "не е записан във Вашето училище" in shown(await bot.presses(DIRECTOR, card, "Временна парола"))
+    assert "не е записан във Вашето училище" in shown(await bot.presses(DIRECTOR, sure, "Потвърждаване"))
+
+    assert bot.room.accounts.set_calls == []
+    (entry,) = bot.ledger.audit.entries[before:]
+    assert (entry.actor, entry.action, entry.subject, entry.outcome) == (
+        "director",
+        "password.requested",
+        "person-2",
+        "denied",
+    )
+    assert (entry.detail["reason"], entry.detail["recipient"]) == ("not-ours", "student")
 
 
 # Lists

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.conversation import Reply
+from bot.core.audit import AuditEntry
+from bot.core.errors import StoreUnavailable
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.decide import Decided, Deed
-from bot.core.transfers.model import CARD, Side, State
+from bot.core.transfers.model import CARD, NOTICE, TELL, Event, Side, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused
@@ -161,8 +163,48 @@ async def test_the_office_sees_no_student_until_it_states_a_reason_and_both_dire
     assert NAME in shown(opened)
     assert [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)] == [told[0] + 1, told[1] + 1]
     assert "видя името и паралелката" in shown(sent_to(bot, DIRECTOR)[-1])
-    assert [entry.outcome for entry in bot.ledger.audit.of("transfer.opened")] == ["shown"]
+    assert bot.ledger.audit.of("transfer.opened") == [
+        AuditEntry(
+            bot.clock(),
+            "ruo",
+            "transfer.opened",
+            "person-2",
+            "shown",
+            {
+                "transfer": only(bot).id,
+                "number": "1",
+                "receiving": "school-1",
+                "releasing": "school-2",
+                "version": "6",  # asked, reminded on four days, brought to the office
+                "reason": "Жалба от родител",
+            },
+        )
+    ]
     assert NAME not in now_shows(bot, RUO)
+
+
+async def test_what_cannot_be_recorded_is_not_shown_to_the_office_and_nobody_is_told_that_it_was(bot, monkeypatch):
+    await bot.says(RUO, "помощ")
+    await asked(bot)
+    await bot.moves.wait(days=8)
+    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
+    told = [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)]
+    append = bot.ledger.audit.append
+
+    async def full(entry):
+        if entry.action == "transfer.opened":
+            raise StoreUnavailable
+        await append(entry)
+
+    monkeypatch.setattr(bot.ledger.audit, "append", full)
+    reply = await bot.presses(RUO, card, "Показване на данните", reason="Жалба от родител")
+    await bot.moves.work()
+
+    assert NAME not in shown(reply)
+    assert NAME not in str(reply.card)
+    assert bot.ledger.audit.of("transfer.opened") == []
+    assert [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)] == told
+    assert not any(row.payload["event"] == "opened" for row in bot.moves.queue.of(TELL))
 
 
 async def test_the_office_decides_with_a_reason_and_it_is_carried_out(bot):
@@ -346,6 +388,26 @@ async def test_what_the_nightly_synchronisation_undoes_is_said_to_both_and_can_b
     await bot.moves.work()
     assert only(bot).state is State.DONE
     assert bot.moves.roster.now_in("person-2") == ("school-1",)
+
+
+async def test_a_message_of_an_approval_waits_for_a_release_that_sends_it_and_no_other_does(bot):
+    """The release before fails at it, and gives it up after a while."""
+    written, add = [], bot.moves.queue.add
+
+    async def noted(tasks: Any) -> None:
+        written.extend(tasks)
+        await add(tasks)
+
+    bot.moves.queue.add = noted
+    await asked(bot)
+    await bot.moves.work()
+    sure = await bot.presses(OTHER_DIRECTOR, sent_to(bot, OTHER_DIRECTOR)[0], "Одобряване")
+    await bot.presses(OTHER_DIRECTOR, sure, "Одобряване")
+    await bot.moves.work()
+
+    assert {one.version for one in written if one.kind == CARD} == {"1"}
+    notices = {one.payload["event"]: one.version for one in written if one.kind == NOTICE}
+    assert notices == {Event.APPROVED: "2", Event.DONE: "1"}
 
 
 async def test_nobody_is_told_twice_of_one_event(bot):

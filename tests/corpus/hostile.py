@@ -5,7 +5,7 @@ import struct
 import zipfile
 
 from bot.core.lists.model import ListFault, ListKind, ListRowFault
-from bot.documents.limits import MOST_WORKBOOK
+from bot.documents.limits import MOST_PARTS, MOST_WORKBOOK
 from tests.corpus.books import book, package, text
 from tests.corpus.cases import CODE, IVA, OLGA, OTHER, PUPILS, Case
 from tests.corpus.exports import class_page
@@ -128,7 +128,7 @@ CASES = (
     Case("an empty workbook", lambda: {"а.xlsx": book(("Лист1", []))}, refused=F.NOBODY),
     Case("a kind of ours by nobody", lambda: {"а.pdf": b"%PDF-1.7"}, refused=F.NO_FILES),
     Case("too many sheets", lambda: {"а.xlsx": book(*((f"{n}", [["x"]]) for n in range(101)))}, refused=F.TOO_LARGE),
-    Case("too many parts", lambda: {"а.zip": package({f"{n}.csv": b"x" for n in range(80)})}, refused=F.TOO_LARGE),
+    Case("too many parts", lambda: {"а.zip": package({f"{n}.csv": b"x" for n in range(MOST_PARTS + 1)})}, refused=F.TOO_MANY),
     Case("another school's, said above", lambda: {"а.xlsx": book(("Лист1", [(f"Код по НЕИСПУО {OTHER}",), HEADS,
          *rows_of()]))}, refused=F.OTHER_SCHOOL, bad=tuple((n, ListRowFault.OTHER_SCHOOL) for n in range(3, 8))),
     Case("another school's, said in each row", lambda: {"а.csv": text([(*HEADS, "Код на институция"),

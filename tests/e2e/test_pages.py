@@ -180,9 +180,14 @@ def test_every_page_can_be_read_and_pressed(served: Served, opened: Open, tmp_pa
     expect(page.locator("main > .failed")).to_be_focused(timeout=2 * PATIENCE)
     looked_at("faults")
     looked_at("people", served.people)
-    page.locator("input").first.set_input_files(strange_list(tmp_path))
+    one = strange_list(tmp_path)
+    another = one.with_name("друга.csv")
+    another.write_bytes(one.read_bytes())
+    page.locator("input").first.set_input_files([one, another])
     page.get_by_role("button", name="Изпращане", exact=True).click()
     expect(page.locator("main > .done")).to_be_focused(timeout=2 * PATIENCE)
+    expect(page.locator("main > form fieldset")).to_have_count(1)
+    expect(page.locator("main > form fieldset")).to_contain_text("важи и за още 1 таблица")
     looked_at("columns")
 
 
@@ -211,6 +216,37 @@ def test_columns_are_told_with_the_keyboard_and_the_file_stays_chosen(
     expect(page.locator("main > .done")).to_contain_text("Колоните са запомнени", timeout=2 * PATIENCE)
     chosen = page.evaluate("document.querySelector('main > form input').files.length")
     assert chosen == (1 if scripts else 0)
+
+
+def test_what_will_not_be_sent_is_not_called_ready_and_an_old_workbook_is_told_what_to_do(
+    served: Served, opened: Open, tmp_path: Path
+) -> None:
+    page = opened(served.people)
+    status = page.get_by_role("status").first
+    drop(page, {"снимка.jpg": "x"})
+    expect(page.locator("main > form li")).to_contain_text("няма да бъде изпратен")
+    expect(status).to_have_text("Няма файл .xlsx, .csv, .txt или .zip.")
+    old = tmp_path / "стар.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0" + b"0" * 100)
+    page.locator("input").first.set_input_files(old)
+    expect(status).to_have_text("Файловете са готови за изпращане.")
+    page.get_by_role("button", name="Изпращане", exact=True).click()
+    expect(page.locator("main > .failed")).to_be_focused(timeout=2 * PATIENCE)
+    expect(page.locator("main")).to_contain_text("стар.xls: Файлът е .xls или е защитен с парола.")
+
+
+def test_too_many_files_are_counted_before_they_are_sent(served: Served, opened: Open) -> None:
+    page = opened(served.people)
+    drop(page, {f"клас {number}.csv": "x" for number in range(101)})
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+    status = page.get_by_role("status").first
+    expect(status).to_contain_text("най-много 100 наведнъж")
+    page.get_by_role("button", name="Изпращане", exact=True).click()
+    expect(status).to_contain_text("най-много 100 наведнъж")
+    assert sent == []
+    page.get_by_role("button", name="Премахване: клас 7.csv", exact=True).click()
+    expect(status).to_have_text("Файловете са готови за изпращане.")
 
 
 def test_the_keyboard_alone_uploads_a_list(served: Served, opened: Open, tmp_path: Path) -> None:

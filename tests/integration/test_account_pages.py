@@ -6,18 +6,21 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from threading import Barrier, current_thread
+from threading import Barrier, Event, current_thread
+from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from openpyxl import load_workbook
 
+from bot.core.accounts.board import Board
 from bot.core.accounts.pages import BoardTable
+from bot.core.accounts.read import ReadBoard
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
 from bot.dialogs.accounts.table import BoardRows
-from bot.runtime import account_pages
+from bot.runtime import account_pages, pages
 from bot.runtime.account_pages import add_account_routes
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, PEOPLE, TENANT, Bot
@@ -117,6 +120,74 @@ async def test_the_table_is_made_beside_the_event_loop_and_where_that_fails_the_
     assert threads[0] is not current_thread()
     assert page.outcomes == [("account.table", "offered", "")]
     assert (await page.client.post(page.path)).status == 200
+
+
+async def test_who_needs_help_by_the_table_is_a_director_and_not_sent_to_the_director(page: Page):
+    here = page.bot.accounts.school.accounts
+    here[LIPA.id] = (replace(here[LIPA.id][0], enabled=False), *here[LIPA.id][1:])
+    await page.offered()
+    sheet = load_workbook(BytesIO(await (await page.client.post(page.path)).read())).active
+    assert sheet is not None
+    every = "\n".join(str(cell or "") for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert "се обърнете към регионалното управление на образованието (РУО)" in every
+    assert "директора на училището или РУО" not in every
+
+
+@pytest.mark.parametrize("slow", ["reading", "writing"])
+async def test_a_table_that_takes_too_long_is_given_up_before_the_proxy_does_and_the_link_stays_good(
+    page: Page, monkeypatch: pytest.MonkeyPatch, slow: str
+):
+    await page.offered()
+    released = Event()
+
+    async def reads(_: object) -> Board:
+        await asyncio.to_thread(released.wait, 20)
+        raise AssertionError("somebody still waits")
+
+    def writes(*_: object) -> bytes:
+        released.wait(20)
+        return b"PK"
+
+    with monkeypatch.context() as hanging:
+        hanging.setattr(pages, "DOWNLOAD_SECONDS", 0.1)
+        if slow == "reading":
+            hanging.setattr(ReadBoard, "__call__", lambda _, school: reads(school))
+        else:
+            hanging.setattr(account_pages, "table_xlsx", writes)
+        late = await page.client.post(page.path)
+        released.set()
+    assert late.status == 503
+    assert late.headers["Retry-After"]
+    shown = html.unescape(await late.text())
+    assert BG("accounts-page-trouble") in shown
+    assert shown.count(f'action="{page.path}"') == 2
+    assert page.outcomes == [("account.table", "offered", "")]
+    assert (await page.client.post(page.path)).status == 200
+
+
+async def test_a_timeout_of_something_else_is_a_fault_and_says_so(page: Page, monkeypatch: pytest.MonkeyPatch):
+    await page.offered()
+
+    def fails(*_: object) -> BoardRows:
+        raise TimeoutError
+
+    monkeypatch.setattr(account_pages, "rows_of", fails)
+    assert (await page.client.post(page.path)).status == 500
+
+
+async def test_using_the_link_up_has_no_deadline(page: Page, monkeypatch: pytest.MonkeyPatch):
+    """Cut off in the middle it would be used for nobody, or not: the page could not say which."""
+    await page.offered()
+    links, used = page.bot.links.one_time_links, page.bot.links.one_time_links.use
+
+    async def slowly(*given: Any) -> bool:
+        await asyncio.sleep(0.5)
+        return await used(*given)
+
+    monkeypatch.setattr(links, "use", slowly)
+    monkeypatch.setattr(pages, "DOWNLOAD_SECONDS", 0.4)
+    assert (await page.client.post(page.path)).status == 200
+    assert [outcome for _, outcome, _ in page.outcomes] == ["offered", "downloaded"]
 
 
 async def test_pressed_twice_at_once_it_is_one_table(page: Page, monkeypatch: pytest.MonkeyPatch):

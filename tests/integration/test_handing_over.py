@@ -36,6 +36,7 @@ from bot.core.accounts.read import (
     ShowOwnClass,
 )
 from bot.core.actors.model import Actor, Role
+from bot.core.audit import AuditEntry
 from bot.core.calendar import WorkCalendar
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryUnavailable
@@ -327,6 +328,28 @@ async def test_an_account_is_handed_to_whom_the_law_allows(
     assert told is expected
     receipts = await room.database.receipts.history(signed.person)
     assert [one.recipient for one in receipts] == ([signed.recipient] if expected is ReceiptOutcome.DONE else [])
+
+
+@pytest.mark.parametrize(
+    ("actor", "signed", "recipient", "ground"),
+    [
+        (DIRECTOR, Signed("grown", Recipient.STUDENT), "student", "owner"),
+        (CLASS_TEACHER, Signed("small", Recipient.PARENT), "parent", "under-14"),
+        (DIRECTOR, Signed("grown", Recipient.PARENT, sen=True), "parent", "sen"),
+    ],
+    ids=["the owner", "a parent", "special needs"],
+)
+async def test_who_handed_an_account_to_whom_and_on_what_ground_is_recorded(
+    room: Room, actor: Actor, signed: Signed, recipient: str, ground: str
+):
+    await room.board()
+    await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
+    await room.closed(actor, signed)
+    entries = [one.entry async for one in room.database.audit.entries(MONDAY - timedelta(days=1))]
+    detail = {"closing": "press", "school": "school", "recipient": recipient, "ground": ground}
+    assert [one for one in entries if one.action == "account.handed"] == [
+        AuditEntry(MONDAY, actor.object_id, "account.handed", signed.person, "done", detail)
+    ]
 
 
 async def test_a_class_teacher_does_not_attest_sen(room: Room):

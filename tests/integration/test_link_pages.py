@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import re
+import threading
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -23,8 +24,10 @@ from bot.core.class_links.expected import BadRow, Fault, RosterFault, RowFault
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import UPLOADED, UploadedForm
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.reading import ReadRosters
+from bot.runtime import link_pages
+from bot.runtime import pages as bot_pages
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.link_pages import _report, add_link_routes
 from bot.runtime.listening import Limits, listening
@@ -32,7 +35,7 @@ from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, Bot
 from tests.conversations.link_room import STUDENTS
 from tests.integration.test_slip_pages import check_headers, check_policy
-from tests.unit.documents.test_rosters import sds
+from tests.unit.documents.test_rosters import sds, zipped
 
 ROOT = Path(__file__).parents[2]
 SOFIA = ZoneInfo("Europe/Sofia")
@@ -298,7 +301,8 @@ async def test_the_script_is_told_what_the_server_goes_by(pages):
     bulgarian, english = (json.loads(html.unescape(told)) for told in re.findall(r'data-words="([^"]*)"', shown))
     for words in (bulgarian, english):
         assert words["needed"] == ["orgs.csv", "users.csv", "classes.csv", "enrollments.csv"]
-        assert (words["most"], words["mostInAll"]) == (MOST_BYTES, MOST_IN_ALL)
+        assert (words["most"], words["mostInAll"], words["mostFiles"]) == (MOST_BYTES, MOST_IN_ALL, MOST_PARTS)
+        assert str(MOST_PARTS) in words["tooMany"]
     assert bulgarian.keys() == english.keys()
     script = (ROOT / "bot/runtime/look/upload.js").read_text(encoding="utf-8")
     assert set(re.findall(r"\bwords\.(\w+)", script)) == bulgarian.keys()
@@ -326,6 +330,20 @@ async def test_too_much_is_cut_off(pages):
     path = await pages.offered(LinkPage.LIST)
     status, shown = await pages.upload(path, {f"{number}.csv": b"0" * (MOST_IN_ALL // 2) for number in range(3)})
     assert (status, "твърде голям" in shown) == (422, True)
+    assert (await pages.upload(path, sds()))[0] == 200
+
+
+async def test_too_many_files_are_said_to_be_and_the_form_is_still_there(pages):
+    path = await pages.offered(LinkPage.LIST)
+    many = sds() | {f"{number}.csv": b"1" for number in range(MOST_PARTS)}
+    status, shown = await pages.upload(path, many)
+    assert (status, BG("links-fault-too-many") in shown, rows_of(shown)) == (422, True, [])
+    assert BG("link-page-list-button") in shown
+    status, shown = await pages.upload(path, {"export.zip": zipped(many)})
+    assert (status, BG("link-page-list-button") in shown) == (422, True)
+    assert rows_of(shown) == [
+        ("export.zip", BG("link-page-whole"), BG("links-fault-too-many"), BG("link-page-do-together"))
+    ]
     assert (await pages.upload(path, sds()))[0] == 200
 
 
@@ -426,6 +444,24 @@ async def test_while_the_directory_does_not_answer_the_link_stays_good(pages, li
         else ((await pages.client.post(path)).status, "")
     )
     assert good[0] == 200
+
+
+async def test_where_writing_the_table_fails_or_takes_too_long_the_link_stays_good(pages, monkeypatch):
+    path, released = await pages.offered(LinkPage.TABLE), threading.Event()
+
+    def fails(*_: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(link_pages, "table_xlsx", fails)
+        assert (await pages.client.post(path)).status == 500
+        broken.setattr(link_pages, "table_xlsx", lambda *_: released.wait(20))
+        broken.setattr(bot_pages, "DOWNLOAD_SECONDS", 0.1)
+        late = await pages.client.post(path)
+        released.set()
+    assert (late.status, TROUBLE in await body(late)) == (503, True)
+    assert pages.outcomes == ["offered"]
+    assert (await pages.client.post(path)).status == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])

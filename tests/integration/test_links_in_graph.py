@@ -86,7 +86,7 @@ class Product:
         """The link of each planted key: the teacher's, whose links all of them are."""
         school = await self.school()
         expected = await self.expected(school)
-        reading = await self.reader.of_school(school)
+        reading = await self.reader.of_school(school, [row.id for row in expected.classes])
         links = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread)
         rows = {one["externalId"]: one["key"] for one in self.planted()}
         teacher = next(row.teachers[0] for row in expected.classes if rows.get(row.id) == "in-order")
@@ -97,7 +97,7 @@ class Product:
         """Every link of the school by its key."""
         school = await self.school()
         expected = await self.expected(school)
-        reading = await self.reader.of_school(school)
+        reading = await self.reader.of_school(school, [row.id for row in expected.classes])
         links = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread)
         return {link.key: link for link in links}, reading
 
@@ -149,8 +149,8 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
         yield Product(
             tenant=tenant,
             reader=GraphClassLinks(read, reading, now),
-            writer=GraphClassWriter(write, writing, now),
-            as_reader=GraphClassWriter(read, reading, now),
+            writer=GraphClassWriter(write, writing),
+            as_reader=GraphClassWriter(read, reading),
             files=GraphSchoolFiles(
                 read, now, domain=said["domain"], host=said["sites_host"], folder=said["lists_folder"]
             ),
@@ -233,7 +233,7 @@ async def test_a_school_without_a_list_shows_what_is_there(product: Product):
     school = await product.school("2990003")
     assert await product.files.export_of(school, "") is None
 
-    reading = await product.reader.of_school(school)
+    reading = await product.reader.of_school(school, ())
 
     links = compare(None, reading.classes, now=now(), zone=SOFIA)
     assert Counter(link.state for link in links) == {LinkState.FOUND: len(links)}
@@ -274,7 +274,7 @@ async def test_a_teachers_fifteen_classes_take_three_requests(product: Product):
 async def test_a_school_of_four_hundred_class_teams_takes_sixty_requests_at_most(product: Product):
     at_once(product)
     school = await product.school()
-    there = len((await product.reader.of_school(school)).classes)
+    there = len((await product.reader.of_school(school, ())).classes)
     for number in range(400 - there):
         made = product.tenant.post(
             "/education/classes", {"displayName": f"Клас {number}", "mailNickname": f"more{number}"}
@@ -286,7 +286,7 @@ async def test_a_school_of_four_hundred_class_teams_takes_sixty_requests_at_most
         assert product.tenant.put(f"/groups/{made}/team", {}).status_code == 201
     before = sum(product.transport.sent.values())
 
-    reading = await product.reader.of_school(school)
+    reading = await product.reader.of_school(school, ())
 
     sent = sum(product.transport.sent.values()) - before
     assert len(reading.classes) == 400
@@ -297,11 +297,11 @@ async def test_a_school_of_four_hundred_class_teams_takes_sixty_requests_at_most
 
 async def test_what_the_budget_does_not_suffice_for_is_unread(product: Product, monkeypatch: pytest.MonkeyPatch):
     school = await product.school()
-    whole = await product.reader.of_school(school)
+    whole = await product.reader.of_school(school, ())
     assert whole.whole
     monkeypatch.setattr("bot.graph.class_links.MOST_REQUESTS", whole.requests - 3)
 
-    reading = await product.reader.of_school(school)
+    reading = await product.reader.of_school(school, ())
 
     assert reading.requests == whole.requests - 3
     unread = [each for each in reading.classes if each.unread]
@@ -400,7 +400,7 @@ async def test_a_graph_that_answers_nothing_is_an_error_and_no_empty_school(prod
     school = School("s", CODE, "x")
     school = replace(school, id=(await _id_of(product)))
     with pytest.raises((DirectoryUnavailable, DirectoryBusy)):
-        await product.reader.of_school(school)
+        await product.reader.of_school(school, ())
 
 
 async def _id_of(product: Product) -> str:
@@ -441,9 +441,9 @@ async def test_a_class_is_made_step_by_step_and_only_once(product: Product):
     links, _ = await product.compared()
     row, teacher = links["missing"], product.person(links["missing"].teacher)
 
-    made = await product.writer.create(row.class_id, row.title)
+    made = await product.writer.create(row.class_id, row.title, now().date())
     with pytest.raises(DirectoryUnavailable):  # the nickname is taken: it is there, perhaps not seen yet
-        await product.writer.create(row.class_id, row.title)
+        await product.writer.create(row.class_id, row.title, now().date())
     with pytest.raises(DirectoryMisunderstood):  # nobody owns it yet
         await product.writer.make_team(made)
     for _ in range(2):
@@ -461,7 +461,7 @@ async def test_the_reader_may_not_write(product: Product):
     with pytest.raises(DirectoryForbidden):
         await product.as_reader.add_teachers(product.class_of("not-owner"), [teacher])
     with pytest.raises(DirectoryForbidden):
-        await product.as_reader.create("990099", "Клас")
+        await product.as_reader.create("990099", "Клас", now().date())
     with pytest.raises(DirectoryForbidden):
         await product.as_reader.make_team(product.class_of("no-team"))
 
@@ -472,7 +472,7 @@ async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pyte
         assert client.put(f"/groups/{made}/team", {}).status_code == 404
         options = options_of(client, "writer")
         async with aiohttp.ClientSession() as session:
-            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options, now)
+            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options)
             assert await writer.make_team(made) is False
 
 
@@ -480,7 +480,7 @@ async def test_the_school_of_a_class_is_told(product: Product):
     at_once(product)
     school = await product.school()
     assert await product.reader.schools_of(product.class_of("no-team")) == {school.id}
-    made = await product.writer.create("990077", "Клас")
+    made = await product.writer.create("990077", "Клас", now().date())
     assert await product.reader.schools_of(made) == frozenset()
     with pytest.raises(AccountMissing):
         await product.reader.schools_of("5a1e0003-0000-4000-8000-00000000ffff")
@@ -572,12 +572,12 @@ async def test_a_list_behind_more_files_than_a_page_holds_is_found(product: Prod
 
 async def test_the_next_page_is_followed_however_its_host_is_written(product: Product):
     school = await product.school()
-    whole = await product.reader.of_school(school)
+    whole = await product.reader.of_school(school, ())
     quirks(product, "next-link-form")
     options = replace(options_of(product.tenant, "reader"), page_size=7)
     async with aiohttp.ClientSession() as session:
         transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
-        reading = await GraphClassLinks(transport, options, now).of_school(school)
+        reading = await GraphClassLinks(transport, options, now).of_school(school, ())
     assert {each.id for each in reading.classes} == {each.id for each in whole.classes}
     assert len(whole.classes) > 7
 
@@ -586,7 +586,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
     school = await product.school()
     row = (await product.compared())[0]["missing"]
     assert product.tenant.admin("POST", "settings", {"classWait": 2}).status_code == 200
-    made = await product.writer.create(row.class_id, row.title)
+    made = await product.writer.create(row.class_id, row.title, now().date())
 
     assert (await product.reader.of_rows([row.class_id])).classes == ()
     with pytest.raises(AccountMissing):
@@ -597,7 +597,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
         await product.writer.add_teachers(made, [product.person(row.teacher)])
     assert await product.writer.make_team(made) is False
     with pytest.raises(DirectoryUnavailable):
-        await product.writer.create(row.class_id, row.title)
+        await product.writer.create(row.class_id, row.title, now().date())
 
     await asyncio.sleep(2.2)
     await product.writer.to_school(school.id, made)

@@ -4,9 +4,11 @@ why, which column is which, what a corrected file changes; passwords nowhere.
 
 import asyncio
 import html
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +22,15 @@ from bot.core.lists.model import ColumnMeaning, ListRowFault
 from bot.core.lists.pages import UploadLists
 from bot.core.lists.resolve import RESOLVE
 from bot.core.tasks import Task
+from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.runtime.list_pages import add_list_routes, columns_told
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, EGN_OWN, LIPA, PEOPLE, TENANT, Bot
 from tests.corpus.books import book, package, text
 from tests.integration.test_slip_pages import check_headers
+from tests.unit.documents.test_account_list_questions import different, strange
 
+ROOT = Path(__file__).parents[2]
 CATALOG = Catalog.load()
 BG = CATALOG.speak("bg")
 M = ColumnMeaning
@@ -131,6 +136,37 @@ async def test_what_is_read_counts_and_what_is_not_is_named_with_its_row_and_rea
     assert page.outcomes == [("account.list", "offered", ""), ("account.list", "uploaded", "2")]
 
 
+async def test_the_lists_of_all_classes_of_a_large_school_are_sent_at_once_and_too_many_are_said_to_be(page: Page):
+    def lists(count: int) -> dict[str, bytes]:
+        rows = {n: (f"Пробен Човек {n // 26}", "", "5 а", f"pc0123{n:05}", "") for n in range(count)}
+        return {f"клас {n}.csv": sheet(row) for n, row in rows.items()}
+
+    status, shown = await page.sends(**lists(MOST_PARTS + 1))
+    assert (status, BG("listed-fault-too-many") in shown) == (422, True)
+    assert BG("listed-page-button") in shown, "the form is still there"
+    status, shown = await page.sends(**{"всички.zip": package(lists(MOST_PARTS + 1))})
+    assert (status, f"всички.zip: {BG('listed-fault-too-many')}" in shown) == (422, True)
+    assert BG("listed-page-button") in shown
+    assert page.names == set()
+
+    status, shown = await page.sends(**lists(MOST_PARTS))
+    assert (status, BG("listed-page-taken", people=MOST_PARTS) in shown) == (200, True)
+
+
+async def test_the_page_and_its_script_are_told_what_the_server_goes_by(page: Page):
+    shown = await (await page.client.get(page.path)).text()
+    told = [json.loads(html.unescape(words)) for words in re.findall(r'data-words="([^"]*)"', shown)]
+    script = (ROOT / "bot/runtime/look/upload.js").read_text(encoding="utf-8")
+    used = set(re.findall(r"\bwords\.(\w+)", script)) - {"missing", "incomplete"}  # where certain files are needed
+    assert set(re.findall(r' accept="([^"]*)"', shown)) == {",".join((*LIST_ENDINGS, ".zip"))}
+    for language, words in zip(("bg", "en"), told, strict=True):
+        assert words["endings"] == [*LIST_ENDINGS, ".zip"], "also those of which the server only says what to do"
+        assert (words["most"], words["mostInAll"], words["mostFiles"]) == (MOST_BYTES, MOST_IN_ALL, MOST_PARTS)
+        assert used == words.keys()
+        for said in (words["tooMany"], CATALOG.speak(language)("listed-page-limits")):
+            assert str(MOST_PARTS) in said
+
+
 async def test_several_files_and_a_package_are_one_list(page: Page):
     other = ("Друг Пробен Човек", "", "6 а", "dp012345698@edu.mon.bg", "")
     status, shown = await page.sends(
@@ -183,6 +219,30 @@ async def test_unknown_columns_are_asked_for_without_script_and_remembered(page:
         ("account.list-columns", "told", ""),
         ("account.list", "uploaded", "1"),
     ]
+
+
+async def test_seven_files_with_the_same_unknown_heads_are_asked_about_once_and_all_count(page: Page):
+    files = {f"5 {letter}.csv": strange(letter) for letter in "абвгдеж"}
+    status, shown = await page.sends(**files)
+    names = re.findall(r'<select name="([0-9a-f]{32}\.\d+)"', shown)
+    assert (status, len(names), len(set(names))) == (200, 3, 3)
+    assert BG("listed-page-asks", count=7) in shown
+    assert BG("listed-page-same", count=6) in shown
+    assert BG("listed-page-faults") not in shown
+    assert BG("listed-page-notes") not in shown
+
+    status, shown = await page.posts(dict(zip(names, ("name", "nothing", "class"), strict=True)))
+    assert status == 200
+    status, shown = await page.sends(**files)
+    assert (status, BG("listed-page-taken", people=14) in shown) == (200, True)
+    assert len(page.names) == 14
+
+
+async def test_more_kinds_of_tables_than_are_asked_about_at_once_are_said_to_wait(page: Page):
+    status, shown = await page.sends(**different(6))
+    assert (status, BG("listed-page-asks", count=5) in shown) == (200, True)
+    assert f"5.csv: {BG('listed-fault-not-asked')}" in shown
+    assert BG("listed-page-same", count=1) not in shown
 
 
 async def test_rows_of_another_school_are_refused_and_a_whole_file_of_one_is(page: Page):
@@ -316,6 +376,8 @@ async def test_a_right_that_ends_while_the_list_is_read_takes_nothing(page: Page
         b"\xff",
         f"{'a' * 32}.1=name".encode(),
         f"{'a' * 32}.0=name&{'a' * 32}.0=wrong".encode(),
+        f"{'a' * 32}.0=name&{'a' * 32}.0=name".encode(),
+        f"{'a' * 32}.0=name&{'a' * 32}.00=name".encode(),
         f"{'g' * 32}.0=name".encode(),
         "&".join(f"{'a' * 32}.{number}=name" for number in range(700)).encode(),
     ],

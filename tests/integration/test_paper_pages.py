@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from aiohttp import web
@@ -18,7 +18,7 @@ from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind
-from bot.runtime import paper_pages
+from bot.runtime import pages, paper_pages
 from bot.runtime.paper_pages import add_paper_routes
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, UTRO, Bot, nodes, person, row_of
@@ -132,6 +132,12 @@ async def test_a_link_gives_its_own_paper_once_and_nothing_is_told_of_why_it_doe
     assert GALYA.name not in await again.text()
 
 
+async def test_the_paper_of_one_class_is_good_after_that_of_another_was_asked_for(house):
+    first, newer, other = await house.link(), await house.link(), await house.link("Непредадени")
+    given = [(await house.client.post(path)).status for path in (first, newer, other)]
+    assert given == [410, 200, 200]
+
+
 async def test_where_drawing_fails_the_link_stays_good(house, monkeypatch):
     path = await house.link()
 
@@ -144,6 +150,19 @@ async def test_where_drawing_fails_the_link_stays_good(house, monkeypatch):
     assert house.outcomes == ["offered"]
     assert (await house.client.post(path)).status == 200
     assert house.outcomes == ["offered", "downloaded"]
+
+
+@pytest.mark.parametrize("button", [(), ("Указания за родителите",)])
+async def test_where_drawing_takes_too_long_the_link_stays_good(house, monkeypatch, button):
+    path, released = await house.link("1 а", *button), Event()
+    with monkeypatch.context() as hanging:
+        for draw in ("protocol_pdf", "parent_sheets_pdf"):
+            hanging.setattr(paper_pages, draw, lambda *_: released.wait(20))
+        hanging.setattr(pages, "DOWNLOAD_SECONDS", 0.1)
+        assert (await house.client.post(path)).status == 503
+        released.set()
+    assert "downloaded" not in house.outcomes
+    assert (await house.client.post(path)).status == 200
 
 
 @pytest.mark.parametrize("button", [(), ("Указания за родителите",)])
@@ -249,3 +268,10 @@ async def test_the_page_says_what_it_is_in_both_languages_and_names_nobody(house
         assert ("Record of the hand-over" in page) or ("Sheets for parents" in page)
         assert GALYA.name not in page
         assert page.count("<form") == 2
+
+
+@pytest.mark.parametrize("page", ["slip", "link", "accounts", "paper", "listed", "region"])
+def test_every_page_says_when_it_cannot_that_the_address_is_still_good(page):
+    catalog = Catalog.load()
+    assert "адресът още важи" in catalog.speak("bg")(f"{page}-page-trouble")
+    assert re.search("the address (is still good|still works)", catalog.speak("en")(f"{page}-page-trouble"))

@@ -3,6 +3,8 @@
 Needs Caddy (Debian: `apt-get install caddy`); skipped without it.
 """
 
+import asyncio
+import re
 import shutil
 import signal
 import socket
@@ -22,6 +24,7 @@ from aiohttp.test_utils import TestServer
 from demo.processes import free_port, stop_all
 from demo.stack import start
 from tests.architecture.tree import ROOT
+from tests.integration.test_slip_pages import check_headers, check_policy
 
 CADDY = shutil.which("caddy")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CADDY is None, reason="Caddy is not installed")]
@@ -30,6 +33,7 @@ TOKEN = "t" * 43
 StartProxy = Callable[..., str]
 PATIENCE = "lb_try_duration 8s"
 """With a bot that is away: longer than its restart takes."""
+ANSWERS = "response_header_timeout 60s"
 
 
 @pytest.fixture
@@ -39,14 +43,16 @@ def log(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start_proxy(tmp_path: Path, log: Path) -> Iterator[StartProxy]:
-    """Starts the proxy before a bot at this address, for which it waits so long; gives its own."""
+    """Starts the proxy before a bot at this address, for which it waits so long, and so long for its answer; gives its
+    own.
+    """
     with ExitStack() as running:
 
-        def begin(bot: str, patience: str = PATIENCE) -> str:
+        def begin(bot: str, patience: str = PATIENCE, answers: str = ANSWERS) -> str:
             given = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
-            assert given.count(PATIENCE) == 1
+            assert given.count(PATIENCE) == given.count(ANSWERS) == 1
             config = tmp_path / "Caddyfile"
-            config.write_text(given.replace(PATIENCE, patience), encoding="utf-8")
+            config.write_text(given.replace(PATIENCE, patience).replace(ANSWERS, answers), encoding="utf-8")
             port = free_port()
             environment = {
                 "HOST_NAME": "localhost",
@@ -103,6 +109,24 @@ async def browser(tmp_path: Path) -> AsyncIterator[Callable[[], aiohttp.ClientSe
         await session.close()
 
 
+async def says(answer: aiohttp.ClientResponse, title: str) -> None:
+    """A page of the proxy's own, in plain Bulgarian with English behind it, with the headers of the bot's pages."""
+    raw = await answer.text()
+    assert f"<title>{title}</title>" in raw
+    assert f"<h1>{title}</h1>" in raw
+    assert '<p lang="en">' in raw
+    assert not re.search(r"\{\w+[.}]", raw.partition("</style>")[2]), (
+        "a variable of the proxy stands there by its name"
+    )
+    check_headers(answer)
+    check_policy(answer, raw)
+    assert answer.content_type == "text/html"
+    assert answer.charset == "utf-8"
+    assert answer.headers["Strict-Transport-Security"]
+    assert "Caddy" not in answer.headers.get("Server", "")
+    assert TOKEN not in raw + str(answer.headers)
+
+
 async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
     stack = start(tmp_path)
     try:
@@ -130,8 +154,15 @@ async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
         assert await status("POST", f"/slips/{TOKEN}") in {410, 503}
         for nothing in ("/health", "/HEALTH", "//health", "/api/messages/../../health", "/api/health", "/.env"):
             assert await status("GET", nothing) == 404, nothing
-        async with aiohttp.ClientSession() as direct, direct.get(f"http://{bot}/health") as answer:
-            assert answer.status == 200
+        async with aiohttp.ClientSession() as direct:
+            async with direct.get(f"http://{bot}/health") as answer:
+                assert answer.status == 200
+            for method, path in (("GET", "/slips/x"), ("PUT", f"/slips/{TOKEN}"), ("GET", "/api/messages")):
+                own = await direct.request(method, f"http://{bot}{path}")
+                answer = await session.request(method, site + path)
+                assert await answer.read() == await own.read(), "what the bot answers passes as it is"
+                for name in own.headers.keys() - {"Date", "Server", "Connection", "Keep-Alive"}:
+                    assert answer.headers[name] == own.headers[name], name
     finally:
         stop_all(stack.programs)
     assert TOKEN not in log.read_text()
@@ -175,7 +206,42 @@ async def test_no_more_passes_than_the_bot_takes_and_no_token_is_logged(start_pr
     await server.close()
     async with session.get(f"{site}/slips/{TOKEN}") as answer:
         assert answer.status == 502
+        await says(answer, "Ботът не отговаря в момента")
     written = log.read_text()
     assert "refused" in written, "the failure itself is told"
     assert TOKEN not in written
     assert "/slips" not in written
+
+
+async def test_what_the_proxy_says_itself_is_a_page_and_what_the_bot_says_is_the_bots(start_proxy, browser, log):
+    hangs = asyncio.Event()
+
+    async def answered(request: web.Request) -> web.Response:
+        if request.path == "/support":
+            await hangs.wait()
+        if request.path.startswith("/links/list/"):
+            await request.read()
+        return web.Response(status=int(request.query.get("status", "200")), text="the bot's own")
+
+    app = web.Application(client_max_size=0)
+    app.router.add_route("*", "/{path:.*}", answered)
+    server = TestServer(app)
+    await server.start_server()
+    site = start_proxy(f"127.0.0.1:{server.port}", answers="response_header_timeout 1s")
+    session = browser()
+    for status in (400, 404, 405, 410, 413, 422, 500, 502, 503, 504):
+        async with session.post(f"{site}/slips/{TOKEN}", params={"status": str(status)}) as answer:
+            assert (answer.status, await answer.text()) == (status, "the bot's own")
+    for path in (f"/slip/{TOKEN}", f"/health/{TOKEN}"):
+        async with session.get(site + path) as answer:
+            assert answer.status == 404
+            await says(answer, "Няма такава страница")
+    async with session.post(f"{site}/links/list/{TOKEN}", data=b"x" * (25_665 * 1024)) as answer:
+        assert answer.status == 413
+        await says(answer, "Изпратеното е твърде голямо")
+    async with session.get(f"{site}/support", params={"lang": TOKEN}) as answer:
+        assert answer.status == 504
+        await says(answer, "Ботът не отговаря в момента")
+    hangs.set()
+    await server.close()
+    assert TOKEN not in log.read_text()

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
+from threading import Event
 
 import pytest
 from aiohttp import web
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from bot.core.errors import DirectoryUnavailable
 from bot.core.oversight.figures import SchoolFigures
 from bot.core.oversight.region import RegionTable
+from bot.runtime import pages, region_pages
 from bot.runtime.region_pages import add_region_routes
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, RUO, TENANT, UTRO, Bot
@@ -84,6 +86,26 @@ async def test_while_the_directory_is_silent_the_link_stays_good(page: Page):
     assert (await page.client.post(page.path)).status == 503
     page.bot.region.fail_with = None
 
+    assert (await page.client.post(page.path)).status == 200
+
+
+async def test_where_writing_fails_or_takes_too_long_the_link_stays_good(page: Page, monkeypatch: pytest.MonkeyPatch):
+    await page.offered()
+    released = Event()
+
+    def fails(*_: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(region_pages, "table_xlsx", fails)
+        failed = await page.client.post(page.path)
+        assert failed.status == 500
+        assert "съобщете го на Министерството на образованието и науката." in await failed.text()
+        broken.setattr(region_pages, "table_xlsx", lambda *_: released.wait(20))
+        broken.setattr(pages, "DOWNLOAD_SECONDS", 0.1)
+        assert (await page.client.post(page.path)).status == 503
+        released.set()
+    assert [one.outcome for one in page.bot.links.one_time_links.entries] == ["offered"]
     assert (await page.client.post(page.path)).status == 200
 
 

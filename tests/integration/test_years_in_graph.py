@@ -3,13 +3,18 @@ October, in July, and in August when the classes of the next year are there alre
 """
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
+from bot.core.class_links.model import LinkState
+from bot.core.class_links.ports import KeptList
 from bot.core.people.classes import classes_of_team
 from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.class_links import GraphClassLinks
@@ -43,8 +48,8 @@ def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture(params=DAYS)
-async def bot(tenant: Client, request: pytest.FixtureRequest) -> AsyncIterator[Bot]:
+@asynccontextmanager
+async def bot_of(tenant: Client, day: datetime) -> AsyncIterator[Bot]:
     options = options_of(tenant, "reader")
     async with aiohttp.ClientSession() as session:
         made: list[Bot] = []
@@ -65,8 +70,14 @@ async def bot(tenant: Client, request: pytest.FixtureRequest) -> AsyncIterator[B
             "own_classes": GraphOwnClasses(graph, options, now),
         }
         made.append(Bot(roles=directory, reads=reads, patience=60.0))
-        made[0].clock.now = DAYS[request.param]
+        made[0].clock.now = day
         yield made[0]
+
+
+@pytest.fixture(params=DAYS)
+async def bot(tenant: Client, request: pytest.FixtureRequest) -> AsyncIterator[Bot]:
+    async with bot_of(tenant, DAYS[request.param]) as made:
+        yield made
 
 
 class School:
@@ -172,7 +183,35 @@ async def test_the_links_of_a_school_are_those_of_this_year(bot: Bot, tenant: Cl
     await bot.says(school.director, "класове")
     own = (await bot.parts.actors(school.director, "t")).school
     assert own is not None
-    reading = await bot.parts.class_reader.of_school(own)
+    reading = await bot.parts.class_reader.of_school(own, ())
     years = {2025, 2026} if august else {2026}
     assert {one.id for one in reading.classes} == {one["id"] for year in years for one in school.of(year)}
     assert reading.whole
+
+
+async def test_until_the_next_list_is_there_the_links_of_last_years_stand_as_they_did(tenant: Client):
+    """On 15 September a school has the list of the year that has ended: to its director nothing is missing by that."""
+    tenant.admin("POST", "settings", {"dialect": {"page-most": 999}})
+    school = School(tenant, WITHOUT_LIST)
+    rows = tuple(ExpectedClass(one["externalId"], one["displayName"], named(tenant, one)) for one in school.of(2025))
+    seen = []
+    async with bot_of(tenant, datetime(2026, 9, 14, 9, tzinfo=UTC)) as bot:
+        for _ in range(2):
+            kept = ExpectedList(WITHOUT_LIST, Carrier.SDS, datetime(2026, 6, 20, 9, tzinfo=UTC), rows)
+            bot.links.lists.kept[WITHOUT_LIST] = KeptList(bot.clock(), kept)
+            overview = await bot.says(school.director, "класове")
+            own = (await bot.parts.actors(school.director, "t")).school
+            assert own is not None
+            links = await bot.links.read.of_school(own)
+            states = Counter(link.state for link in links.links if link.class_id in {row.id for row in rows})
+            shown = re.sub(r"\d\d\.\d\d\.2026.*", "", card_text(overview))
+            seen.append((states, shown))
+            bot.clock.move(days=1)
+    assert seen[0] == seen[1]
+    assert seen[0][0][LinkState.SYNCED] > len(rows) / 2
+    assert LinkState.MISSING not in seen[0][0]
+
+
+def named(tenant: Client, one: dict[str, Any]) -> tuple[str, ...]:
+    people = whole(tenant, f"/education/classes/{one['id']}/teachers")
+    return tuple(sorted(each["userPrincipalName"].partition("@")[0].lower() for each in people))

@@ -311,6 +311,15 @@ class LinkPromises:
         assert await store.one_time_links.one("token-1", NOW) is None
         assert [one.outcome for one in await store.entries()] == ["offered", "used"]
 
+    async def test_a_new_errand_about_one_part_of_the_school_leaves_those_about_others(self, store: LinkStore):
+        """The papers of several classes are asked for one after the other, and then fetched."""
+        abouts = ("class:5 а", "class:5 б", "")
+        for number, about in enumerate(abouts):
+            await store.one_time_links.offer(f"token-{number}", link_of(link_page="protocol", about=about), ())
+        await store.one_time_links.offer("newer", link_of(link_page="protocol", about="class:5 б"), ())
+        found = [await store.one_time_links.one(token, NOW) for token in ("token-0", "token-1", "token-2", "newer")]
+        assert [one and one.about for one in found] == ["class:5 а", None, "", "class:5 б"]
+
     async def test_a_new_errand_takes_the_place_of_this_persons_earlier_one(self, store: LinkStore):
         await store.one_time_links.offer("token-1", link_of(), ())
         await store.one_time_links.offer("upload", link_of(link_page=LinkPage.LIST), ())

@@ -49,8 +49,9 @@ def link(digest: bytes = b"digest", **changes: object) -> SlipLink:
     return replace(given, **changes)  # type: ignore[arg-type]
 
 
-def collected(used: SlipLink) -> Sequence[AuditEntry]:
-    return (entry("password.slips-collected", used.operation or used.job),)
+def collected(used: SlipLink, again: bool) -> Sequence[AuditEntry]:
+    action = "password.slips-collected-again" if again else "password.slips-collected"
+    return (entry(action, used.operation or used.job),)
 
 
 async def actions(store: Store) -> list[str]:
@@ -661,23 +662,53 @@ class EndPromises:
 
 
 class LinkPromises:
-    async def test_a_link_works_once(self, store: Store):
+    async def test_a_link_works_until_the_end_that_its_first_use_gives_it(self, store: Store):
         await store.operations.offer_link(link(), [entry("password.slips-offered")])
+        used = link(until=NOW + LEASE)
 
         assert await store.operations.link(b"digest", NOW) == link()
         assert await store.operations.link(b"digest", NOW) == link()
-        assert await store.operations.use_link(b"digest", NOW, collected) == link()
-        assert await store.operations.use_link(b"digest", NOW, unasked) is None
+        assert await store.operations.use_link(b"digest", NOW, NOW + LEASE, collected) == used
+        for now in (NOW, NOW + LEASE - timedelta(milliseconds=1)):
+            assert await store.operations.link(b"digest", now) == used
+            assert await store.operations.use_link(b"digest", now, now + LEASE, collected) == used
+        assert await store.operations.link(b"digest", NOW + LEASE) is None
+        assert await store.operations.use_link(b"digest", NOW + LEASE, NOW + 2 * LEASE, unasked) is None
+        assert await actions(store) == [
+            "password.slips-offered",
+            "password.slips-collected",
+            "password.slips-collected-again",
+            "password.slips-collected-again",
+        ]
+
+    async def test_the_first_use_may_give_a_link_more_time_than_it_had(self, store: Store):
+        await store.operations.offer_link(link(), [])
+        late = link().until - timedelta(milliseconds=1)
+
+        assert await store.operations.use_link(b"digest", late, late + LEASE, collected) is not None
+
+        assert await store.operations.link(b"digest", late + LEASE - timedelta(milliseconds=1)) is not None
+        assert await store.operations.link(b"digest", late + LEASE) is None
+
+    @pytest.mark.parametrize("uses", [0, 1])
+    async def test_a_use_can_end_a_link_at_once(self, store: Store, uses: int):
+        await store.operations.offer_link(link(), [])
+        for _ in range(uses):
+            assert await store.operations.use_link(b"digest", NOW, NOW + LEASE, collected) is not None
+
+        assert await store.operations.use_link(b"digest", NOW, NOW, collected) == link(until=NOW)
+
         assert await store.operations.link(b"digest", NOW) is None
-        assert await actions(store) == ["password.slips-offered", "password.slips-collected"]
+        assert await store.operations.use_link(b"digest", NOW, NOW + LEASE, unasked) is None
 
     async def test_a_link_that_is_unknown_or_too_old_does_not_work(self, store: Store):
         await store.operations.offer_link(link(), [])
         end = link().until
         for digest, now in ((b"other", NOW), (b"", NOW), (b"digest", end), (b"digest", end + LEASE)):
             assert await store.operations.link(digest, now) is None
-            assert await store.operations.use_link(digest, now, unasked) is None
-        assert await store.operations.use_link(b"digest", end - timedelta(milliseconds=1), collected) == link()
+            assert await store.operations.use_link(digest, now, now + LEASE, unasked) is None
+        last = end - timedelta(milliseconds=1)
+        assert await store.operations.use_link(b"digest", last, end, collected) == link()
 
     async def test_a_new_link_of_the_same_person_for_the_same_thing_takes_the_old_ones_place(self, store: Store):
         await store.operations.offer_link(link(b"1"), [])
@@ -691,15 +722,18 @@ class LinkPromises:
 
         await store.operations.offer_link(link(b"2"), [])
 
-        assert await store.operations.use_link(b"1", NOW, unasked) is None
+        assert await store.operations.use_link(b"1", NOW, NOW + LEASE, unasked) is None
         for good in (link(b"2"), *others):
-            assert await store.operations.use_link(good.digest, NOW, collected) == good
+            assert await store.operations.use_link(good.digest, NOW, good.until, collected) == good
+        await store.operations.offer_link(link(b"3"), [])
+        assert await store.operations.link(b"2", NOW) is None, "also of one that was used"
 
     async def test_entries_that_cannot_be_made_leave_the_link_as_it_is(self, store: Store):
         await store.operations.offer_link(link(), [])
         with pytest.raises(ZeroDivisionError):
-            await store.operations.use_link(b"digest", NOW, failing)
-        assert await store.operations.use_link(b"digest", NOW, collected) == link()
+            await store.operations.use_link(b"digest", NOW, NOW + LEASE, failing)
+        assert await store.operations.link(b"digest", NOW) == link()
+        assert await store.operations.use_link(b"digest", NOW, NOW + LEASE, collected) is not None
 
 
 class DirectorsPromises:

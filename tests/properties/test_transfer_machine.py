@@ -5,8 +5,8 @@ somebody else has moved. The worker's handlers run as their tasks fall due, and 
 """
 
 import asyncio
-from collections.abc import Coroutine
-from dataclasses import replace
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -43,6 +43,7 @@ from bot.core.transfers.model import (
     CLOSED,
     OPEN,
     TELL,
+    UNDER_WAY,
     UNFINISHED,
     Basis,
     Clocks,
@@ -88,24 +89,37 @@ FAULTS = (
 SECRETS = ("Тайно Име", "taino", "••46", "бележка")
 
 
+FORTNIGHT = timedelta(days=14)
+
+
 class Killed(Exception):
     """The worker died at a commit point."""
 
 
+@dataclass(frozen=True)
+class Write:
+    """What was sent to Graph about whom, the schools they really were in then, and their requests under way."""
+
+    person: str
+    schools: tuple[str, ...]
+    requests: tuple[Transfer, ...]
+
+
 class World:
-    """Everything real but the edges."""
+    """Everything real but the edges. `writes` are those of which nobody has asked yet whether they were right."""
 
     def __init__(self) -> None:
+        self.writes: list[Write] = []
         self.clock = FakeClock()
         self.queue = FakeQueue(self.clock)
         self.audit, self.releases = FakeAuditLog(), FakeReleases()
         self.transfers = FakeTransfers(self.audit, self.queue, self.releases)
         self.roster = Roster(self.clock, SCHOOLS)
-        old = [self.roster.team("b", f"{subject} - 5 б - ООП") for subject in ("Математика", "Музика")]
+        self.old = [self.roster.team("b", f"{subject} - 5 б - ООП") for subject in ("Математика", "Музика")]
         self.new = [self.roster.team("a", f"{subject} - 5 а - ООП") for subject in ("Математика", "Час на класа")]
         self.roster.team("a", "Хор - 6 а - ООП")
         for student in STUDENTS:
-            self.roster.add(self.student(student), *old)
+            self.roster.add(self.student(student), *self.old)
         self.actors = FakeActors({one.object_id: one for one in EVERYBODY})
         self.calendar = WorkCalendar(lambda _: False)
         deciders = FakeDeciders({"a": (A.object_id,), "b": (B.object_id,)}, {"b": (DEPUTY.object_id,)})
@@ -127,7 +141,7 @@ class World:
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(calendar=self.calendar, clock=self.clock, **reading),
             CarryOutTransfer(
-                writer=self.roster, rate_limit=FakeRateLimit(self.clock), writes_per_second=20.0, **reading, **more
+                writer=self, rate_limit=FakeRateLimit(self.clock), writes_per_second=20.0, **reading, **more
             ),
             RecheckTransfer(**reading, **more),
         )
@@ -146,6 +160,14 @@ class World:
 
     async def account_id(self, username: str) -> str | None:
         return None
+
+    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
+        """`EnrolmentWriter`: the roster's, and what was so at this moment is noted."""
+        under_way = (
+            one for one in self.transfers.rows.values() if one.asked.person == person_id and one.state in UNDER_WAY
+        )
+        self.writes.append(Write(person_id, self.roster.now_in(person_id), tuple(under_way)))
+        return await self.roster.carry_out(person_id, steps)
 
     async def work(self, most: int = 60) -> None:
         """What is due now, as a worker does it."""
@@ -180,7 +202,8 @@ class Machine(RuleBasedStateMachine):
         self.world = self.world_of()
         self.presses = 0
         self.seen: dict[str, list[Transfer]] = {}
-        self.moved_by_others: set[str] = set()
+        self.moved_since: set[str] = set()
+        self.looked_at = 0
 
     def run(self, doing: Coroutine[Any, Any, Any]) -> Any:
         return self.loop.run_until_complete(doing)
@@ -188,11 +211,20 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.loop.close()
 
-    @initialize(both=st.booleans(), days=st.sampled_from((0, 0, 1, 9)))
-    def something_is_asked(self, both: bool, days: int) -> None:
+    @initialize(
+        both=st.booleans(),
+        days=st.sampled_from((0, 0, 1, 9)),
+        begins=st.sampled_from(("asked", "approved", "halfway")),
+        done=st.integers(0, 4),
+    )
+    def something_is_asked(self, both: bool, days: int, begins: str, done: int) -> None:
         for student in STUDENTS[: 1 + both]:
             self.asks(student=student, who=A, again=False)
         self.time_passes(hours=24 * days)
+        for request in sorted(self.seen) if begins != "asked" else ():
+            self.approves(request)
+        if begins == "halfway":
+            self.a_student_is_moved_elsewhere_halfway(done=done, school="c", hours=0.25)
 
     # What people do
 
@@ -308,6 +340,22 @@ class Machine(RuleBasedStateMachine):
 
         assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
 
+    @precondition(lambda self: self.seen)
+    @rule(pick=st.randoms(use_true_random=False))
+    def it_is_approved_or_tried_again(self, pick: Any) -> None:
+        self.approves(pick.choice(sorted(self.seen)))
+
+    def approves(self, request: str) -> None:
+        """The other school gives way, whatever the request stands for now."""
+        self.looks(request)
+        shown = self.seen[request][-1]
+        choice = Choice.RETRY if shown.state is State.NEEDS_ATTENTION else Choice.APPROVE
+        self.run(self.world.decide(B, Deed(request, shown.version, choice, "причина")))
+
+    @rule()
+    def the_worker_works(self) -> None:
+        self.run(self.world.work())
+
     def looks(self, request: str) -> None:
         self.seen[request].append(self.world.transfers.rows[request])
 
@@ -342,7 +390,18 @@ class Machine(RuleBasedStateMachine):
     )
     def somebody_else_moves_the_student(self, student: str, schools: tuple[str, ...]) -> None:
         self.world.roster.move(student, *schools)
-        self.moved_by_others.add(student)
+        self.moved_since.add(student)
+
+    @precondition(lambda self: any(one.state in UNDER_WAY for one in self.world.transfers.rows.values()))
+    @rule(done=st.integers(0, 4), school=st.sampled_from(("c", "c", "b")), hours=st.sampled_from((0.25, 0.02, 0)))
+    def a_student_is_moved_elsewhere_halfway(self, done: int, school: str, hours: float) -> None:
+        """Graph wants to be left alone after so many of the writes; meanwhile НЕИСПУО moves the student."""
+        self.world.roster.faults.extend((*[None] * done, Fault(DirectoryBusy(2.0))))
+        self.run(self.world.work())
+        for one in self.world.transfers.rows.values():
+            if one.state in UNDER_WAY:
+                self.somebody_else_moves_the_student(student=one.asked.person, schools=(school,))
+        self.time_passes(hours=hours)
 
     @precondition(lambda self: self.seen)
     @rule(reach=st.sampled_from(DeliveryState), pick=st.randoms(use_true_random=False))
@@ -399,13 +458,21 @@ class Machine(RuleBasedStateMachine):
         assert len(open_) == len(set(open_))
 
     @invariant()
-    def nothing_is_written_without_an_approval_by_the_other_side(self) -> None:
-        approved = {
-            one.asked.person
-            for one in self.world.transfers.written
-            if one.state is State.APPROVED and one.verdict is not None and one.verdict.by != A.object_id
-        }
-        assert {person for _, person, _ in self.world.roster.writes} <= approved
+    def nothing_is_written_but_for_an_approval_that_stands_about_a_student_of_one_of_its_schools(self) -> None:
+        """Looked at as it was at the moment of each write: who is at a third school is left there."""
+        for write in self.world.writes:
+            (request,) = write.requests
+            assert request.state is State.CARRYING_OUT
+            assert request.verdict is not None
+            assert request.verdict.by in {B.object_id, DEPUTY.object_id, EXPERT.object_id}
+            approvals = [
+                one
+                for one in self.world.transfers.written
+                if one.id == request.id and one.state is State.APPROVED and one.verdict == request.verdict
+            ]
+            assert approvals
+            assert {request.asked.releasing.id, request.asked.receiving.id} & set(write.schools)
+        self.world.writes.clear()
 
     @invariant()
     def nobody_is_left_in_no_school_by_us(self) -> None:
@@ -414,12 +481,21 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def done_is_what_reading_shows(self) -> None:
+        """When it is written, whoever has moved the student before; and as long as nobody moves them after."""
+        written = self.world.transfers.written
+        ended = {one.asked.person for one in written[self.looked_at :] if one.state is State.DONE}
+        self.looked_at = len(written)
+        self.moved_since -= ended
         for one in self.world.transfers.rows.values():
-            if one.state is State.DONE and one.asked.person not in self.moved_by_others:
-                assert self.world.roster.now_in(one.asked.person) == ("a",)
-                person = self.world.roster.people[one.asked.person]
-                assert person.state is AccountState.ACTIVE
-                assert all(one.asked.person in self.world.roster.members[team.id] for team in self.world.new)
+            student = one.asked.person
+            if one.state is State.DONE and student not in self.moved_since:
+                schools = self.world.roster.now_in(student)
+                assert "a" in schools
+                assert "b" not in schools
+                assert self.world.roster.people[student].state is AccountState.ACTIVE
+                members = self.world.roster.members
+                assert all(student in members[team.id] for team in self.world.new)
+                assert not any(student in members[team.id] for team in self.world.old)
 
     @invariant()
     def whatever_waits_has_somebody_who_carries_it_on(self) -> None:
@@ -441,13 +517,18 @@ class Machine(RuleBasedStateMachine):
         assert all(self.world.calendar.works(day) for _, day in days)
 
     @invariant()
-    def a_release_follows_from_an_approval_only(self) -> None:
-        approved = {
-            (one.asked.person, one.asked.receiving.id)
-            for one in self.world.transfers.written
-            if one.state is State.APPROVED
-        }
-        assert set(self.world.releases.until) <= approved
+    def a_release_begins_with_each_approval_and_ends_with_the_move_or_after_a_fortnight(self) -> None:
+        until: dict[tuple[str, str], datetime | None] = {}
+        states: dict[str, State] = {}
+        for one in self.world.transfers.written:
+            before, whose = states.get(one.id), (one.asked.person, one.asked.receiving.id)
+            if one.state is State.APPROVED and before in OPEN:
+                assert one.verdict is not None
+                until[whose] = one.verdict.at + FORTNIGHT
+            if one.state in {State.DONE, State.STALE} and before in UNDER_WAY:
+                until[whose] = one.ended_at
+            states[one.id] = one.state
+        assert self.world.releases.until == until
 
 
 def _deep(value: Any) -> str:

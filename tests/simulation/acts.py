@@ -36,7 +36,8 @@ class Offer:
     conversation: str
     operation: str
     job: str
-    collected: int = 0
+    collected_at: datetime | None = None
+    """When somebody first had the file: no earlier than its first use."""
     withdrawn_at: int = 0
     """The step at which a newer one was made."""
 
@@ -257,7 +258,7 @@ class Acts:
             self.collect()
 
     def collect(self) -> None:
-        """Somebody opens a link: the right one once, twice or late, or a wrong one."""
+        """Somebody opens a link: the right one once, twice at once, again or late, or a wrong one."""
         if not self.offers or self.rng.random() < 0.05:
             self._go([self.world.press("guess", self.world.collect("guessed", TENANT), self._nothing)])
             return
@@ -269,15 +270,18 @@ class Acts:
             self.world.replies[thread] = self._collected(offer, thread)
             threads.append(thread)
         self._go(threads)
+        if self.rng.random() < 0.3:  # not sure that it arrived: by the same link, or by a new one
+            self.rng.choice((self.collect, self.offer))()
 
     def _collected(self, offer: Offer, thread: Thread) -> Callable[[Any], None]:
         def reply(sheet: Any) -> None:
             if not isinstance(sheet, SlipSheet):
                 return
-            offer.collected += 1
-            if offer.collected > 1:
-                raise Broken("I3", f"the link {offer.token} works twice")
-            if self.world.clock.now >= offer.until + A_TURN:
+            now, lease = self.world.clock.now, timedelta(seconds=self.world.timing.lease_seconds)
+            offer.collected_at = offer.collected_at or now
+            if now >= offer.collected_at + lease + A_TURN:
+                raise Broken("I3", f"the link {offer.token} works after the lease of its first use")
+            if now >= offer.until + lease + A_TURN:
                 raise Broken("I3", f"the link {offer.token} works after its time")
             if offer.withdrawn_at and thread.since > offer.withdrawn_at:
                 raise Broken("I3", f"the link {offer.token} works after a newer one was made")

@@ -329,18 +329,16 @@ class CancelledUnderWay(World):
         return Rash(self.audit, self.queue, yields=True)
 
 
-class LinksWorkTwice(World):
-    """A link to slips is not used up."""
+class UsedLinksStay(World):
+    """A link to slips that was used goes on working beside a newer one."""
 
     def make_operations(self) -> FakeOperations:
         class Generous(FakeOperations):
-            async def use_link(
-                self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
-            ) -> SlipLink | None:
-                link = await super().use_link(digest, now, entries)
-                if link is not None:
-                    self.links[digest].open = True
-                return link
+            async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
+                used = [kept for kept in self.links.values() if kept.used and kept.open]
+                await super().offer_link(link, entries)
+                for kept in used:
+                    kept.open = True
 
         return Generous(self.audit, self.queue, yields=True)
 
@@ -481,7 +479,7 @@ PLANTS: dict[type[World], set[str]] = {
     FailedForCertain: {"I6"},
     DoubtIsForgotten: {"I2", "I6"},
     CancelledUnderWay: {"I6", "I10"},
-    LinksWorkTwice: {"I3"},
+    UsedLinksStay: {"I3"},
     EveryPressBegins: {"I6"},
     NoDayLimit: {"I1"},
     OwnersPasswordReplaced: {"I1"},

@@ -12,7 +12,7 @@ from bot.core.actors.permits import directs
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import Decision
-from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
+from bot.core.one_time_links import LIVES, MadeFile, Offered, OneTimeLink, OneTimeLinks
 
 TABLE = "accounts"
 """What the link is for."""
@@ -50,10 +50,8 @@ class BoardTable:
         await self.links.offer(token, link, (table_entry(now, fresh.object_id, fresh.school.id, "offered"),))
         return Offered(token, link.until)
 
-    async def table(self, token: str, write: Callable[[DownloadedBoard], Awaitable[bytes]]) -> bytes | None:
-        """The whole board, written to a file; then the link is used up. None is all that is said of a link that is
-        not good for this, also where it was used while this one was written.
-        """
+    async def table(self, token: str, write: Callable[[DownloadedBoard], Awaitable[bytes]]) -> MadeFile | None:
+        """The whole board, written to a file. None is all that is said of a link that is not good for this."""
         link = await self.links.one(token, self.clock())
         if link is None or link.link_page != TABLE:
             return None
@@ -62,6 +60,10 @@ class BoardTable:
             return None
         seen = await self.read(actor.school)
         written = await write(DownloadedBoard(seen, link.language))
-        now = self.clock()
-        entry = table_entry(now, actor.object_id, link.school, "downloaded", people=len(seen.people))
-        return written if await self.links.use(token, now, (entry,)) else None
+
+        async def use() -> bool:
+            now = self.clock()
+            entry = table_entry(now, actor.object_id, link.school, "downloaded", people=len(seen.people))
+            return await self.links.use(token, now, (entry,))
+
+        return MadeFile(written, use)

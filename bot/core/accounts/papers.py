@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from bot.core.accounts.board import Board
 from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, OwnGroup
@@ -15,7 +16,7 @@ from bot.core.actors.permits import directs
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import Decision
-from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
+from bot.core.one_time_links import LIVES, MadeFile, Offered, OneTimeLink, OneTimeLinks
 from bot.core.people.classes import grade_of_class
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, School
@@ -138,19 +139,17 @@ class HandOutPapers:
         await self.links.offer(token, link, (entry,))
         return OfferedPaper(Offered(token, link.until), seen, groups)
 
-    async def protocol(self, token: str, draw: Callable[[MadeProtocol], Awaitable[bytes]]) -> bytes | None:
-        """The протокол as it is now, drawn; then the link is used up. None is all that is said of a link that is not
-        good, also where the same link was used while this one drew: two presses at once get one paper.
-        """
+    async def protocol(self, token: str, draw: Callable[[MadeProtocol], Awaitable[bytes]]) -> MadeFile | None:
+        """The протокол as it is now, drawn. None is all that is said of a link that is not good."""
         good = await self._good(token, Paper.PROTOCOL)
         if good is None:
             return None
         link, seen, chosen, people = good
         made = await self.prepare(seen, chosen.title, [one.id for one in people])
         drawn = await draw(MadeProtocol(made, of_class=bool(chosen.class_), of_group=chosen.group is not None))
-        return drawn if await self._use(token, link, len(made.lines)) else None
+        return MadeFile(drawn, partial(self._use, token, link, len(made.lines)))
 
-    async def parents(self, token: str, draw: Callable[[ParentSheets], Awaitable[bytes]]) -> bytes | None:
+    async def parents(self, token: str, draw: Callable[[ParentSheets], Awaitable[bytes]]) -> MadeFile | None:
         """The sheets for parents; as above."""
         good = await self._good(token, Paper.PARENTS)
         if good is None:
@@ -158,7 +157,7 @@ class HandOutPapers:
         link, seen, _, pupils = good
         sentence = (await self.choices.choices(seen.school.id)).sentence
         drawn = await draw(ParentSheets(seen.school, pupils, sentence))
-        return drawn if await self._use(token, link, len(pupils)) else None
+        return MadeFile(drawn, partial(self._use, token, link, len(pupils)))
 
     async def _good(
         self, token: str, paper: Paper

@@ -38,7 +38,9 @@ class OwnClasses(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeptBoard:
-    """What was last seen of a school. `at` is None when it was never looked at."""
+    """What was last seen of a school. `at` is None when it was never looked at, or not all that was seen can be read:
+    then it is looked at anew.
+    """
 
     at: datetime | None
     rows: tuple[BoardRow, ...] = ()

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, NEWS, CaseStage, LinkCase, LinkCases, Matter, Trouble
-from bot.core.class_links.expected import ExpectedClass
+from bot.core.class_links.expected import ExpectedClass, ExpectedList
 from bot.core.class_links.half_made import PATIENCE, FindClass, new_class
+from bot.core.class_links.list_year import day_of
 from bot.core.class_links.model import Existing
 from bot.core.class_links.policy import local_part, may_mend
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists
@@ -85,9 +86,9 @@ class CarryOutMend(TaskHandler):
         if not may_mend(actor, case.school.id).allowed:
             return Trouble.NOT_ANY_MORE, 0
         kept = await self.lists.of_school(case.school.code)
-        rows = {row.id: row for row in kept.list.classes} if kept is not None and kept.list is not None else {}
-        row = rows.get(case.class_id)
-        if row is None or (case.teacher and case.teacher not in row.teachers):
+        listed = kept.list if kept is not None else None
+        row = next((one for one in listed.classes if one.id == case.class_id), None) if listed is not None else None
+        if listed is None or row is None or (case.teacher and case.teacher not in row.teachers):
             return Trouble.NOT_ANY_MORE, 0
         people = {local_part(one.username): one for one in await self.people.people_of_school(case.school)}
         case = await self._class.remembered(case)
@@ -102,7 +103,7 @@ class CarryOutMend(TaskHandler):
             case Matter.ADD_STUDENTS if found is not None:
                 return await self._students(found, row, people)
             case Matter.CREATE:
-                return await self._create(case, row, found, people)
+                return await self._create(case, listed, row, found, people)
             case _:
                 return Trouble.NOT_ANY_MORE, 0
 
@@ -142,15 +143,21 @@ class CarryOutMend(TaskHandler):
         return None, len(ids)
 
     async def _create(
-        self, case: LinkCase, row: ExpectedClass, found: Existing | None, people: dict[str, Person]
+        self,
+        case: LinkCase,
+        listed: ExpectedList,
+        row: ExpectedClass,
+        found: Existing | None,
+        people: dict[str, Person],
     ) -> tuple[Trouble | None, int]:
         """Class, school, owner and member, team, students: each only if it is not there."""
         teachers = [each for each in row.teachers if each in people and people[each].kind is Kind.TEACHER]
         if not teachers and not (found is not None and found.owners):
             return Trouble.NOBODY, 0
         if found is None:
+            day = await day_of(listed, row, self.reader)
             await self._turns.take(urgent=True)
-            found = new_class(await self.writer.create(row.id, row.title), row)
+            found = new_class(await self.writer.create(row.id, row.title, day), row)
             case = replace(case, made=found.id, made_at=self.clock())
             await self.cases.note(case)
         try:

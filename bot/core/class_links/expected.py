@@ -26,6 +26,8 @@ class Fault(StrEnum):
     """The directory does not let us into the folder."""
     UNREACHABLE = "unreachable"
     TOO_LARGE = "too-large"
+    TOO_MANY = "too-many"
+    """Files at once, or in one package."""
     NOT_TEXT = "not-text"
     """In no alphabet we know, or a damaged package."""
     NO_COLUMN = "no-column"

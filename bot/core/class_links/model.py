@@ -89,7 +89,8 @@ class ClassPart(StrEnum):
 class Existing:
     """A class of the directory (`educationClass`, and its group and team, of one id). None: not read, or not asked.
 
-    `owners` and `members` are usernames (the local part of the UPN, in small letters).
+    `owners` and `members` are usernames (the local part of the UPN, in small letters). `year` is the one in which its
+    school year begins; None where its term does not tell.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Existing:
     archived: bool | None = None
     activated: bool | None = None
     unread: frozenset[ClassPart] = frozenset()
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

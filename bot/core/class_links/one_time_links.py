@@ -1,6 +1,6 @@
 """What the chat cannot carry: a table of all links to download, a list to upload. Each has a page for minutes."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.class_links.record import page_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision
-from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
+from bot.core.one_time_links import LIVES, MadeFile, Offered, OneTimeLink, OneTimeLinks
 
 
 class LinkPage(StrEnum):
@@ -68,22 +68,24 @@ class OneTimePages:
         actor = await self.actors.fresh(link.actor, link.tenant)
         return actor if may_mend(actor, link.school).allowed else None
 
-    async def table(self, token: str) -> DownloadedLinks | None:
-        """All links of the school; the link is used up."""
+    async def table(self, token: str, write: Callable[[DownloadedLinks], Awaitable[bytes]]) -> MadeFile | None:
+        """All links of the school, written to a file."""
         actor = await self.director(token, LinkPage.TABLE)
         link = await self.links.one(token, self.clock())
         if actor is None or link is None or actor.school is None:
             return None
-        seen = await self.read(actor)
+        seen, school = await self.read(actor), actor.school
         if isinstance(seen, Decision):
             return None
-        now = self.clock()
-        entry = page_entry(
-            now, actor.object_id, LinkPage.TABLE.value, actor.school, "downloaded", count=len(seen.links)
-        )
-        if not await self.links.use(token, now, (entry,)):
-            return None
-        return DownloadedLinks(seen, actor.school.name, link.language)
+        count = len(seen.links)
+        written = await write(DownloadedLinks(seen, school.name, link.language))
+
+        async def use() -> bool:
+            now = self.clock()
+            entry = page_entry(now, link.actor, LinkPage.TABLE.value, school, "downloaded", count=count)
+            return await self.links.use(token, now, (entry,))
+
+        return MadeFile(written, use)
 
     async def take(self, token: str, form: UploadedForm) -> ExpectedList | None:
         """The uploaded list in the place of what was kept. Errors: RosterUnusable (the link stays good)."""

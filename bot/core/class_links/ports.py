@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
 from bot.core.audit import AuditEntry
@@ -46,8 +46,10 @@ class ClassReader(Protocol):
         """The directory ids of the schools a class is of. AccountMissing: there is no such class."""
         ...
 
-    async def of_school(self, school: School) -> Reading:
-        """Every class of the school. At most 60 requests; what they do not suffice for is unread."""
+    async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
+        """Every class of the school of this year, and those with these external ids whatever their year: a list may
+        be last year's. At most 60 requests; what they do not suffice for is unread.
+        """
         ...
 
 
@@ -140,8 +142,10 @@ class ClassWriter(Protocol):
         """Adds these (at most 20) to the class."""
         ...
 
-    async def create(self, external_id: str, title: str) -> str:
-        """Makes the class, a group without a team; its id. To be called only when no class has this external id."""
+    async def create(self, external_id: str, title: str, day: date) -> str:
+        """Makes the class, a group without a team, of the school year of that day; its id. To be called only when no
+        class has this external id.
+        """
         ...
 
     async def to_school(self, school_id: str, class_id: str) -> None:

@@ -200,9 +200,10 @@ class ReadLinks:
     async def _ask(
         self, schools: Sequence[School], teacher: str | None, person: str, expected: ExpectedList | None
     ) -> Reading:
+        rows = () if expected is None else expected.classes
         if teacher is None:
-            return await self._reader.of_school(schools[0])
-        own = [] if expected is None else [row.id for row in expected.classes if teacher in row.teachers]
+            return await self._reader.of_school(schools[0], [row.id for row in rows])
+        own = [row.id for row in rows if teacher in row.teachers]
         return await self._reader.of_teacher(person, own)
 
     async def _kept_of(self, school: School, *, anew: bool) -> KeptList | None:  # noqa: ARG002 -- as `_list_of`
@@ -216,7 +217,8 @@ class ReadLinks:
         since = kept.checked_at if kept is not None else None
         if since is not None and timedelta(0) <= now - since < NO_SOONER:
             return kept
-        mark = since.isoformat() if since is not None else "never"
+        # A list that was kept and does not open any more is none: fetching it then is another task than the first.
+        mark = since.isoformat() if since is not None else f"never:{now:%Y-%m-%dT%H}"
         await self._tasks.add([NewTask(LIST, f"{school.code}:{mark}", now, about_school(school))])
         if kept is not None and not anew:
             return kept

@@ -122,7 +122,8 @@ def taken_in(
     row that was not read may be theirs. Errors: ListUnusable.
     """
     kept = before or KeptAccountList(school, now, read.dated)
-    unread = {name_of(one.file) for one in read.faults} | {name_of(one.place.file) for one in read.questions}
+    asked = {file for one in read.questions for file in (one.place.file, *one.also)}
+    unread = {name_of(one.file) for one in read.faults} | set(map(name_of, asked))
     here = {one.place.file for one in read.people} | {one.place.file for one in read.bad}
     names = {name_of(one) for one in here}
     partly = unread | {name_of(one.place.file) for one in read.bad if one.why is not ListRowFault.OTHER_SCHOOL}
@@ -165,7 +166,7 @@ def taken_in(
         faults=faults,
         notes=(*(one for one in kept.notes if not again(one.file)), *read.notes),
         from_folder=frozenset(from_folder),
-        asked=len(read.questions) if source is ListSource.FOLDER else kept.asked,
+        asked=sum(one.tables for one in read.questions) if source is ListSource.FOLDER else kept.asked,
     )
     changed = changes(kept.people, after.people)
     if before is None or changed.new or changed.gone or changed.changed:

@@ -53,6 +53,8 @@ class ListFault(StrEnum):
     NO_FILES = "no-files"
     """Nothing with a name or content of ours: .xlsx, .csv, .txt, .zip."""
     TOO_LARGE = "too-large"
+    TOO_MANY = "too-many"
+    """Files at once, or in one package."""
     NOT_TEXT = "not-text"
     """In no alphabet we know, or damaged."""
     OLD_FORMAT = "old-format"
@@ -61,6 +63,8 @@ class ListFault(StrEnum):
     """A workbook with macros, to be saved anew as .xlsx."""
     NOBODY = "nobody"
     """No row names a person."""
+    NOT_ASKED = "not-asked"
+    """It has a table of unknown columns, and so many others are asked about first."""
     OTHER_SCHOOL = "other-school"
     """More than one row in twenty is of another school."""
     NOT_A_FORM = "not-a-form"
@@ -171,6 +175,8 @@ class ColumnQuestion:
     """A table of which it is not known which column is which. `fingerprint` tells heads like these from others, and
     from no person; under it the answer may be remembered for the school. `guesses` has None where nobody knows;
     `rows` are the first ones; in them and in `heads` what may be an identifier or a password is dots.
+
+    There is one for all `tables` with these heads: this one is the first, `also` are the other files that have some.
     """
 
     place: ListedAt
@@ -178,6 +184,8 @@ class ColumnQuestion:
     heads: tuple[str, ...] = field(repr=False)
     guesses: tuple[ColumnMeaning | None, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    tables: int = 1
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An expert of a regional office sees the schools of the region by figures: on a card, and as a table."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.core.actors.model import Actor, Role
@@ -10,7 +10,7 @@ from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.listed_schools import ListedSchools
-from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
+from bot.core.one_time_links import LIVES, MadeFile, Offered, OneTimeLink, OneTimeLinks
 from bot.core.oversight.figures import RegionSeen, region_seen
 from bot.core.oversight.ports import Figures, SchoolsOfRegion
 
@@ -83,8 +83,8 @@ class RegionTable:
         await self.links.offer(token, link, (entry,))
         return Offered(token, link.until)
 
-    async def table(self, token: str) -> DownloadedRegion | None:
-        """The region; the link is used up. None is all that is said of a link that is not good for this."""
+    async def table(self, token: str, write: Callable[[DownloadedRegion], Awaitable[bytes]]) -> MadeFile | None:
+        """The region, written to a file. None is all that is said of a link that is not good for this."""
         link = await self.links.one(token, self.clock())
         if link is None or link.link_page != REGION:
             return None
@@ -92,9 +92,11 @@ class RegionTable:
         if not may_oversee(fresh).allowed:
             return None
         seen = await self.show.of(fresh.region)
-        now = self.clock()
-        detail = {"schools": str(len(seen.schools))}
-        entry = AuditEntry(now, fresh.object_id, TABLE, fresh.region, "downloaded", detail)
-        if not await self.links.use(token, now, (entry,)):
-            return None
-        return DownloadedRegion(seen, link.language)
+        written = await write(DownloadedRegion(seen, link.language))
+
+        async def use() -> bool:
+            now, detail = self.clock(), {"schools": str(len(seen.schools))}
+            entry = AuditEntry(now, fresh.object_id, TABLE, fresh.region, "downloaded", detail)
+            return await self.links.use(token, now, (entry,))
+
+        return MadeFile(written, use)

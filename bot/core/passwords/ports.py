@@ -117,7 +117,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class SlipLink:
-    """A single-use way to the slips of one operation or one job. `digest` stands for the link's token."""
+    """A way to the slips of one operation or one job. `digest` stands for the link's token."""
 
     digest: bytes = field(repr=False)
     actor: str
@@ -131,6 +131,7 @@ OwnSentence = Callable[[str], Awaitable[FreeText]]
 """The own words of a school, by its id, for its slips. Errors: StoreUnavailable."""
 
 Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it is after a change
+LinkEntries = Callable[[SlipLink, bool], Sequence[AuditEntry]]  # of a use of a link, and whether it was used before
 
 
 class Operations(KnownDirectors, Protocol):
@@ -252,8 +253,8 @@ class Operations(KnownDirectors, Protocol):
         """The link if it would work now; it is not used by asking (what may fail is asked before it is used)."""
         ...
 
-    async def use_link(
-        self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
-    ) -> SlipLink | None:
-        """The link, once: None when it is unknown, used before, withdrawn or too old."""
+    async def use_link(self, digest: bytes, now: datetime, ends: datetime, entries: LinkEntries) -> SlipLink | None:
+        """The link, which with its first use works until `ends`; a later use can only bring that nearer. None when it
+        is unknown, over or withdrawn.
+        """
         ...

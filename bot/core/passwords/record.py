@@ -22,6 +22,7 @@ SUPERSEDED = "password.superseded"
 ALARM = "password.alarm"
 SLIPS_OFFERED = "password.slips-offered"
 SLIPS_COLLECTED = "password.slips-collected"
+SLIPS_COLLECTED_AGAIN = "password.slips-collected-again"
 
 
 def requested_entry(new: NewOperation, decision: Decision) -> AuditEntry:

@@ -1,4 +1,4 @@
-"""Printed slips: a single-use link in the chat, a PIN beside it, the secrets collected once within their lease."""
+"""Printed slips: a link in the chat, a PIN beside it, the secrets collected within the lease of the first use."""
 
 import hmac
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.authorise import begun_by, belongs_to
 from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.ports import Operations, OwnSentence, SlipLink
-from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
+from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_COLLECTED_AGAIN, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.free_text import NO_WORDS, FreeText, on_paper
 
@@ -121,7 +121,8 @@ class OfferSlips:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectSlips:
-    """Redeems a link: once, within its time; the secrets' leases begin with it.
+    """Redeems a link within its time. With the first use the secrets' leases begin, and the link answers until they
+    end: a second click, or a download that broke, gives the same file (ADR 0082).
 
     The directory is asked before the link is used: while it does not answer, the link stays good.
     """
@@ -134,8 +135,8 @@ class CollectSlips:
     timing: Timing
 
     async def __call__(self, token: str, tenant: str) -> SlipSheet | None:
-        """None for every link that does not work (unknown, used, too old, nothing left to show, its owner no longer
-        director of that school): the asker is not told which. Errors: DirectoryError, StoreUnavailable.
+        """None for every link that does not work (unknown, over, nothing left to show, its owner no longer director
+        of that school): the asker is not told which. Errors: DirectoryError, StoreUnavailable.
         """
         digest = self.tokens.digest(token)
         link = await self.operations.link(digest, self.clock())
@@ -151,20 +152,25 @@ class CollectSlips:
         if permit.allowed and not count:
             return None
 
-        def used(link: SlipLink) -> tuple[AuditEntry, ...]:
-            return (slips_entry(SLIPS_COLLECTED, now, link.actor, every, count=count, job=link.job, decision=permit),)
+        def used(link: SlipLink, again: bool) -> tuple[AuditEntry, ...]:
+            action = SLIPS_COLLECTED_AGAIN if again else SLIPS_COLLECTED
+            return (slips_entry(action, now, link.actor, every, count=count, job=link.job, decision=permit),)
 
         sentence = await self.sentence(every[0].asked.school)
-        if await self.operations.use_link(digest, now, used) is None or not permit.allowed:
+        lease_until = now + timedelta(seconds=self.timing.lease_seconds)
+        # Who has lost the right has lost the link, and is recorded once.
+        ends = lease_until if permit.allowed else now
+        if await self.operations.use_link(digest, now, ends, used) is None or not permit.allowed:
             return None
-        shown = await self._reveal(link, every, now)
+        shown = await self._reveal(link, every, now, lease_until)
         school = actor.school.name if actor.school is not None else ""
         if not shown:
             return None
         return SlipSheet(tuple(_slip(one) for one in shown), self.tokens.pin(token), school, sentence)
 
-    async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
-        lease_until = now + timedelta(seconds=self.timing.lease_seconds)
+    async def _reveal(
+        self, link: SlipLink, every: Sequence[Operation], now: datetime, lease_until: datetime
+    ) -> tuple[Shown, ...]:
         return await self.operations.reveal(
             [one.asked.id for one in every],
             link.actor,

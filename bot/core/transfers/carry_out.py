@@ -56,7 +56,9 @@ writes within half a minute as a rule (facts: eventual consistency).
 
 _LOOK_AGAIN = timedelta(seconds=2)
 _STALE_AFTER = timedelta(days=1)
-"""An approval found this old (a worker that was down, a restored backup) is not begun without somebody looking."""
+"""An approval found this old (a worker that was down, a restored backup) is neither begun nor gone on with without
+somebody looking.
+"""
 
 MORNINGS = 2
 """Working days during which it is looked at: НЕИСПУО's repair jobs run at night, and not every night."""
@@ -122,27 +124,43 @@ class CarryOutTransfer(TaskHandler):
         if not placement.ordinary:
             await self._stumble(task, Problem.PROTECTED)
             return
+        if self.clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
+            await self._stumble(task, Problem.UNAVAILABLE)
+            return
+        if not await self._stands(task, transfer, placement):
+            return
         if transfer.state is State.APPROVED:
-            if self.clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
-                await self._stumble(task, Problem.UNAVAILABLE)
-                return
-            begun = await self._begin(task, transfer, placement)
-            if begun is None:
-                return
-            transfer = begun
+            transfer = await self._begin(task, transfer, placement)
         if not await self._do_steps(task, transfer, read_at):
             return
         await self._look(task, transfer)
 
-    async def _begin(self, task: Task, transfer: Transfer, placement: Placement) -> Transfer | None:
-        """The plan is made and written down. None: there is nothing (more) to be carried out."""
-        asked = transfer.asked
-        schools = tuple(school.id for school in placement.person.schools)
-        arrived = asked.receiving.id in schools
-        if not still_there(transfer, schools) and not arrived:
+    async def _stands(self, task: Task, transfer: Transfer, placement: Placement) -> bool:
+        """Whether the student is where the next step takes them from: in the school that was asked, or the other one.
+        Of whom somebody else has moved meanwhile nothing (more) is written, and who was taken out of the new school
+        again must not be taken out of the old one. Our own writing may not be seen yet: it is waited for.
+        """
+        begun = transfer.state is State.CARRYING_OUT
+        arrived = placement.person.attends(transfer.asked.receiving.id)
+        there = still_there(transfer, tuple(school.id for school in placement.person.schools))
+        if arrived or (there and not (begun and await self._joined(transfer))):
+            return True
+        if begun and not self._late(transfer):
+            raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
+        if there:
+            await self._stumble(task, Problem.NOT_VISIBLE)
+        else:
             gone = replace(transfer, state=State.STALE, ended_at=self.clock())
             await self._by_worker.end(task, transfer, gone, Event.STALE)
-            return None
+        return False
+
+    async def _joined(self, transfer: Transfer) -> bool:
+        steps = await self.transfers.steps(transfer.id)
+        return any(step.kind is StepKind.JOIN_SCHOOL and step.done_at is not None for step in steps)
+
+    async def _begin(self, task: Task, transfer: Transfer, placement: Placement) -> Transfer:
+        """The plan is made and written down."""
+        asked = transfer.asked
         joins, old = await asyncio.gather(
             self.placements.teams_of_class(asked.receiving, asked.to_class),
             self.placements.teams_of_school(asked.releasing.id),

@@ -55,6 +55,7 @@ WAYS: Mapping[tuple[State, Act], State] = {
     (State.APPROVED, Act.GO_STALE): State.STALE,
     (State.APPROVED, Act.STUMBLE): State.NEEDS_ATTENTION,
     (State.CARRYING_OUT, Act.FINISH): State.DONE,
+    (State.CARRYING_OUT, Act.GO_STALE): State.STALE,
     (State.CARRYING_OUT, Act.STUMBLE): State.NEEDS_ATTENTION,
     (State.NEEDS_ATTENTION, Act.RETRY): State.APPROVED,
     (State.NEEDS_ATTENTION, Act.EXPIRE): State.EXPIRED,

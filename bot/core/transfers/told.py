@@ -44,6 +44,16 @@ NOTICES = {
 """Which sides an event sends a message of its own, beside their cards."""
 
 
+_VERSIONS = {Event.APPROVED: "2"}
+
+
+def version_of(event: Event) -> str:
+    """Of the tasks that tell of an event (`NewTask.version`). A release before approvals were told of would write no
+    message of one, and fail at one that was written.
+    """
+    return _VERSIONS.get(event, "1")
+
+
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """The people a request concerns now, by object id: who asked, who may decide, the office's experts.
@@ -74,7 +84,8 @@ def tell(transfer: Transfer, event: Event, at: datetime, version: int, *, by: st
     key = f"{transfer.id}:{version}:{event.value}"
     hour = int(at.timestamp() // _TOLD_EVERY.total_seconds())
     payload = {"transfer": transfer.id, "event": event.value, "at": at.isoformat()}
-    return NewTask(TELL, key + (f":{by}:{hour}" if by else ""), at, payload | ({"by": by} if by else {}))
+    payload |= {"by": by} if by else {}
+    return NewTask(TELL, key + (f":{by}:{hour}" if by else ""), at, payload, version_of(event))
 
 
 def new_card(side: Side, transfer: Transfer) -> bool:

@@ -115,10 +115,12 @@ listed-trouble-unreachable = The folder “{ $folder }” could not be read. The
 listed-of-file = { $file }: { $said }
 listed-fault-no-files = There is no .xlsx, .csv, .txt or .zip.
 listed-fault-too-large = Too large: at most 8 MB a file and 24 MB in all, up to 20,000 rows.
+listed-fault-too-many = Too many files: at most 100 at once and 100 in one .zip archive. Send them in parts, or divide them between several archives.
 listed-fault-not-text = The file cannot be read: it is damaged or saved in an unknown form. Save it from Excel as .xlsx.
 listed-fault-old-format = The file is an .xls or has a password. Save it from Excel as .xlsx without a password.
 listed-fault-macros = The file has macros. Save it from Excel as .xlsx.
 listed-fault-nobody = It names nobody: no username, no number, no name with a class.
+listed-fault-not-asked = It has a table of other unknown columns. The bot will ask about it once you have named the columns of the others.
 listed-fault-other-school = The list is another school's and was not read.
 listed-fault-not-a-form = What was sent cannot be read.
 listed-fault-busy = Other lists are being read. Try again in a minute.
@@ -147,7 +149,7 @@ listed-page-step-choose = Choose one or several files: .xlsx, .csv, .txt or .zip
 listed-page-step-send = Press the button. The page shows what was read, which rows were not, and why.
 listed-page-step-again = A corrected file is uploaded again: only what differs is changed.
 listed-page-files = Files with lists
-listed-page-limits = At most 8 MB a file and 24 MB in all.
+listed-page-limits = At most 100 files, 8 MB a file and 24 MB in all.
 listed-page-button = Send
 listed-page-gone = The address has been used or is too old. Ask the bot for a new one.
 listed-page-wrong = The page cannot be used like this. Open it from the chat with the bot in Microsoft Teams and press the button.
@@ -165,8 +167,13 @@ listed-page-asks =
         [one] In one table it is not clear what each column holds. Say so below: it will be remembered for the school.
        *[other] In { $count } tables it is not clear what each column holds. Say so below: it will be remembered for the school.
     }
-listed-page-told = The columns are remembered. Choose the file again and send it.
-listed-page-untold = Name at least one column with a name, a username or a number in each table. Choose the file again and send it.
+listed-page-same =
+    { $count ->
+        [one] The answer is also for { $count } more table with the same columns.
+       *[other] The answer is also for { $count } more tables with the same columns.
+    }
+listed-page-told = The columns are remembered. Choose the files again and send them.
+listed-page-untold = Name at least one column with a name, a username or a number in each table. Choose the files again and send them.
 listed-page-tell = Remember the columns
 listed-page-column = Column { $number }: { $head }
 listed-page-column-nameless = Column { $number }

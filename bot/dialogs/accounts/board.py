@@ -46,7 +46,7 @@ _AMISS = frozenset(_TO_BE_DONE[:3])
 _MOST_STATES = 3
 _NO_LIST = SeenList(None)
 
-_READ = frozenset({"accounts.open", "new-accounts.open", "accounts.list", "accounts.person", "accounts.weeks"})
+_READ = frozenset({"accounts.open", "new-accounts.open", "accounts.list", "accounts.person"})
 """What shows the board or part of it."""
 
 
@@ -68,9 +68,11 @@ async def weeks(cases: AccountsCases, scene: Scene) -> Reply:
 
 
 def follows(action: Action) -> Handler[AccountsCases] | None:
-    """A school that is looked at for the first time takes longer than a turn. As a message the board alone: it names
-    nobody.
+    """A school that is looked at for the first time takes longer than a turn. As a message the board, or its weeks,
+    alone: they name nobody.
     """
+    if action.verb == "accounts.weeks":
+        return weeks
     return open_ if action.verb in _READ else None
 
 

@@ -302,5 +302,5 @@ paper-page-parents-button = Download the sheets (PDF)
 paper-page-step-download = Press the button. The file is saved in the folder "Downloads".
 paper-page-step-print = Print it, and delete it from the computer.
 paper-page-gone = This page cannot be reached any more. Ask for a new address in the conversation with the bot in Microsoft Teams.
-paper-page-trouble = The file cannot be prepared at the moment. Try again in a while. If the page cannot be reached any more, ask for a new address in the conversation with the bot in Microsoft Teams.
+paper-page-trouble = The file cannot be prepared at the moment. Try again in a while: the address is still good. If the page cannot be reached any more, ask for a new address in the conversation with the bot in Microsoft Teams.
 paper-page-wrong = The file cannot be downloaded in this way. Open the page from the conversation with the bot in Microsoft Teams and press the button.

@@ -66,9 +66,9 @@ _READ = {
 
 def follows(action: Action) -> Handler[ClassLinksCases] | None:
     """Lists and single links, as they are: classes and teachers are shown in messages anyway. Not those found by
-    words, which are not kept.
+    words, which are not kept, nor the table, whose address is made when it is asked for.
     """
-    return None if action.id("what").startswith(FIND) else _READ.get(action.verb)
+    return None if action.id("what").startswith(FIND) or action.id("errand") else _READ.get(action.verb)
 
 
 async def _shown(cases: ClassLinksCases, scene: Scene, what: str = "", page: int = 0, *, anew: bool = False) -> Reply:

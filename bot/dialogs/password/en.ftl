@@ -200,7 +200,7 @@ password-slips-title = { $count ->
         [one] The slip is ready to print
        *[other] Slips ready to print: { $count }
     }
-password-slips-once = The file can be downloaded only once, until { $until }.
+password-slips-until = The file can be downloaded until { $until }, and for two minutes after the first download it can be downloaded again.
 password-slips-care = { $count ->
         [one] The account is personal. Hand the slip only to its recipient,
        *[other] Accounts are personal. Hand each slip only to its recipient,
@@ -315,7 +315,7 @@ slip-date = Date:
 slip-code = Sign in with this username
 
 slip-page-title = Slips with temporary passwords
-slip-page-about = The file contains temporary passwords. It can be downloaded once only.
+slip-page-about = The file contains temporary passwords. For two minutes after the first download it can be downloaded again, after that it is not available any more.
 slip-page-step-download = Press the button. The file belezhki.pdf is saved in the folder Downloads.
 slip-page-step-open = Open the file with the PIN from the chat with the bot.
 slip-page-step-print = Print the slips, hand them over in person against a signature and delete the file.
@@ -324,8 +324,8 @@ slip-page-form-cut = Several on a page, to be cut out
 slip-page-form-page = Each on a page of its own, in large letters
 slip-page-code-yes = With a QR code for signing in with the username (the password is not in it)
 slip-page-download = Download the file (PDF)
-slip-page-gone = This page is not available any more. If the passwords can still be printed, ask for a new address in the chat with the bot in Microsoft Teams.
-slip-page-trouble = The file cannot be prepared at the moment. Please try again in a little while. If the page is not available any more, ask for a new address in the chat with the bot in Microsoft Teams.
+slip-page-gone = This page is not available any more: the file can be downloaded again only for two minutes after the first download. If the passwords can still be printed, ask for a new address in the chat with the bot in Microsoft Teams.
+slip-page-trouble = The file cannot be prepared at the moment. Please try again in a little while: the address is still good or, if the download has begun, for two minutes from then. If the page is not available any more, ask for a new address in the chat with the bot in Microsoft Teams.
 slip-page-wrong = The file cannot be downloaded in this way. Open the page from the chat with the bot in Microsoft Teams and press the button.
 
 words-reset = reset*, regenerate*, renew*, generate*, issue, recover*

@@ -178,7 +178,7 @@ def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Rep
         scene.t,
         title=scene.t("password-slips-title", count=offer.count),
         paragraphs=(
-            scene.t("password-slips-once", until=hour(offer.until, scene.language)),
+            scene.t("password-slips-until", until=hour(offer.until, scene.language)),
             scene.t("password-slips-care", count=offer.count),
         ),
         pin=offer.pin,

@@ -10,7 +10,15 @@ from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, Transfer
 from bot.core.transfers.ports import Transfers
-from bot.core.transfers.told import NOTICES, Concerned, Delivery, DeliveryState, WhoIsConcerned, new_card
+from bot.core.transfers.told import (
+    NOTICES,
+    Concerned,
+    Delivery,
+    DeliveryState,
+    WhoIsConcerned,
+    new_card,
+    version_of,
+)
 
 _HOUR = timedelta(hours=1)
 _NOT_THE_OFFICES = frozenset({Event.SUBMITTED, Event.REMINDED, Event.CHANGED})
@@ -66,7 +74,8 @@ class TellConcerned(TaskHandler):
                 if side is Side.OFFICE and person not in have_a_card:
                     continue  # a new card is heard, and says the same
                 payload = {**task.payload, "to": person, "side": side.value}
-                yield NewTask(kind, f"{_once(task, event)}:{side.value}:{person}", now, payload)
+                key = f"{_once(task, event)}:{side.value}:{person}"
+                yield NewTask(kind, key, now, payload, version_of(event))
 
     def _undelivered(self, transfer: Transfer, concerned: Concerned) -> Iterator[Delivery]:
         now = self.clock()

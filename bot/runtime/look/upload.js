@@ -27,6 +27,8 @@ function prepare(form) {
 
   function fault() {
     if (missing().length) return words.incomplete;
+    if (!sent().length) return words.nothing;
+    if (sent().length > words.mostFiles) return words.tooMany;
     if (total() > words.mostInAll || sent().some(([name, file]) => tooLarge(name, file))) return words.tooLarge;
     return "";
   }

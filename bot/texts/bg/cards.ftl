@@ -61,7 +61,7 @@ card-password-and-more = и още { $count }
 
 card-password-pin = ПИН код за отваряне на файла
 card-password-pin-typed = Без интервали:
-card-password-pin-why = Запишете ПИН кода, преди да изтеглите файла: файлът се изтегля само веднъж и се отваря само с този код.
+card-password-pin-why = Запишете ПИН кода, преди да изтеглите файла: файлът се отваря само с този код.
 card-password-slip-open = Изтегляне на файла (PDF)
 
 card-class-pick-placeholder = Изберете паралелка

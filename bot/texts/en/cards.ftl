@@ -61,7 +61,7 @@ card-password-and-more = and { $count } more
 
 card-password-pin = PIN that opens the file
 card-password-pin-typed = Without spaces:
-card-password-pin-why = Write the PIN down before you download the file: it can be downloaded only once and opens only with this PIN.
+card-password-pin-why = Write the PIN down before you download the file: it opens only with this PIN.
 card-password-slip-open = Download the file (PDF)
 
 card-class-pick-placeholder = Choose a class

@@ -8,14 +8,14 @@ from sqlalchemy import event
 
 from bot.core.accounts.model import Looked, Week
 from bot.core.audit import AuditEntry
-from bot.core.lists.kept import ElsewhereAccount, ListSource, Resolved, taken_in
+from bot.core.lists.kept import ElsewhereAccount, KeptAccountList, ListSource, Resolved, taken_in
 from bot.core.lists.model import ColumnMeaning
 from bot.core.people.model import School
 from bot.database.account_boards import NOT_LOOKED_AT
 from bot.database.engine import Database
 from tests.integration.database.conftest import MovableClock
 from tests.integration.database.owner import as_owner
-from tests.promises.lists_promises import SCHOOL, ListPromises, ListStore, listed, read, take
+from tests.promises.lists_promises import OTHER, SCHOOL, ListPromises, ListStore, listed, read, take
 from tests.promises.store import NOW
 
 
@@ -43,6 +43,44 @@ async def test_a_corrected_list_writes_only_the_rows_that_changed(store: ListSto
 
     touched = [one.split()[0] for one in said if "listed_person" in one and not one.startswith("SELECT")]
     assert touched == ["UPDATE"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE account_list SET detail = resolved WHERE school = 'school'",
+        "UPDATE account_list SET resolved = detail WHERE school = 'school'",
+        (
+            "UPDATE listed_person SET detail = (SELECT resolved FROM account_list WHERE school = 'school')"
+            " WHERE key = (SELECT key FROM listed_person WHERE school = 'school' ORDER BY key LIMIT 1)"
+        ),
+    ],
+)
+async def test_a_list_that_does_not_open_is_none_until_it_is_written_anew(
+    store: ListStore, database_url: str, spoil: str, caplog: pytest.LogCaptureFixture
+):
+    """All of it: one row less, and the account that two rows are about would be somebody's."""
+    people = [listed(number) for number in range(1, 5)]
+    kept = await take(store, read(*people))
+    resolved = Resolved(NOW + timedelta(1), {"v1:1": ("id",)})
+    await store.lists.change_list(SCHOOL, lambda _: replace(kept, mark="folder", resolved=resolved))
+    await store.lists.change_list(OTHER, lambda _: replace(kept, school=OTHER))
+    await as_owner(database_url, spoil)
+    assert await store.lists.list_of(SCHOOL) is None
+    assert "the list of accounts of school school does not open" in caplog.text
+    await store.lists.remember_columns(SCHOOL, {"a" * 32: (ColumnMeaning.NAME,)}, NOW, ())
+
+    before: list[object] = []
+
+    def anew(kept: KeptAccountList | None) -> KeptAccountList:
+        before.append(kept)
+        return taken_in(kept, read(*people[:2]), SCHOOL, ListSource.FOLDER, NOW)[0]
+
+    after = await store.lists.change_list(SCHOOL, anew)
+    assert before == [None]
+    assert await store.lists.list_of(SCHOOL) == after
+    assert after.rows == tuple(people[:2])
+    assert await store.lists.list_of(OTHER) == replace(kept, school=OTHER)
 
 
 async def test_what_was_looked_at_and_uploaded_before_the_summer_is_there_in_september(

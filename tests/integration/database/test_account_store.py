@@ -115,6 +115,48 @@ async def test_a_later_look_changes_brings_and_takes_and_an_earlier_one_changes_
     assert kept.at == later
 
 
+SPOIL = "UPDATE school_account SET detail = (SELECT detail FROM school_account WHERE person = '1') WHERE person = '2'"
+
+
+async def test_a_board_with_a_row_that_does_not_open_is_looked_at_anew(
+    database: Database, database_url: str, caplog: pytest.LogCaptureFixture
+):
+    """What it says of the others stays for whoever must not wait; the next look writes the row again."""
+    await look(database, account("1"), account("2"), account("3"))
+    await as_owner(database_url, SPOIL)
+    kept = await database.boards.kept(SCHOOL.id)
+    assert kept.at is None
+    assert sorted(row.account.person for row in kept.rows) == ["1", "3"]
+    assert "the account of 2 in school school does not open" in caplog.text
+
+    later = NOW + timedelta(minutes=1)
+    assert await look(database, account("1"), account("2"), at=later)
+    kept = await database.boards.kept(SCHOOL.id)
+    assert kept.at == later
+    assert sorted((row.account for row in kept.rows), key=lambda one: one.person) == [account("1"), account("2")]
+
+
+async def test_a_row_that_does_not_open_of_somebody_who_has_left_goes_and_of_the_new_the_others_are_told(
+    database: Database, database_url: str
+):
+    def told(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
+        assert sorted(untold) == ["1", "2"]
+        return WEEK, ()
+
+    await database.boards.keep(looked(account("1"), account("2")), ("1", "2"), told)
+    await as_owner(database_url, SPOIL)
+    assert [row.account.person for row in await database.boards.told(SCHOOL.id, NOW)] == ["1"]
+    later = NOW + timedelta(minutes=1)
+
+    def again(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
+        assert untold == []
+        return WEEK, ()
+
+    assert await database.boards.keep(looked(account("1"), at=later), ("1",), again)
+    kept = await database.boards.kept(SCHOOL.id)
+    assert (kept.at, [row.account for row in kept.rows]) == (later, [account("1")])
+
+
 async def test_a_child_in_two_schools_is_on_both_boards_and_leaves_each_by_itself(database: Database):
     await look(database, account("1"))
     await look(database, account("1", class_="3 в"), school=OTHER)

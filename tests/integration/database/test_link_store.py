@@ -3,16 +3,21 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 
+from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import CaseStage, Matter, Platform, Trouble
+from bot.core.class_links.cases import LIST, CaseStage, Matter, Platform, Trouble
 from bot.core.class_links.ports import KeptList
+from bot.core.class_links.read import LinksSeen, ReadLinks
+from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost
 from bot.database.engine import Database
-from bot.database.keys import Undecipherable
+from tests.fakes import FakeClock
+from tests.fakes_links import FakeClasses
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 from tests.promises.links_promises import (
@@ -152,12 +157,14 @@ async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url
         assert word not in written
 
 
-async def test_a_list_moved_to_another_school_cannot_be_read(store: LinkStore, database_url: str):
-    """Whoever can write to the database cannot show one school's list to another."""
+async def test_a_list_moved_to_another_school_cannot_be_read(
+    store: LinkStore, database_url: str, caplog: pytest.LogCaptureFixture
+):
+    """Whoever can write to the database cannot show one school's list to another: it is as if there were none."""
     await store.lists.change("2990001", lambda _: KEPT)
     await as_owner(database_url, "UPDATE expected_list SET school_code = '2990002'")
-    with pytest.raises(Undecipherable):
-        await store.lists.of_school("2990002")
+    assert await store.lists.of_school("2990002") is None
+    assert "the kept list of school 2990002 does not open" in caplog.text
 
 
 async def test_a_list_that_does_not_open_is_mended_by_a_new_one(store: LinkStore, database_url: str):
@@ -170,6 +177,50 @@ async def test_a_list_that_does_not_open_is_mended_by_a_new_one(store: LinkStore
 
     assert await store.lists.change("2990002", anew) == KEPT
     assert await store.lists.of_school("2990002") == KEPT
+
+
+async def test_whoever_opens_the_links_of_a_school_whose_list_does_not_open_has_it_fetched_anew(
+    store: LinkStore, database: Database, database_url: str, clock: MovableClock
+):
+    """Also within the days in which the first fetching of the school is remembered."""
+    clock.now = NOW
+
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds=seconds)
+
+    read = ReadLinks(
+        reader=FakeClasses(FakeClock(NOW)),
+        lists=store.lists,
+        by_hand=store.by_hand,
+        cases=store.cases,
+        tasks=database.queue,
+        clock=clock,
+        zone=ZoneInfo("Europe/Sofia"),
+        sleep=sleep,
+    )
+    school = School("school-1", "2990001", "СУ „Измислено“")
+    director = Actor("director", "tenant", Role.DIRECTOR, school, username="2990001@edu.mon.bg")
+
+    async def fetched() -> int:
+        tasks = await database.queue.claim([LIST], 9, TASK_LEASE)
+        for one in tasks:
+            await store.lists.change("2990001", lambda _: replace(KEPT, checked_at=clock()))
+            await database.queue.done(one)
+        return len(tasks)
+
+    await read(director)
+    assert await fetched() == 1
+    clock.advance(days=2)
+    await as_owner(database_url, "UPDATE expected_list SET detail = (SELECT payload FROM task LIMIT 1)")
+
+    seen = await read(director)
+    assert isinstance(seen, LinksSeen)
+    assert not seen.listed
+    assert await fetched() == 1
+    clock.advance(minutes=10)
+    again = await read(director)
+    assert isinstance(again, LinksSeen)
+    assert again.listed
 
 
 async def test_what_has_served_its_time_goes(store: LinkStore, database: Database):

@@ -1,4 +1,5 @@
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -191,18 +192,26 @@ class TestRaces:
             assert results[1] is True
         assert [one.action for one in await one.entries()].count("lost") == 0
 
-    async def test_a_link_pressed_twice_at_once_works_once(self, replicas: list[Store], rounds: Callable[[int], int]):
+    async def test_a_link_pressed_twice_at_once_has_one_first_use_and_one_end(
+        self, replicas: list[Store], rounds: Callable[[int], int]
+    ):
         how_often = rounds(100)
         for number in range(how_often):
             digest = number.to_bytes(4, "big")
             await replicas[0].operations.offer_link(
-                SlipLink(digest, DIRECTOR, CONVERSATION, f"op{number}", "", NOW + LEASE), []
+                SlipLink(digest, DIRECTOR, CONVERSATION, f"op{number}", "", NOW + 3 * LEASE), []
             )
             used = await asyncio.gather(
-                *(store.operations.use_link(digest, NOW, lambda _: [entry("used")]) for store in replicas)
+                *(
+                    store.operations.use_link(
+                        digest, NOW, NOW + lease, lambda _, again: [entry("again" if again else "first")]
+                    )
+                    for store, lease in zip(replicas, (LEASE, 2 * LEASE), strict=True)
+                )
             )
-            assert sum(link is not None for link in used) == 1
-        assert len(await replicas[0].entries()) == how_often
+            assert None not in used
+            assert await replicas[0].operations.link(digest, NOW) in used
+        assert Counter(one.action for one in await replicas[0].entries()) == {"first": how_often, "again": how_often}
 
 
 async def _shown(store: Store, id_: str, lease: timedelta = LEASE) -> tuple[Shown, ...]:

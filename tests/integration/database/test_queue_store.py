@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from bot.core.transfers.model import TELL, Event, State, Transfer
+from bot.core.transfers.told import tell
 from bot.database import queue
 from bot.database.engine import Database
 from bot.database.queue import QueueCounts
@@ -16,6 +18,7 @@ from tests.integration.database.owner import as_owner
 from tests.integration.database.passwords import store_of
 from tests.promises.store import NOW, TASK_LEASE, Store, claimed, due
 from tests.promises.tasks_promises import QueuePromises
+from tests.promises.transfers_promises import asked_for, deadlines
 
 STATUS = "SELECT key, status FROM task ORDER BY key"
 
@@ -153,9 +156,7 @@ async def test_what_a_newer_release_wrote_waits_for_it(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ):
-    with monkeypatch.context() as newer:
-        newer.setattr(queue, "VERSION", "2")
-        await store.queue.add([NewTask("kind", "newer", NOW, {"operation": "x"})])
+    await store.queue.add([NewTask("kind", "newer", NOW, {"operation": "x"}, version="99")])
     await store.queue.add([NewTask("kind", "ours", NOW, {"operation": "y"})])
 
     (ours,) = await store.queue.claim(("kind",), 10, timedelta(minutes=1))
@@ -172,9 +173,26 @@ async def test_what_a_newer_release_wrote_waits_for_it(
     await store.queue.claim(("kind",), 10, timedelta(minutes=1))
     assert caplog.text.count("newer release") == 2
     store.pass_by(minutes=10)
-    monkeypatch.setattr(queue, "VERSION", "2")
+    monkeypatch.setattr(queue, "VERSIONS", {*queue.VERSIONS, "99"})
     (newer_one,) = [one for one in await store.queue.claim(("kind",), 10, timedelta(minutes=1)) if one.key == "newer"]
     assert newer_one.payload == {"operation": "x"}
+
+
+async def test_that_an_approval_is_told_of_waits_for_a_release_that_tells_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    """The release before would send no message about it, and fail at one that was written down."""
+    transfer = Transfer(asked_for("press-1"), 1, State.APPROVED, 1, deadlines(NOW))
+    told = [tell(transfer, event, NOW, 2) for event in (Event.APPROVED, Event.REFUSED)]
+    assert {one.kind for one in told} == {TELL}
+    await store.queue.add(told)
+    with monkeypatch.context() as older:
+        older.setattr(queue, "VERSIONS", {"1"})
+        (one,) = await store.queue.claim((TELL,), 10, timedelta(minutes=1))
+        assert one.payload["event"] == Event.REFUSED.value
+    store.pass_by(minutes=10)
+    (one,) = [one for one in await store.queue.claim((TELL,), 10, timedelta(minutes=1)) if one.attempt == 1]
+    assert one.payload["event"] == Event.APPROVED.value
 
 
 async def test_a_payload_is_not_in_clear_and_belongs_to_its_task(

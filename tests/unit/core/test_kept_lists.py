@@ -55,6 +55,23 @@ def test_a_file_whose_columns_are_asked_for_takes_nobody_away():
         assert numbers(after) == ["01", "02"]
 
 
+def test_nor_does_a_file_that_has_the_heads_of_another_one_that_is_asked_about():
+    """Seven files of one kind are one question, and none of the seven was read."""
+    both = read(listed(1, A), listed(2, B), listed(3, "7 в.csv"))
+    question = ColumnQuestion(ListedAt(A, "", 1), "a" * 32, ("x",), (None,), (), 3, ("6 а (1).csv",))
+    for source in ListSource:
+        after = kept(both, read(listed(3, "7 в.csv"), questions=(question,)), source=source)
+        assert numbers(after) == ["01", "02", "03"]
+    assert kept(both, read(questions=(question, question)), source=FOLDER).asked == 6
+
+
+def test_nor_one_that_is_not_asked_about_yet():
+    both = read(listed(1, A), listed(2, B))
+    fault = ListFileFault(ListFault.NOT_ASKED, A)
+    for source in ListSource:
+        assert numbers(kept(both, read(listed(2, B), faults=(fault,)), source=source)) == ["01", "02"]
+
+
 def test_of_a_file_with_rows_that_could_not_be_read_nobody_drops_out():
     """One of the rows may be theirs. Rows of another school are nobody's here."""
     before = read(listed(1), listed(2), listed(3))

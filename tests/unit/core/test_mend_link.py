@@ -1,8 +1,9 @@
 """The worker mends a link: what it refuses, what it does once, and what it never touches."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from bot.core.class_links.carry_out import CarryOutMend
 from bot.core.class_links.cases import MEND, CaseStage, LinkCase, Matter, Trouble
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
-from bot.core.class_links.ports import KeptList
+from bot.core.class_links.ports import KeptList, Reading
 from bot.core.errors import (
     AccountMissing,
     DirectoryBusy,
@@ -272,6 +273,90 @@ def _then(call, breaks):
         return found
 
     return called
+
+
+JUNE, JULY = datetime(2027, 6, 20, 9, tzinfo=UTC), datetime(2027, 7, 3, 9, tzinfo=UTC)
+
+
+def a_row(number: int, name: str = "5 а") -> ExpectedClass:
+    return ExpectedClass(f"{number}", f"Предмет {number} - {name} - ООП", ("ivan",))
+
+
+async def made_of(desk: Desk, at: datetime, dated: datetime, years: Mapping[int, int | None]) -> int:
+    """The school year of row 102, of 5 а, made at that time. `years`: of the classes that rows of the list have; those
+    from 900 on are of 5 б.
+    """
+    desk.clock.now = at
+    others = [a_row(number, "5 б" if number >= 900 else "5 а") for number in years]
+    listed = ExpectedList(OURS.code, Carrier.SDS, dated, (*others, a_row(102)))
+    desk.lists.kept[OURS.code] = KeptList(at, listed)
+    for number, year in years.items():
+        there = Existing(f"c{number}", f"{number}", "", created=at - timedelta(days=90), year=year)
+        desk.classes.classes[there.id] = there
+    desk.case(Matter.CREATE, class_id="102", title="Предмет 102 - 5 а - ООП")
+    assert (await desk.work()).stage is CaseStage.DONE
+    year = desk.classes.classes["new-102"].year
+    assert year is not None
+    return year
+
+
+async def test_a_class_that_is_made_in_summer_of_junes_list_is_of_the_year_that_ends(desk):
+    """Its teacher is the class teacher of this year's 5 а, and from 15 September of none."""
+    assert await made_of(desk, JULY, JUNE, {}) == 2026
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "wanted"),
+    [
+        ("2027-07-03", {}, 2026),
+        ("2027-09-14", {}, 2026),
+        ("2027-09-15", {}, 2027),
+        ("2027-07-03", {201: None, 202: None}, 2026),
+        ("2027-07-03", {201: 2026}, 2026),
+        ("2027-07-03", {201: 2027}, 2027),
+        ("2027-10-20", {201: 2026}, 2026),  # a list of last year, brought in autumn
+        ("2028-02-01", {201: 2026}, 2026),
+        ("2027-08-20", {901: 2026, 201: 2027}, 2027),  # the classes of the own name tell first
+        ("2027-08-20", {901: 2027, 201: None}, 2027),
+        ("2027-08-20", {201: 2027, 202: 2026}, 2026),  # in doubt the older, which gives nobody a right for long
+        ("2027-06-20", {201: 2027}, 2026),  # of no list of June are there the next year's
+        ("2027-08-20", {201: 2031}, 2026),
+    ],
+)
+async def test_the_classes_that_a_list_has_already_tell_its_year_and_else_its_day(desk, day, years, wanted):
+    """However it came: an upload is dated when it was uploaded, an export when it was put into the folder."""
+    at = datetime.fromisoformat(f"{day}T09:00:00+00:00")
+    assert await made_of(desk, at, at, years) == wanted
+
+
+async def test_of_a_long_list_few_classes_are_asked_for_those_of_the_own_name_first(desk):
+    asked: list[tuple[str, ...]] = []
+    of_rows: Callable[[Sequence[str]], Awaitable[Reading]] = desk.classes.of_rows
+
+    async def counted(rows: Sequence[str]) -> Reading:
+        asked.append(tuple(rows))
+        return await of_rows(rows)
+
+    desk.classes.of_rows = counted
+    years = dict.fromkeys((*range(900, 950), 201, 202), 2026)
+    assert await made_of(desk, JULY, JULY, years) == 2026
+    assert asked[-1][:2] == ("201", "202")
+    assert len(asked[-1]) == 20
+    assert "102" not in asked[-1]
+
+
+async def test_while_it_cannot_be_told_no_class_is_made(desk):
+    of_rows: Callable[[Sequence[str]], Awaitable[Reading]] = desk.classes.of_rows
+
+    async def fails(rows: Sequence[str]) -> Reading:
+        if tuple(rows) != ("102",):
+            raise DirectoryUnavailable("x")
+        return await of_rows(rows)
+
+    desk.classes.of_rows = fails
+    with pytest.raises(TryAgain):
+        await made_of(desk, JULY, JULY, {201: 2026})
+    assert desk.classes.writes == []
 
 
 async def test_a_class_without_a_teacher_is_not_created(desk):

@@ -80,7 +80,7 @@ async def test_the_first_to_look_waits_for_the_list_for_some_seconds(desk):
     desk.comes_after = 3
     seen = await desk.seen()
     assert seen.listed
-    assert desk.fetches == ["2990001:never"]
+    assert [one.rpartition(":")[0] for one in desk.fetches] == ["2990001:never"]
     assert desk.slept == 3
 
 

@@ -21,6 +21,7 @@ EXPECTED = """
     approved         go-stale   stale
     approved         stumble    needs-attention
     carrying-out     finish     done
+    carrying-out     go-stale   stale
     carrying-out     stumble    needs-attention
     needs-attention  retry      approved
     needs-attention  expire     expired

@@ -51,6 +51,7 @@ READ = read_account_lists(
     {
         "а.xlsx": book(("5 б", [HEADS, *rows_of(), (6, "Без Нищо", "", "", "")])),
         "б.csv": text([("Кой", "Друг"), *((one.name, one.name) for one in PUPILS)]),
+        "в.csv": text([("Кой", "Друг"), *((one.name, one.name) for one in PUPILS)]),
     },
     school_code=CODE,
     by=BY,
@@ -67,7 +68,7 @@ def changed(**changes: Any) -> bytes:
 
 
 PERSON = ["Ива", "5 б", ["im01234501@edu.mon.bg"], [["egn", "1"]], "student", [0, "", 2], []]
-QUESTION = [["а", "", 1], "0" * 32, ["x"], [None], [["y"]]]
+QUESTION = [["а", "", 1], "0" * 32, ["x"], [None], [["y"]], 2, ["б"]]
 
 
 def person(place: int, value: Any) -> bytes:
@@ -111,7 +112,8 @@ def test_the_unchanged_person_and_question_are_likely():
         person(3, [["egn", "1" * 51]]), person(3, [["egn", "1"]] * 4), person(4, "god"), person(5, [7, "", 2]),
         person(5, [0, "", -1]), person(5, [True, "", 1]), person(6, ["none"]), person(6, "lost-zero"),
         question(0, ["а"]), question(1, "x" * 32), question(2, ["x"] * 65), question(3, ["none"]), question(4, [["y" * 61]]),
-        question(4, [["y"]] * 6), changed(notes=[["none", "", "", 1]]), changed(faults=[["none", ""]]), changed(rows=[["x", "role"]]),
+        question(4, [["y"]] * 6), question(5, -1), question(5, None), question(6, [None]), question(6, "б"),
+        changed(notes=[["none", "", "", 1]]), changed(faults=[["none", ""]]), changed(rows=[["x", "role"]]),
     ],
 )  # fmt: skip
 def test_an_unlikely_answer_is_not_believed(raw: bytes):
@@ -124,7 +126,7 @@ def test_no_number_passes_as_a_text(number: str):
     said = [
         taken(person(0, f"Ива {number}")), taken(person(1, number)), taken(person(5, [0, number, 2])),
         taken(changed(files=[f"{number}.xlsx"], people=[PERSON])), taken(question(2, [number])),
-        taken(question(4, [[number]])), taken(changed(notes=[["hidden", "а", number, 1]])),
+        taken(question(4, [[number]])), taken(question(6, [number])), taken(changed(notes=[["hidden", "а", number, 1]])),
         taken(changed(faults=[["nobody", f"{number}.csv", 0, 1]])), taken(changed(rows=[[[f"{number}.csv", number, 1], "role"]])),
     ]  # fmt: skip
     with pytest.raises(ListUnusable) as caught:

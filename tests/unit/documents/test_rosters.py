@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault, RosterUnusable
-from bot.documents.limits import LONGEST_ID, LONGEST_TEXT, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL
+from bot.documents.limits import LONGEST_ID, LONGEST_TEXT, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
 from bot.documents.packages import unpacked
 from bot.documents.rosters import read_roster
 
@@ -284,7 +284,13 @@ def test_a_bomb_does_not_go_off():
     assert refused({"a.zip": bomb}) == (RosterFault(Fault.TOO_LARGE, "users.csv"),)
     many = zipped({f"{number}.csv": b"0" * MOST_BYTES for number in range(MOST_IN_ALL // MOST_BYTES + 1)})
     assert refused({"a.zip": many})[0].fault is Fault.TOO_LARGE
-    assert refused({"a.zip": zipped({f"{number}.csv": b"" for number in range(100)})})[0].fault is Fault.TOO_LARGE
+
+
+def test_a_package_has_as_many_files_as_a_form_and_too_many_are_called_that():
+    many = {f"{number}.csv": b"" for number in range(MOST_PARTS)}
+    beside = {"readme.md": b""} | {f"__MACOSX/._{name}": b"x" for name in many} | {"~$0.csv": b"x"}
+    assert set(unpacked({"a.zip": zipped(many | beside)})) == set(many)
+    assert refused({"a.zip": zipped({**many, "x.csv": b""})}) == (RosterFault(Fault.TOO_MANY, "a.zip"),)
 
 
 def test_a_size_that_lies_is_not_believed():

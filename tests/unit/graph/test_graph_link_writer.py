@@ -1,7 +1,7 @@
 """Mending class links: what is sent, what each answer means, and that nothing is repeated here."""
 
 import inspect
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,13 +21,14 @@ from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, rese
 
 CLASS = "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11"
 SCHOOL = "a1a1a1a1-1111-4a6c-9d53-0f2a0a4f1c11"
+DAY = date(2026, 11, 23)
 PEOPLE = [f"{number:08}-3333-4a6c-9d53-0f2a0a4f1c11" for number in range(20)]
 THERE = "One or more added object references already exist for the following modified properties: '{}'."
 
 
 def writer(bench: Bench) -> GraphClassWriter:
     bench.rebuild()
-    return GraphClassWriter(bench.transport, bench.options, bench.today)
+    return GraphClassWriter(bench.transport, bench.options)
 
 
 def done() -> Any:
@@ -147,7 +148,7 @@ async def test_a_class_that_conflicts_is_there_and_not_seen_yet(bench: Bench, se
     """Made by an attempt whose answer was lost: in doubt, to be looked for again, and never made under another name."""
     bench.graph.will(says(error("Request_BadRequest", sentence), 400))
     with pytest.raises(DirectoryUnavailable):
-        await writer(bench).create("101", "Химия")
+        await writer(bench).create("101", "Химия", DAY)
     assert len(bench.graph.seen) == 1
 
 
@@ -177,7 +178,7 @@ async def test_what_is_no_person_is_not_sent(bench: Bench, people: list[str]):
 
 async def test_a_class_is_made_with_the_registers_row(bench: Bench):
     bench.graph.will(says({"id": CLASS, "displayName": "Химия"}, 201))
-    assert await writer(bench).create("101-A", "Химия - 7 а - ООП") == CLASS
+    assert await writer(bench).create("101-A", "Химия - 7 а - ООП", DAY) == CLASS
     (seen,) = bench.graph.seen
     assert (seen.method, seen.raw_path) == ("POST", "/v1.0/education/classes")
     assert seen.body["externalId"] == seen.body["classCode"] == "101-A"
@@ -188,33 +189,33 @@ async def test_a_class_is_made_with_the_registers_row(bench: Bench):
 
 
 @pytest.mark.parametrize(
-    ("today", "starts", "ends"),
+    ("day", "starts", "ends"),
     [
         ("2026-09-15", "2026-09-15", "2027-06-30"),
         ("2026-12-31", "2026-09-15", "2027-06-30"),
         ("2027-06-30", "2026-09-15", "2027-06-30"),
-        ("2027-07-01", "2027-09-15", "2028-06-30"),
-        ("2027-08-31", "2027-09-15", "2028-06-30"),
+        ("2027-07-01", "2026-09-15", "2027-06-30"),
+        ("2027-09-14", "2026-09-15", "2027-06-30"),
+        ("2027-09-15", "2027-09-15", "2028-06-30"),
     ],
 )
-async def test_a_class_is_of_the_school_year_it_is_made_in(bench: Bench, today: str, starts: str, ends: str):
+async def test_a_class_is_of_the_school_year_it_is_made_for(bench: Bench, day: str, starts: str, ends: str):
     """The former teacher of its row is no class teacher next year."""
     bench.graph.will(says({"id": CLASS}, 201))
-    bench.rebuild()
-    noon = datetime.fromisoformat(f"{today}T12:00:00+03:00")
-    await GraphClassWriter(bench.transport, bench.options, lambda: noon).create("101", "Час на класа - 7 а - ООП")
+    at = date.fromisoformat(day)
+    await writer(bench).create("101", "Час на класа - 7 а - ООП", at)
     (seen,) = bench.graph.seen
     assert (seen.body["term"]["startDate"], seen.body["term"]["endDate"]) == (starts, ends)
     made = EducationClasses([{"id": CLASS, **seen.body}])
     last = date.fromisoformat(ends).replace(month=9, day=14)
-    assert made.of_this_year(noon.date()) == made.of_this_year(last) == made.every()
+    assert made.of_this_year(at) == made.of_this_year(last) == made.every()
     assert made.of_this_year(last + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("row", ["", "x" * 200, "a'b", "a\nb"])
 async def test_a_row_that_is_none_makes_no_class(bench: Bench, row: str):
     with pytest.raises(DirectoryMisunderstood):
-        await writer(bench).create(row, "Химия")
+        await writer(bench).create(row, "Химия", DAY)
     assert bench.graph.seen == []
 
 
@@ -234,7 +235,7 @@ async def test_a_row_that_is_none_makes_no_class(bench: Bench, row: str):
 async def test_a_class_that_may_have_been_made_is_in_doubt(bench: Bench, reply: Any, expected: type[Exception]):
     bench.graph.will(reply)
     with pytest.raises(expected):
-        await writer(bench).create("101", "Химия")
+        await writer(bench).create("101", "Химия", DAY)
     assert len(bench.graph.seen) == 1, "a write is never repeated here"
 
 
@@ -268,7 +269,7 @@ async def test_a_team_that_is_refused_is_an_error(bench: Bench, reply: Any):
     bench.graph.will(reply)
     bench.rebuild(**({"attempt_timeout": 0.2} if reply is hangs else {}))
     with pytest.raises(DirectoryError):
-        await GraphClassWriter(bench.transport, bench.options, bench.today).make_team(CLASS)
+        await GraphClassWriter(bench.transport, bench.options).make_team(CLASS)
     assert len(bench.graph.seen) == 1
 
 

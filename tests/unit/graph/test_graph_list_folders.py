@@ -4,6 +4,8 @@ import pytest
 
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
 from bot.core.lists.kept import FolderTrouble
+from bot.documents import limits
+from bot.graph import list_folders
 from bot.graph.list_folders import MOST_BYTES, MOST_FILES, GraphListFolders
 from tests.fakes import NOON, FakeClock
 from tests.unit.graph.hostile import Bench, refuses, says
@@ -36,6 +38,22 @@ async def test_lists_are_fetched_by_their_endings_and_once(bench: Bench):
     assert (found.trouble, found.too_large) == (None, ())
     assert (dict(same.files), same.mark, same.trouble) == ({}, found.mark, None)
     assert bench.graph.replies == [] or not list(bench.graph.replies)
+
+
+async def test_an_old_workbook_is_fetched_too_so_that_it_can_be_said_what_to_do_with_it(bench: Bench):
+    folders = folders_of(bench)
+    here = folder(listed("стар.xls"), listed("с макроси.xlsm"))
+    bench.graph.will(here, *bytes_of(bench, b"macros"), *bytes_of(bench, b"old"), here)
+    assert dict((await folders.lists_in(SCHOOL, "")).files) == {"с макроси.xlsm": b"macros", "стар.xls": b"old"}
+
+
+def test_as_much_is_fetched_as_is_read():
+    assert set(list_folders.ENDINGS) == {*limits.LIST_ENDINGS, ".zip"}
+    assert (MOST_FILES, MOST_BYTES, list_folders.MOST_IN_ALL) == (
+        limits.MOST_PARTS,
+        limits.MOST_BYTES,
+        limits.MOST_IN_ALL,
+    )
 
 
 async def test_a_file_that_changes_while_it_is_read_is_not_taken(bench: Bench):

@@ -87,25 +87,29 @@ async def test_the_classes_of_a_school_are_read_once_though_the_first_press_had_
         return await says({"value": []})(request)
 
     bench.graph.will(slowly)
-    await cut_off(links.of_school(OURS))
+    await cut_off(links.of_school(OURS, ()))
     gate.set()
     for _ in range(200):
         await asyncio.sleep(0.01)
         if links._left:
             break
 
-    first = await links.of_school(OURS)
-    assert (first.classes, len(bench.graph.seen)) == ((), 1)
+    bench.graph.will(slowly)
+    await links.of_school(OURS, ("101",))
+    assert len(bench.graph.seen) == 2, "with another list other classes are read"
+
+    first = await links.of_school(OURS, ())
+    assert (first.classes, len(bench.graph.seen)) == ((), 2)
 
     bench.graph.will(slowly)
-    await links.of_school(OURS)
-    assert len(bench.graph.seen) == 2, "what was taken is not given twice"
+    await links.of_school(OURS, ())
+    assert len(bench.graph.seen) == 3, "what was taken is not given twice"
 
     bench.graph.will(slowly, slowly)
     gate.clear()
-    await cut_off(links.of_school(OURS))
+    await cut_off(links.of_school(OURS, ()))
     gate.set()
     await asyncio.sleep(0.1)
     clock.move(minutes=4)
-    await links.of_school(OURS)
-    assert len(bench.graph.seen) == 4, "what nobody took for minutes is read anew"
+    await links.of_school(OURS, ())
+    assert len(bench.graph.seen) == 5, "what nobody took for minutes is read anew"

@@ -1,0 +1,405 @@
+"""What the worker does with an approved request where the student, the account or the time is not as approved."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.audit import AuditEntry
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+    NotGranted,
+)
+from bot.core.people.model import AccountState
+from bot.core.tasks import TryAgain
+from bot.core.transfers.decide import Decided
+from bot.core.transfers.model import CARRY_OUT, Problem, Remark, State, StepKind
+from bot.core.transfers.policy import Choice
+from tests.fakes import NOON, FakeClock
+from tests.fakes_passwords import FakeRateLimit
+from tests.fakes_placements import Fault
+from tests.unit.core.transfer_world import ASKER, HEAD, NEW, OLD, PUPIL, THIRD, World, pupil
+
+JOINED = (StepKind.JOIN_SCHOOL, PUPIL, NEW.id)
+
+
+async def forbidden() -> World:
+    """Approved, and Microsoft lets nothing be written: people must look."""
+    world = World()
+    await world.approved()
+    world.roster.faults.append(Fault(DirectoryForbidden("403")))
+    await world.work(CARRY_OUT)
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.FORBIDDEN)
+    assert world.roster.writes == []
+    return world
+
+
+async def begun(writes: int = 1) -> World:
+    """After so many writes Microsoft wants to be left alone. One: the student is in both schools."""
+    world = World()
+    await world.approved()
+    world.roster.faults.extend((*[None] * writes, Fault(DirectoryBusy(2.0))))
+    await world.attempt(CARRY_OUT)
+    assert world.now.state is State.CARRYING_OUT
+    assert world.roster.writes == [JOINED][:writes]
+    return world
+
+
+# The student is elsewhere
+
+
+@pytest.mark.parametrize("schools", [(THIRD.id,), ()])
+async def test_a_student_who_left_the_releasing_school_for_another_is_moved_nowhere(schools):
+    world = World()
+    await world.approved()
+    world.roster.move(PUPIL, *schools)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.STALE
+    assert world.now.ended_at == NOON, "at once"
+    assert world.roster.writes == []
+    assert world.roster.now_in(PUPIL) == schools
+    assert world.entries() == [("requested", "requested"), ("decided", "approved"), ("carried-out", "stale")]
+
+
+async def test_nor_is_one_of_a_request_that_needed_attention_and_is_tried_again_weeks_later():
+    world = await forbidden()
+    world.roster.move(PUPIL, THIRD.id)
+    world.clock.move(days=20)
+
+    assert isinstance(await world.does(ASKER, Choice.RETRY), Decided)
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.STALE
+    assert world.roster.writes == []
+    assert world.roster.now_in(PUPIL) == (THIRD.id,)
+    assert world.entries()[-2:] == [("changed", "retried"), ("carried-out", "stale")]
+
+
+async def test_nor_is_one_who_leaves_before_anything_was_written():
+    """The plan was written down, and no more."""
+    world = await begun(writes=0)
+    world.roster.move(PUPIL, THIRD.id)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.STALE
+    assert world.roster.writes == []
+    assert world.roster.now_in(PUPIL) == (THIRD.id,)
+
+
+async def test_for_one_who_leaves_halfway_nothing_more_is_written_once_reading_has_had_its_time():
+    world = await begun()
+    world.roster.move(PUPIL, THIRD.id)
+
+    told = await world.work(CARRY_OUT)
+
+    assert {(one.why, one.failed) for one in told[:-1]} == {("not-visible-yet", False)}
+    assert timedelta(minutes=10) <= world.clock() - NOON < timedelta(minutes=10, seconds=5)
+    assert world.now.state is State.STALE
+    assert world.roster.writes == [JOINED]
+    assert world.audit.entries[-1].detail["steps"] == "join-school:school-1"
+    assert not await world.releases.released(PUPIL, NEW.id, world.clock())
+
+
+async def test_who_is_brought_back_halfway_is_not_left_in_no_school():
+    """The synchronisation of the night has taken the new school away again."""
+    world = await begun()
+    world.roster.move(PUPIL, OLD.id)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.NOT_VISIBLE)
+    assert world.roster.writes == [JOINED]
+    assert world.roster.now_in(PUPIL) == (OLD.id,)
+    await world.does(ASKER, Choice.RETRY)
+    await world.work(CARRY_OUT)
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
+
+
+async def test_who_is_not_seen_in_the_new_school_yet_is_taken_out_of_the_old_one_when_seen():
+    world = World()
+    await world.approved()
+    world.roster.lag = timedelta(seconds=20)
+    world.roster.faults.extend((None, Fault(DirectoryBusy(2.0))))
+
+    told = await world.work(CARRY_OUT)
+
+    assert [one.why for one in told[:2]] == ["DirectoryBusy", "not-visible-yet"]
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
+
+
+async def test_one_whom_somebody_else_has_brought_to_the_new_school_is_moved_as_approved():
+    world = World()
+    await world.approved()
+    world.roster.move(PUPIL, NEW.id)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
+
+
+# The account is not one that a school may move
+
+
+async def test_an_account_that_became_protected_after_the_approval_is_not_touched():
+    world = World()
+    world.roster.people[PUPIL] = pupil(state=AccountState.DISABLED)
+    await world.approved()
+    world.roster.unordinary.add(PUPIL)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.PROTECTED)
+    assert world.roster.writes == []
+    assert world.roster.people[PUPIL].state is AccountState.DISABLED
+    assert world.entries()[2:] == [("carried-out", "needs-attention")]
+
+
+async def test_nor_is_one_that_became_protected_halfway():
+    world = await begun()
+    world.roster.unordinary.add(PUPIL)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.PROTECTED)
+    assert world.roster.writes == [JOINED]
+
+
+async def test_an_account_that_is_no_more_is_said_to_be_missing():
+    world = World()
+    await world.approved()
+    del world.roster.people[PUPIL]
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.MISSING)
+    assert world.roster.writes == []
+
+
+# Time has passed
+
+
+@pytest.mark.parametrize("halfway", [False, True])
+async def test_an_approval_of_a_day_ago_is_not_carried_out_before_somebody_has_looked(halfway):
+    world = await begun() if halfway else World()
+    if not halfway:
+        await world.approved()
+    before = list(world.roster.writes)
+    world.clock.now = NOON + timedelta(days=1)
+
+    await world.attempt(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.UNAVAILABLE)
+    assert world.roster.writes == before
+    await world.does(HEAD, Choice.RETRY)
+    await world.work(CARRY_OUT)
+    assert world.now.state is State.DONE, "somebody has looked"
+
+
+async def test_one_of_a_second_less_is():
+    world = World()
+    await world.approved()
+    world.clock.now = NOON + timedelta(days=1) - timedelta(seconds=1)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.DONE
+
+
+class Frozen(FakeRateLimit):
+    """The machine sleeps for so long, once, while a turn to write is taken."""
+
+    def __init__(self, clock: FakeClock, seconds: float) -> None:
+        super().__init__(clock)
+        self.seconds = seconds
+
+    async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
+        wait = await super().take(name, interval, burst, count)
+        self.clock.move(seconds=self.seconds)
+        self.seconds = 0
+        return wait
+
+
+async def falls_asleep(seconds: float) -> World:
+    """Approved, and the machine of the worker sleeps between reading and writing."""
+    world = World()
+    await world.approved()
+    handler: Any = world.handlers[CARRY_OUT]
+    world.handlers[CARRY_OUT] = replace(handler, rate_limit=Frozen(world.clock, seconds))
+    return world
+
+
+async def test_a_worker_that_slept_before_it_wrote_reads_everything_again():
+    world = await falls_asleep(30.1)
+
+    told = await world.attempt(CARRY_OUT)
+
+    assert isinstance(told, TryAgain)
+    assert (told.why, told.after, told.failed) == ("frozen", timedelta(0), False)
+    assert world.roster.writes == []
+    world.roster.move(PUPIL, THIRD.id)
+    await world.work(CARRY_OUT)
+    assert world.roster.writes == []
+
+
+async def test_what_was_read_half_a_minute_ago_is_new_enough_to_write():
+    world = await falls_asleep(30)
+
+    assert await world.attempt(CARRY_OUT) is None
+
+    assert world.now.state is State.DONE
+
+
+# Microsoft refuses, or does not answer
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (DirectoryForbidden("403"), Problem.FORBIDDEN),
+        (NotGranted("403"), Problem.NOT_GRANTED),
+        (AccountMissing("404"), Problem.MISSING),
+        (DirectoryMisunderstood("400"), Problem.NOT_UNDERSTOOD),
+    ],
+)
+@pytest.mark.parametrize("only", [None, 1])
+async def test_a_refusal_that_asking_again_would_not_change_is_said_at_once(error, problem, only):
+    """Of everything that goes together, or of the second of two teams."""
+    world = World()
+    await world.approved()
+    world.roster.faults.extend(() if only is None else (None,))
+    world.roster.faults.append(Fault(error, only=only))
+
+    assert await world.attempt(CARRY_OUT) is None
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, problem)
+    done = [kind.value for kind, _, _ in world.roster.writes]
+    assert done == ([] if only is None else ["join-school", "join-team"])
+    assert world.told() == ["submitted", "approved", "attention"]
+
+
+@pytest.mark.parametrize("reading", [False, True])
+async def test_who_waits_is_told_after_ten_minutes_without_an_answer(reading):
+    world = World()
+    await world.approved()
+    if reading:
+        world.roster.fail_reads_with = DirectoryUnavailable("503")
+    else:
+        world.roster.faults.extend([Fault(DirectoryUnavailable("503"))] * 100)
+    world.clock.now = NOON + timedelta(minutes=9, seconds=59)
+
+    told = await world.attempt(CARRY_OUT)
+
+    assert isinstance(told, TryAgain)
+    assert (told.after, told.failed) == (timedelta(seconds=1), True)
+    world.clock.move(seconds=1)
+    await world.attempt(CARRY_OUT)
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.UNAVAILABLE)
+    assert world.roster.writes == []
+
+
+async def test_while_microsoft_wants_to_be_left_alone_nobody_writes():
+    world = await begun()
+
+    assert world.rate_limit.paused == {"graph-writes": NOON + timedelta(seconds=2)}
+    await world.work(CARRY_OUT)
+    assert world.clock() == NOON + timedelta(seconds=2)
+    assert world.now.state is State.DONE
+
+
+async def test_it_is_done_when_reading_shows_it_and_not_before():
+    world = World()
+    await world.approved()
+    world.roster.lag = timedelta(seconds=20)
+
+    told = await world.work(CARRY_OUT)
+
+    assert {(one.why, one.after) for one in told[:-1]} == {("not-visible-yet", timedelta(seconds=2))}
+    assert (world.now.state, world.now.ended_at) == (State.DONE, NOON + timedelta(seconds=20))
+    assert len(world.roster.writes) == 6, "each step once"
+    assert world.states() == [State.REQUESTED, State.APPROVED, State.CARRYING_OUT, State.DONE]
+
+
+async def test_what_reading_does_not_show_for_ten_minutes_is_said():
+    world = World()
+    await world.approved()
+    world.roster.lag = timedelta(hours=1)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.NOT_VISIBLE)
+    assert world.clock() == NOON + timedelta(minutes=10)
+
+
+# What is kept of it
+
+
+async def test_what_was_begun_and_what_was_done_is_recorded_step_by_step():
+    world = World()
+    world.roster.people[PUPIL] = pupil(state=AccountState.DISABLED)
+    await world.approved()
+
+    await world.work(CARRY_OUT)
+
+    steps = "join-school:school-1,join-team:team-3,join-team:team-4,leave-team:team-1,leave-team:team-2,"
+    steps += "leave-school:school-2,enable:pupil"
+    asked = {"transfer": "press-1", "number": "1", "receiving": "school-1", "releasing": "school-2"}
+    assert world.audit.entries[2:] == [
+        AuditEntry(NOON, "worker", "transfer.begun", "pupil", "begun", asked | {"version": "2", "steps": steps}),
+        AuditEntry(
+            NOON,
+            "worker",
+            "transfer.carried-out",
+            "pupil",
+            "done",
+            asked | {"version": "3", "steps": steps, "problem": "", "remark": ""},
+        ),
+    ]
+    assert world.told() == ["submitted", "approved", "done"]
+    assert world.placed() == world.moved
+
+
+async def test_a_failure_is_recorded_with_its_reason_and_ends_when_nobody_looks():
+    world = await forbidden()
+
+    last = world.audit.entries[-1]
+    assert (last.actor, last.action, last.outcome) == ("worker", "transfer.carried-out", "needs-attention")
+    assert (last.detail["problem"], last.detail["steps"], last.detail["version"]) == ("forbidden", "", "3")
+    ends = datetime(2027, 1, 4, 10, tzinfo=UTC)
+    assert world.now.deadlines.expire_at == ends, "thirty working days"
+    await world.clock_until(ends)
+    assert (world.now.state, world.now.problem) == (State.EXPIRED, None)
+
+
+async def test_a_class_that_has_gone_meanwhile_is_remarked_and_the_student_is_in_the_school():
+    world = World()
+    await world.approved()
+    for team in world.new_teams:
+        del world.roster.teams[team.id]
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.remark) == (State.DONE, Remark.CLASS_GONE)
+    assert world.placed() == ((NEW.id,), set(), AccountState.ACTIVE)
+
+
+async def test_so_are_teams_that_go_while_it_is_carried_out():
+    world = await begun()
+    for team in world.new_teams:
+        del world.roster.teams[team.id]
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.remark) == (State.DONE, Remark.CLASS_GONE)
+    assert world.placed() == ((NEW.id,), set(), AccountState.ACTIVE)
+    assert world.entries()[3:] == [("changed", "carrying-out"), ("carried-out", "done")]

@@ -1,0 +1,395 @@
+"""What a decision writes: the request as it is afterwards, one entry, who is told, the release and its end."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
+from bot.core.decision import Decision, Reason
+from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
+from bot.core.people.free_text import FreeText
+from bot.core.people.model import AccountState
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
+from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.model import (
+    CARRY_OUT,
+    CLOCK,
+    TELL,
+    Appeal,
+    Deadlines,
+    Side,
+    State,
+    Verdict,
+)
+from bot.core.transfers.policy import Choice, as_seen_by
+from tests.fakes import NOON
+from tests.fakes_placements import Fault
+from tests.unit.core.transfer_world import (
+    COLLEAGUE,
+    DEPUTY,
+    EXPERT,
+    HEAD,
+    NEW,
+    PUPIL,
+    THIRD,
+    World,
+    pupil,
+)
+
+FORTNIGHT_AFTER = datetime(2026, 12, 7, 10, tzinfo=UTC)
+C, S = Choice, State
+
+
+async def at(state: State) -> World:
+    """A request in this state, an hour after anything happened to it."""
+    world = World()
+    match state:
+        case State.ESCALATED:
+            await world.escalated()
+        case State.NEEDS_ATTENTION:
+            await world.approved()
+            world.roster.faults.append(Fault(DirectoryForbidden("403")))
+            await world.work(CARRY_OUT)
+        case State.REFUSED | State.NOT_OURS:
+            await world.asked()
+            await world.does(HEAD, C.REFUSE if state is State.REFUSED else C.NOT_OURS)
+        case _:
+            await world.asked()
+    assert world.now.state is state
+    world.clock.move(hours=1)
+    return world
+
+
+def whole(world: World) -> SeenTransfer:
+    """The request as the two schools see it."""
+    return as_seen_by(Side.RELEASING, world.now)
+
+
+# From which state, who (another account than the one that asked or refused), what; of the entry its version, action,
+# outcome and the rest.
+DECISIONS = [
+    (S.REQUESTED, DEPUTY, C.APPROVE, ("1", "decided", "approved", {"as": "releasing", "state": "approved"})),
+    (S.REQUESTED, DEPUTY, C.REFUSE, ("1", "decided", "refused", {"as": "releasing", "state": "refused"})),
+    (S.REQUESTED, DEPUTY, C.NOT_OURS, ("1", "decided", "not-ours", {"as": "releasing", "state": "not-ours"})),
+    (S.REQUESTED, COLLEAGUE, C.WITHDRAW, ("1", "decided", "withdrawn", {"as": "receiving", "state": "withdrawn"})),
+    (S.ESCALATED, DEPUTY, C.APPROVE, ("2", "decided", "approved", {"as": "releasing", "state": "approved"})),
+    (S.ESCALATED, EXPERT, C.APPROVE, ("2", "decided", "approved", {"as": "office", "state": "approved"})),
+    (S.ESCALATED, EXPERT, C.REFUSE, ("2", "decided", "refused", {"as": "office", "state": "refused"})),
+    (S.ESCALATED, EXPERT, C.RETURN, ("2", "decided", "requested", {"as": "office", "state": "requested"})),
+    (S.NEEDS_ATTENTION, DEPUTY, C.RETRY, ("4", "changed", "retried", {"as": "releasing"})),
+    (S.NEEDS_ATTENTION, COLLEAGUE, C.RETRY, ("4", "changed", "retried", {"as": "receiving"})),
+    (S.NEEDS_ATTENTION, EXPERT, C.RETRY, ("4", "changed", "retried", {"as": "office"})),
+    (S.REFUSED, COLLEAGUE, C.APPEAL, ("2", "appealed", "escalated", {"against": "refused"})),
+    (S.NOT_OURS, COLLEAGUE, C.APPEAL, ("2", "appealed", "escalated", {"against": "not-ours"})),
+]
+TOLD = {
+    C.APPROVE: "approved",
+    C.REFUSE: "refused",
+    C.NOT_OURS: "not-ours",
+    C.WITHDRAW: "withdrawn",
+    C.RETURN: "returned",
+    C.RETRY: "retried",
+    C.APPEAL: "appealed",
+}
+ENDED = {S.REFUSED, S.NOT_OURS, S.WITHDRAWN}
+
+
+@pytest.mark.parametrize(
+    ("state", "actor", "choice", "written"),
+    DECISIONS,
+    ids=[f"{one[2]} by {one[1].object_id} when {one[0]}" for one in DECISIONS],
+)
+async def test_each_decision_has_one_entry_that_names_who_made_it_and_is_told(state, actor, choice, written):
+    version, action, outcome, more = written
+    world = await at(state)
+    entries, told, now = len(world.audit.entries), len(world.told()), world.clock()
+
+    decided = await world.does(actor, choice)
+
+    assert isinstance(decided, Decided)
+    asked = {"transfer": "press-1", "number": "1", "receiving": "school-1", "releasing": "school-2"}
+    assert world.audit.entries[entries:] == [
+        AuditEntry(
+            now,
+            actor.object_id,
+            f"transfer.{action}",
+            "pupil",
+            outcome,
+            asked | {"version": version} | more,
+        )
+    ]
+    assert world.told()[told:] == [TOLD[choice]]
+    assert world.queue.of(TELL)[-1].key == f"press-1:{int(version) + 1}:{TOLD[choice]}"
+    assert world.now.state.value == ("approved" if choice is C.RETRY else outcome)
+    assert world.now.ended_at == (now if world.now.state in ENDED else None)
+
+
+async def test_who_decided_is_kept_with_the_words_and_where_only_of_not_ours():
+    for choice, where in ((C.REFUSE, ""), (C.NOT_OURS, "в чужбина")):
+        world = await at(S.REQUESTED)
+        await world.does(DEPUTY, choice, "Отписан\nпрез юни", where="в чужбина")
+        assert world.now.verdict == Verdict(
+            "deputy",
+            "Ася Цанкова Ъглова",
+            Side.RELEASING,
+            world.clock(),
+            FreeText("Отписан през юни"),
+            FreeText(where),
+        )
+
+
+# The release
+
+
+async def test_an_approval_releases_the_student_to_the_school_that_asked_for_a_fortnight():
+    world = World()
+
+    await world.approved()
+
+    assert world.releases.until == {("pupil", "school-1"): FORTNIGHT_AFTER}
+
+
+@pytest.mark.parametrize(
+    ("state", "actor", "choice"),
+    [(one[0], one[1], one[2]) for one in DECISIONS if one[2] not in {C.APPROVE, C.RETRY}],
+)
+async def test_nothing_else_releases_anybody(state: State, actor: Actor, choice: Choice):
+    world = await at(state)
+
+    assert isinstance(await world.does(actor, choice), Decided)
+
+    assert world.releases.until == {}
+    assert not world.queue.of(CARRY_OUT)
+
+
+async def test_a_request_tried_again_is_released_for_no_longer():
+    world = await at(S.NEEDS_ATTENTION)
+
+    await world.does(COLLEAGUE, C.RETRY)
+
+    assert world.releases.until == {("pupil", "school-1"): FORTNIGHT_AFTER}
+
+
+@pytest.mark.parametrize(("schools", "end"), [(None, S.DONE), ((THIRD.id,), S.STALE)])
+async def test_the_release_ends_when_the_student_has_arrived_or_is_elsewhere(schools, end):
+    world = World()
+    await world.approved()
+    assert await world.releases.released(PUPIL, NEW.id, world.clock())
+    world.clock.move(minutes=1)
+    if schools is not None:
+        world.roster.move(PUPIL, *schools)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is end
+    assert world.releases.until == {("pupil", "school-1"): NOON + timedelta(minutes=1)}
+    assert not await world.releases.released(PUPIL, NEW.id, world.clock())
+
+
+async def test_a_request_that_needs_attention_ends_no_release():
+    world = await at(S.NEEDS_ATTENTION)
+
+    assert world.releases.until == {("pupil", "school-1"): FORTNIGHT_AFTER}
+
+
+# What keeps an approval from being given
+
+
+@pytest.mark.parametrize("schools", [(THIRD.id,), (NEW.id,), ()])
+async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_is_over(schools):
+    world = await at(S.REQUESTED)
+    world.roster.move(PUPIL, *schools)
+
+    late = await world.does(HEAD, C.APPROVE)
+
+    assert isinstance(late, TooLate)
+    assert (late.reason, late.side, late.transfer) == (Reason.DECIDED, Side.RELEASING, world.now)
+    assert (world.now.state, world.now.ended_at, world.now.verdict) == (S.STALE, world.clock(), None)
+    assert world.releases.until == {}
+    assert not world.queue.of(CARRY_OUT)
+    last = world.audit.entries[-1]
+    assert (last.actor, last.action, last.outcome) == ("worker", "transfer.changed", "stale")
+    assert world.told() == ["submitted", "stale"]
+
+
+async def test_an_account_that_is_gone_is_not_approved_either():
+    world = await at(S.REQUESTED)
+    del world.roster.people[PUPIL]
+
+    assert isinstance(await world.does(HEAD, C.APPROVE), TooLate)
+    assert world.now.state is S.STALE
+
+
+@pytest.mark.parametrize(("actor", "state"), [(HEAD, S.REQUESTED), (EXPERT, S.ESCALATED)])
+async def test_an_account_that_no_school_may_move_is_not_released_and_stays_as_it_is(actor, state):
+    world = await at(state)
+    world.roster.people[PUPIL] = pupil(state=AccountState.DISABLED)
+    world.roster.unordinary.add(PUPIL)
+
+    refused = await world.does(actor, C.APPROVE)
+
+    assert isinstance(refused, NotDecided)
+    assert refused.decision == Decision(Reason.NOT_MOVABLE)
+    assert world.now.state is state
+    assert world.releases.until == {}
+    assert not world.queue.of(CARRY_OUT)
+    assert world.entries()[-1] == ("denied", "denied")
+    assert world.roster.people[PUPIL].state is AccountState.DISABLED
+
+
+# Carrying out, and time that begins anew
+
+
+async def test_what_a_person_waits_for_is_carried_out_before_what_was_due_earlier():
+    world = World()
+
+    await world.approved()
+
+    assert [(row.key, row.payload, row.run_at) for row in world.queue.of(CARRY_OUT)] == [
+        ("press-1:2", {"transfer": "press-1"}, NOON - timedelta(hours=1))
+    ]
+    assert world.now.started_at == NOON
+
+
+async def test_a_request_tried_again_has_no_problem_any_more_and_its_approval_stays():
+    world = await at(S.NEEDS_ATTENTION)
+    before = world.now
+
+    await world.does(COLLEAGUE, C.RETRY)
+
+    assert (world.now.problem, world.now.started_at) == (None, world.clock())
+    assert world.now.verdict == before.verdict
+    assert [row.key for row in world.queue.of(CARRY_OUT)] == ["press-1:2", "press-1:5"]
+
+
+async def test_the_time_of_a_returned_request_begins_anew():
+    world = await at(S.ESCALATED)
+    world.clock.now = datetime(2026, 12, 1, 10, tzinfo=UTC)
+
+    await world.does(EXPERT, C.RETURN)
+
+    assert world.now.returned == 1
+    assert world.now.last_reminded_at is None
+    assert world.now.deadlines == Deadlines(
+        remind_at=datetime(2026, 12, 2, 10, tzinfo=UTC),
+        overdue_at=datetime(2026, 12, 4, 10, tzinfo=UTC),
+        escalate_at=datetime(2026, 12, 8, 10, tzinfo=UTC),
+        expire_at=datetime(2027, 1, 12, 10, tzinfo=UTC),
+    )
+    last = world.queue.of(CLOCK)[-1]
+    assert (last.key, last.payload, last.run_at) == (
+        "press-1:1",
+        {"transfer": "press-1", "round": "1"},
+        world.clock(),
+    )
+
+
+async def test_a_refusal_before_the_office_is_the_offices_at_once_and_has_thirty_days_again():
+    world = await at(S.REFUSED)
+    before = world.now
+
+    await world.does(COLLEAGUE, C.APPEAL, "Записан е\nпри нас")
+
+    assert world.now.appeal == Appeal(
+        "colleague", "Жечо Петров Цанков", world.clock(), S.REFUSED, FreeText("Записан е при нас")
+    )
+    assert world.now.verdict == before.verdict, "what it is against stays known"
+    assert world.now.deadlines == replace(
+        before.deadlines, escalate_at=world.clock(), expire_at=datetime(2027, 1, 4, 11, tzinfo=UTC)
+    )
+    assert world.now.returned == 1
+    assert world.queue.of(CLOCK)[-1].key == "press-1:1"
+
+
+async def test_a_refusal_of_a_student_who_was_asked_for_again_is_not_brought_before_the_office():
+    world = await at(S.REFUSED)
+    again = await world.asked(id="press-2")
+
+    refused = await world.does(COLLEAGUE, C.APPEAL)
+
+    assert isinstance(refused, NotDecided)
+    assert refused.decision == Decision(Reason.ASKED_AGAIN)
+    assert world.now.state is S.REFUSED
+    assert world.transfers.rows["press-2"] == again
+
+
+# Who comes too late, and looks before deciding
+
+
+async def test_of_two_who_decide_at_once_the_second_is_told_what_was_decided():
+    world = await at(S.REQUESTED)
+
+    first, second = await asyncio.gather(world.does(HEAD, C.REFUSE), world.does(DEPUTY, C.REFUSE))
+
+    assert isinstance(first, Decided)
+    assert second == TooLate(whole(world), Side.RELEASING, Reason.DECIDED)
+    assert world.entries() == [("requested", "requested"), ("decided", "refused")]
+    assert world.audit.entries[1].actor == "head"
+
+
+async def test_and_where_it_is_open_again_that_it_has_moved_on():
+    world = await at(S.ESCALATED)
+
+    first, second = await asyncio.gather(world.does(EXPERT, C.RETURN), world.does(DEPUTY, C.REFUSE))
+
+    assert isinstance(first, Decided)
+    assert second == TooLate(whole(world), Side.RELEASING, Reason.MOVED_ON)
+    assert world.now.state is S.REQUESTED
+
+
+async def test_what_was_decided_on_an_older_card_is_not_done():
+    world = await at(S.ESCALATED)
+
+    assert await world.does(HEAD, C.APPROVE, version=1) == TooLate(whole(world), Side.RELEASING, Reason.MOVED_ON)
+    await world.does(HEAD, C.REFUSE)
+    late = await world.does(EXPERT, C.APPROVE, version=1)
+
+    assert isinstance(late, TooLate)
+    assert late.reason is Reason.DECIDED
+    assert isinstance(late.transfer, BlindTransfer)
+    assert not world.queue.of(CARRY_OUT)
+
+
+async def test_looking_whether_it_could_be_done_writes_nothing_and_wants_neither_words_nor_the_newest_card():
+    world = await at(S.ESCALATED)
+    version, entries = world.now.version, len(world.audit.entries)
+
+    may = await world.decide.check(EXPERT, Deed("press-1", 1, C.APPROVE))
+
+    assert isinstance(may, MayBeDone)
+    assert may.side is Side.OFFICE
+    assert isinstance(may.transfer, BlindTransfer)
+    assert isinstance(await world.decide.check(DEPUTY, Deed("press-1", 1, C.RETURN)), NotDecided)
+    assert (world.now.version, len(world.audit.entries)) == (version, entries)
+
+
+async def test_several_are_decided_each_by_itself_and_at_most_ten():
+    world = await at(S.REQUESTED)
+    for number in range(2, 12):
+        world.transfers.rows[f"press-{number}"] = replace(
+            world.now,
+            asked=replace(world.now.asked, id=f"press-{number}", person=f"pupil-{number}"),
+            number=number,
+            version=1 if number != 3 else 2,
+        )
+    deeds = [Deed(f"press-{number}", 1, C.REFUSE, "причина") for number in range(1, 12)]
+
+    done = await world.decide.several(HEAD, deeds)
+
+    assert [type(one) for one in done] == [Decided, Decided, TooLate, *[Decided] * 7]
+    assert world.transfers.rows["press-11"].state is S.REQUESTED
+
+
+async def test_a_failure_among_several_is_the_first_and_the_others_have_ended():
+    world = await at(S.REQUESTED)
+    world.roster.fail_reads_with = DirectoryUnavailable("503")
+    other = replace(world.now, asked=replace(world.now.asked, id="press-2", person="pupil-2"), number=2)
+    world.transfers.rows["press-2"] = other
+
+    with pytest.raises(DirectoryUnavailable):
+        await world.decide.several(HEAD, [Deed("press-1", 1, C.APPROVE), Deed("press-2", 1, C.REFUSE, "причина")])
+
+    assert world.transfers.rows["press-2"].state is S.REFUSED

@@ -1,0 +1,137 @@
+"""Who was refused about a request leaves one entry: who wanted what, of whom as far as that is theirs to know."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.actors.model import Actor, Role
+from bot.core.audit import AuditEntry
+from bot.core.decision import Decision, Reason
+from bot.core.transfers.decide import Deed, NotDecided
+from bot.core.transfers.model import State
+from bot.core.transfers.policy import Choice
+from bot.core.transfers.read import NotSeen, Seen
+from tests.properties.strategies import TENANT
+from tests.unit.core.transfer_world import ASKER, COLLEAGUE, DEPUTY, EXPERT, HEAD, OTHER_EXPERT, THIRD_HEAD, World
+
+STRANGER = Actor("stranger", TENANT, Role.NONE)
+
+DECISIONS = [
+    (STRANGER, Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
+    (THIRD_HEAD, Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
+    (OTHER_EXPERT, Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
+    (EXPERT, Choice.APPROVE, "", "press-1", Reason.REASON_MISSING),
+    (EXPERT, Choice.WITHDRAW, "причина", "press-1", Reason.NO_REQUEST),
+    (DEPUTY, Choice.REFUSE, "12", "pupil", Reason.REASON_MISSING),
+    (COLLEAGUE, Choice.APPROVE, "причина", "pupil", Reason.OWN_REQUEST),
+    (replace(HEAD, object_id="namesake", name=ASKER.name), Choice.REFUSE, "причина", "pupil", Reason.OWN_REQUEST),
+]
+
+
+@pytest.mark.parametrize(
+    ("actor", "choice", "words", "subject", "reason"),
+    DECISIONS,
+    ids=[f"{one[0].object_id} {one[1]}" for one in DECISIONS],
+)
+async def test_a_decision_that_was_refused_is_recorded_once(actor, choice, words, subject, reason):
+    world = World()
+    world.actors.actors[actor.object_id] = actor
+    await world.escalated()
+    before = list(world.audit.entries)
+
+    refused = await world.does(actor, choice, words)
+
+    assert isinstance(refused, NotDecided)
+    assert refused.decision == Decision(reason)
+    assert world.audit.entries[len(before) :] == [
+        AuditEntry(
+            world.clock(),
+            actor.object_id,
+            "transfer.denied",
+            subject,
+            "denied",
+            {"what": choice.value, "reason": reason.value},
+        )
+    ]
+    assert world.now.state is State.ESCALATED
+
+
+async def test_whose_authority_has_ended_decides_nothing_with_the_card_of_before():
+    world = World()
+    await world.asked()
+    world.actors.actors["deputy"] = replace(DEPUTY, deputy_of=None)
+
+    refused = await world.does(DEPUTY, Choice.APPROVE)
+
+    assert refused == NotDecided(Decision(Reason.NO_REQUEST))
+    last = world.audit.entries[1:]
+    assert [(one.actor, one.action, one.subject, one.detail) for one in last] == [
+        ("deputy", "transfer.denied", "press-1", {"what": "approve", "reason": "no-request"})
+    ]
+    assert world.now.state is State.REQUESTED
+
+
+async def test_nor_is_anything_decided_about_a_request_that_there_is_not():
+    world = World()
+
+    refused = await world.decide(HEAD, Deed("press-9", 1, Choice.APPROVE))
+
+    assert refused == NotDecided(Decision(Reason.NO_REQUEST))
+    assert [(one.actor, one.subject) for one in world.audit.entries] == [("head", "press-9")]
+
+
+OPENINGS = [
+    (STRANGER, "причина", Reason.NO_REQUEST),
+    (HEAD, "причина", Reason.NO_REQUEST),
+    (ASKER, "причина", Reason.NO_REQUEST),
+    (OTHER_EXPERT, "причина", Reason.NO_REQUEST),
+    (replace(DEPUTY, deputy_of=None), "причина", Reason.NO_REQUEST),
+    (EXPERT, " 12 ", Reason.REASON_MISSING),
+]
+
+
+@pytest.mark.parametrize(
+    ("actor", "words", "reason"), OPENINGS, ids=[f"{one[0].object_id} {one[2]}" for one in OPENINGS]
+)
+async def test_who_is_not_shown_the_student_is_recorded_once_by_the_number_of_the_request(actor, words, reason):
+    world = World()
+    world.actors.actors[actor.object_id] = actor
+    await world.escalated()
+    before, told = list(world.audit.entries), world.told()
+
+    assert await world.read.open(actor, "press-1", words) == NotSeen(Decision(reason))
+
+    assert world.audit.entries[len(before) :] == [
+        AuditEntry(
+            world.clock(),
+            actor.object_id,
+            "transfer.denied",
+            "press-1",
+            "denied",
+            {"what": "open", "reason": reason.value},
+        )
+    ]
+    assert world.told() == told
+
+
+async def test_who_is_shown_the_student_is_recorded_with_the_reason_and_the_schools_are_told():
+    world = World()
+    await world.escalated()
+    before = len(world.audit.entries)
+
+    seen = await world.read.open(EXPERT, "press-1", " Жалба\nот родител ")
+
+    assert isinstance(seen, Seen)
+    assert seen.transfer == world.now
+    asked = {"transfer": "press-1", "number": "1", "receiving": "school-1", "releasing": "school-2", "version": "2"}
+    assert world.audit.entries[before:] == [
+        AuditEntry(
+            world.clock(),
+            "expert",
+            "transfer.opened",
+            "pupil",
+            "shown",
+            asked | {"reason": "Жалба от родител"},
+        )
+    ]
+    assert world.told()[-1] == "opened"
