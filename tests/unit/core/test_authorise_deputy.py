@@ -67,6 +67,7 @@ async def test_the_last_day_may_be_today_and_what_is_kept_is_what_was_ordered():
 
     given = await room.authorise(order="РД-12")
 
+    assert isinstance(given, Deputy)
     assert room.deputies.rows == [given]
     assert (given.school, given.person, given.name, given.order) == (OWN.id, "colleague", "Жечо colleague", "РД-12")
     assert (given.given_by, given.order_date, given.since) == ("director", TODAY, NOON)
@@ -76,6 +77,7 @@ async def test_the_last_day_may_be_today_and_what_is_kept_is_what_was_ordered():
 async def test_of_a_long_order_forty_characters_are_kept():
     given = await Room().authorise(order="Р" * 60)
 
+    assert isinstance(given, Deputy)
     assert given.order == "Р" * 40
 
 
