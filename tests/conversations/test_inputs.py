@@ -150,6 +150,7 @@ OF_OLDER_CARDS = {"choice"}
 """Inputs of cards that were sent before their lists had rows (`requests.open`)."""
 
 
+@pytest.mark.long
 def test_every_input_of_the_gallery_and_of_every_card_that_was_met_has_a_gate(walked):
     _, walk = walked
     drawn = {name for sample in SAMPLES for name in inputs_of(sample.card(VOICES["bg"]))}
@@ -158,6 +159,7 @@ def test_every_input_of_the_gallery_and_of_every_card_that_was_met_has_a_gate(wa
     assert met >= {name for name, gate in GATES.items() if gate is Gate.FREE_TEXT}
 
 
+@pytest.mark.long
 def test_canaries_were_typed_into_every_free_text_and_searched_for(walked):
     bot, walk = walked
     wanted = {name for name, gate in GATES.items() if gate in {Gate.FREE_TEXT, Gate.SOUGHT, Gate.SEARCH}}
@@ -170,6 +172,7 @@ def test_canaries_were_typed_into_every_free_text_and_searched_for(walked):
     assert any(back.reason for back in bot.accounts.store.reversals.values())
 
 
+@pytest.mark.long
 def test_no_canary_is_kept(walked):
     bot, _ = walked
     kept = {
@@ -205,6 +208,7 @@ def _everything(value, seen=None):
     return "".join(_everything(getattr(value, name), seen) for name in fields) if fields else ""
 
 
+@pytest.mark.long
 def test_no_message_holds_one_and_no_answer_but_that_to_the_press_itself(walked):
     bot, walk = walked
     assert walk.leaks == []
@@ -212,6 +216,7 @@ def test_no_message_holds_one_and_no_answer_but_that_to_the_press_itself(walked)
     assert [text for message in _messages(bot) for _, text in texts(message[-1].card) if holds_canary(text)] == []
 
 
+@pytest.mark.long
 def test_no_press_found_a_mistake_of_ours(walked):
     _, walk = walked
     assert walk.apologies == []

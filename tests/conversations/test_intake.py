@@ -1,9 +1,14 @@
 """Приемане: whom a school takes in, its own students and those of others."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.core.decision import Reason
+from bot.core.clock import day_in_sofia
+from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable
+from bot.core.intake.lines import lines_of_text
+from bot.core.intake.model import NotTakenIn
 from bot.core.intake.season import DayOfYear, Season
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.usernames.alarm import ALARM_NEWS
@@ -22,6 +27,7 @@ from tests.conversations.bot import (
     RUO,
     STUDENT,
     TEACHER,
+    TENANT,
     UTRO,
     Bot,
     button_of,
@@ -126,6 +132,66 @@ async def test_of_accounts_that_nobody_asked_for_no_name_is_told_and_none_is_a_h
     assert not whose or (entry.subject, entry.detail["schools"]) == (whose.id, UTRO.id)
 
 
+async def test_a_number_is_charged_before_it_is_looked_up_and_another_by_the_same_press_again(monkeypatch):
+    bot = room(EIGHTH)
+    form = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "приемане"), FORM)
+    charged, find = [], bot.directory.find_by_identifier
+
+    async def counted(forms):
+        charged.append(sum(row.charged.count for row in bot.intake.rows.values()))
+        return await find(forms)
+
+    monkeypatch.setattr(bot.directory, "find_by_identifier", counted)
+    for number in (EIGHTH.identifier, EGN_NOBODY):
+        await bot.presses(DIRECTOR, form, ASK, numbers=number, grade="8")
+
+    assert charged == [1, 2]
+    assert "още 398 номера." in shown(await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "приемане"), FORM))
+
+
+async def test_of_what_is_no_number_nobody_is_asked_and_nothing_is_charged():
+    bot = room()
+
+    answer = await asking(bot, "някой\nдруг")
+
+    assert "Не е ЕГН" in shown(answer)
+    assert "още 400 номера." in shown(answer)
+    assert not bot.intake.rows
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(AccountState.ACTIVE, "повече от един профил"), (AccountState.DISABLED, "Профилът е неактивен")],
+)
+async def test_of_two_accounts_of_one_student_neither_is_shown(state, words):
+    two = [replace(EIGHTH, id=f"twice-{n}", username=f"twice{n}@edu.mon.bg", state=state) for n in range(2)]
+    bot = room(*two)
+
+    answer = await asking(bot, EIGHTH.identifier)
+
+    assert words in shown(answer)
+    assert "twice" not in shown(answer)
+
+
+async def test_an_account_that_is_still_being_made_is_said_to_be():
+    bot = room(replace(EIGHTH, state=AccountState.BEING_CREATED))
+
+    assert "създава" in shown(await asking(bot, EIGHTH.identifier))
+
+
+async def test_who_was_disabled_since_looks_nobody_up_whoever_the_turn_took_them_for():
+    bot = room(EIGHTH)
+    actor = await bot.recognise(DIRECTOR, TENANT)
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], enabled=False)
+    lines = lines_of_text(EIGHTH.identifier, day_in_sofia(bot.clock()), admit_synthetic=True)
+
+    taken = await bot.services["intake"].take(actor, "8", lines, "press")
+
+    assert taken == NotTakenIn(Decision(Reason.ACCOUNT_DISABLED))
+    assert not bot.directory.calls
+    assert not bot.intake.rows
+
+
 async def test_who_is_in_the_school_already_is_said_to_be():
     bot = room()
 
@@ -163,7 +229,8 @@ async def test_a_form_that_was_open_when_the_season_ended_looks_nobody_up():
 
     assert reply.refused
     assert len(bot.directory.calls) == asked
-    assert [one.detail["why"] for one in entries(bot, "intake.refused")] == [Reason.INTAKE_CLOSED]
+    (refused,) = entries(bot, "intake.refused")
+    assert (refused.detail["why"], refused.detail["count"]) == (Reason.INTAKE_CLOSED, "1")
 
 
 @pytest.mark.parametrize(
@@ -172,6 +239,7 @@ async def test_a_form_that_was_open_when_the_season_ended_looks_nobody_up():
         ("", "8", "въведете ЕГН или ЛНЧ"),
         (EGN_OWN, "", "изберете къде постъпват"),
         (EGN_OWN, "7", "изберете къде постъпват"),
+        (EGN_OWN, EGN_NOBODY, "изберете къде постъпват"),
         ("\n".join(str(number) for number in range(100, 131)), "8", "повече от 30"),
     ],
 )
@@ -183,6 +251,7 @@ async def test_what_cannot_be_asked_leaves_the_form_and_charges_nothing(typed, g
     assert reply.refused
     assert words in (reply.text or "")
     assert not bot.intake.rows
+    assert {one.detail["grade"] for one in entries(bot, "intake.refused")} <= {"", "8"}, "no more than a grade"
 
 
 async def test_a_school_that_has_spent_its_budget_asks_no_more():

@@ -351,8 +351,8 @@ async def change_language() -> Act:
 WAYS: Mapping[str, tuple[Callable[[], Awaitable[Act]], str]] = {
     "password.confirm": (confirm_password, "Показване на паролата"),
     "password.reveal": (reveal, "Чете се"),
-    "password.slips": (slip, "само веднъж"),
-    "password.slips(class)": (slips_of_class, "само веднъж"),
+    "password.slips": (slip, "ПИН код"),
+    "password.slips(class)": (slips_of_class, "ПИН код"),
     "password.handed": (handed, "Предаването е отбелязано"),
     "class.choose": (choose_class, "Готови: 0 от 2"),
     "class.confirm": (confirm_class, "Готови: 0 от 2"),

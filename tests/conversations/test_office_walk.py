@@ -15,8 +15,8 @@ WORLDS = [(state, Side.RELEASING) for state in State] + [
     (State.REFUSED, Side.OFFICE),
     (State.WITHDRAWN, Side.RECEIVING),
 ]
-QUICK = {(State.ESCALATED, Side.RELEASING), (State.REFUSED, Side.OFFICE)}
-"""What an office is there for, and what it has decided itself."""
+QUICK = {(State.REFUSED, Side.OFFICE)}
+"""What an office has decided itself."""
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ class Presser:
         return self.chance.choice(NONSENSE if self.chance.random() < 0.5 else self.values)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(one, marks=pytest.mark.long) for one in (1, 2))])
 async def test_no_genuine_press_ends_in_the_apology(seed):
     world = World()
     await world.prepare()

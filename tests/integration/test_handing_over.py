@@ -403,11 +403,12 @@ async def test_a_mistake_is_taken_back_with_a_reason_in_free_words(room: Room):
 
     assert await back("  ") == Decision(Reason.REASON_MISSING)
     assert await back("сбъркан ред", "press:grown") == Decision(Reason.NO_RECEIPT)
-    assert await back(f"сбъркан с {YOUNG}") == ALLOWED
+    assert await back(f"сбъркан с {YOUNG} " + "я" * 400) == ALLOWED
     assert await back("сбъркан ред", press="c") == Decision(Reason.NO_RECEIPT)
     (given,) = await room.database.receipts.history("small")
     assert given.reason.startswith("сбъркан с")
     assert YOUNG not in given.reason
+    assert len(given.reason) == 200
     assert (await room.states())["small"] is BoardState.NEW
 
 

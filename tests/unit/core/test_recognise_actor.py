@@ -50,6 +50,24 @@ async def test_a_school_named_with_the_role_is_not_asked_for_again(clock):
     assert roles.calls == [("role_facts", "d")]
 
 
+async def test_a_school_written_with_its_zero_is_the_one_named_with_the_role(clock):
+    """A code that ends with a zero, too."""
+    school = replace(SCHOOL, code="0299010")
+    named = RoleFacts("d", True, True, "", "", "0", "299010", schools=(school_of(2), school))
+    roles = FakeRoleSource([named], [])
+
+    assert (await RecogniseActor(roles, clock)("d", TENANT)).school == school
+
+
+async def test_what_was_asked_anew_takes_the_place_of_what_was_remembered(recognise, roles):
+    await recognise("teacher", TENANT)
+    roles.facts["teacher"] = replace(TEACHER, enabled=False)
+    await recognise.fresh("teacher", TENANT)
+
+    assert (await recognise("teacher", TENANT)).enabled is False
+    assert roles.calls == [("role_facts", "teacher")] * 2
+
+
 async def test_only_directors_cost_a_second_request(recognise, roles):
     await recognise("teacher", TENANT)
 
