@@ -427,8 +427,16 @@ async def test_several_are_decided_each_by_itself_and_at_most_ten():
     assert world.transfers.rows["press-11"].state is S.REQUESTED
 
 
-async def test_a_failure_among_several_is_raised_when_the_others_have_ended():
+async def test_a_failure_among_several_is_raised_when_the_others_have_ended(monkeypatch):
     world = await at(S.REQUESTED)
+    find = world.roster.of
+
+    async def slowly(person):
+        for _ in range(9):
+            await asyncio.sleep(0)
+        return await find(person)
+
+    monkeypatch.setattr(world.roster, "of", slowly)
     other = replace(world.now, asked=replace(world.now.asked, id="press-2", person="pupil-2"), number=2)
     world.transfers.rows["press-2"] = other
     world.roster.add(pupil(id="pupil-2"))
