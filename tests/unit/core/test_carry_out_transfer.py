@@ -1,5 +1,6 @@
 """What the worker does with an approved request where the student, the account or the time is not as approved."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,14 +17,16 @@ from bot.core.errors import (
     NotGranted,
 )
 from bot.core.people.model import AccountState
-from bot.core.tasks import TryAgain
+from bot.core.tasks import Task, TaskLost, TryAgain
 from bot.core.transfers.decide import Decided
-from bot.core.transfers.model import CARRY_OUT, Problem, Remark, State, StepKind
+from bot.core.transfers.finish import ChangeByWorker
+from bot.core.transfers.model import CARRY_OUT, TELL, Clocks, Event, Placement, Problem, Remark, State, StepKind
 from bot.core.transfers.policy import Choice
+from bot.core.transfers.ports import StepOutcome
 from tests.fakes import NOON, FakeClock
 from tests.fakes_passwords import FakeRateLimit
-from tests.fakes_placements import Fault
-from tests.unit.core.transfer_world import ASKER, HEAD, NEW, OLD, PUPIL, THIRD, World, pupil
+from tests.fakes_placements import Fault, Roster
+from tests.unit.core.transfer_world import ASKER, HEAD, LEASE, NEW, OLD, PUPIL, THIRD, World, pupil
 
 JOINED = (StepKind.JOIN_SCHOOL, PUPIL, NEW.id)
 
@@ -403,3 +406,216 @@ async def test_so_are_teams_that_go_while_it_is_carried_out():
     assert (world.now.state, world.now.remark) == (State.DONE, Remark.CLASS_GONE)
     assert world.placed() == ((NEW.id,), set(), AccountState.ACTIVE)
     assert world.entries()[3:] == [("changed", "carrying-out"), ("carried-out", "done")]
+    assert world.audit.entries[3].at == NOON + timedelta(seconds=2)
+    keys = [row.key for row in world.queue.of(TELL)]
+    assert keys[2:] == ["press-1:4:changed", "press-1:5:done"]
+
+
+# Attempts that come too late, twice, or into a bug
+
+
+def by_worker(world: World) -> ChangeByWorker:
+    return ChangeByWorker(transfers=world.transfers, calendar=world.calendar, clock=world.clock, clocks=Clocks())
+
+
+@pytest.mark.parametrize(
+    "what", ["begins", "elsewhere", "protected", "missing", "old", "forbidden", "not visible", "done"]
+)
+async def test_a_worker_that_lost_its_task_changes_nothing(what):
+    """The lease ran out and another worker has claimed the task, before the first one writes to the database."""
+    world = World()
+    await world.approved()
+    if what in {"not visible", "done"}:
+        world.roster.lag = timedelta(seconds=20)
+        assert isinstance(await world.attempt(CARRY_OUT), TryAgain)
+        assert world.now.state is State.CARRYING_OUT
+    match what:
+        case "elsewhere":
+            world.roster.move(PUPIL, THIRD.id)
+        case "protected":
+            world.roster.unordinary.add(PUPIL)
+        case "missing":
+            del world.roster.people[PUPIL]
+        case "old":
+            world.clock.now = NOON + timedelta(days=1)
+        case "forbidden":
+            world.roster.fail_reads_with = DirectoryForbidden("403")
+        case "done":
+            world.clock.now = NOON + timedelta(minutes=1)
+        case "not visible":
+            world.roster._waiting.clear()
+            world.roster.move(PUPIL, OLD.id, NEW.id)
+            world.clock.now = NOON + timedelta(minutes=10)
+    world.clock.move(seconds=2)
+    (lost,) = await world.queue.claim((CARRY_OUT,), 1, timedelta(0))
+    await world.queue.claim((CARRY_OUT,), 1, LEASE)
+    before, writes = (world.now, len(world.audit.entries)), list(world.roster.writes)
+
+    with pytest.raises(TaskLost):
+        await world.handlers[CARRY_OUT].carry_out(lost)
+
+    assert (world.now, len(world.audit.entries)) == before
+    assert world.roster.writes == writes
+
+
+async def test_nor_does_it_note_anything():
+    world = World()
+    await world.approved()
+    (lost,) = await world.queue.claim((CARRY_OUT,), 1, timedelta(0))
+    await world.queue.claim((CARRY_OUT,), 1, LEASE)
+
+    with pytest.raises(TaskLost):
+        await by_worker(world).change(lost, world.now, world.now, Event.CHANGED)
+
+    assert world.now.version == 2
+
+
+async def test_the_end_and_the_end_of_its_task_are_one():
+    world = World()
+    await world.approved()
+    (task,) = await world.queue.claim((CARRY_OUT,), 1, LEASE)
+
+    await world.handlers[CARRY_OUT].carry_out(task)
+
+    assert world.now.state is State.DONE
+    assert [row.status for row in world.queue.of(CARRY_OUT)] == ["done"]
+    tells = [row.key for row in world.queue.of(TELL)]
+    assert tells == ["press-1:1:submitted", "press-1:2:approved", "press-1:4:done"]
+
+
+async def test_who_has_moved_on_while_the_worker_reads_is_read_again():
+    """Somebody else has changed the request between the worker's reading and its writing."""
+    world = World()
+    await world.approved()
+    older = replace(world.now, version=1)
+    (task,) = await world.queue.claim((CARRY_OUT,), 1, LEASE)
+
+    with pytest.raises(TryAgain) as again:
+        await by_worker(world).stumble(task, older, Problem.MISSING)
+
+    assert (again.value.after, again.value.why, again.value.failed) == (timedelta(0), "moved-on", False)
+    assert world.now.state is State.APPROVED
+
+
+async def test_a_task_of_what_is_over_or_was_never_asked_does_nothing():
+    world = World()
+    await world.done()
+    writes, reads = list(world.roster.writes), world.roster.reads
+
+    for transfer in ("press-1", "press-9"):
+        await world.handlers[CARRY_OUT].carry_out(Task(9, CARRY_OUT, "again", {"transfer": transfer}, 1))
+
+    assert (world.roster.writes, world.roster.reads) == (writes, reads)
+    assert world.now.state is State.DONE
+
+
+async def test_a_bug_is_told_to_people_after_ten_minutes_and_not_before(monkeypatch):
+    world = World()
+    await world.approved()
+
+    async def broken(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(world.roster, "teams_of_class", broken)
+    assert isinstance(await world.attempt(CARRY_OUT), RuntimeError)
+    assert world.now.state is State.APPROVED
+    world.clock.move(minutes=10)
+    assert await world.attempt(CARRY_OUT) is None
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.UNAVAILABLE)
+
+
+async def test_what_is_given_up_needs_attention():
+    world = World()
+    await world.approved()
+    (task,) = await world.queue.claim((CARRY_OUT,), 1, LEASE)
+
+    await world.handlers[CARRY_OUT].on_dead_letter(task, RuntimeError())
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.UNAVAILABLE)
+
+
+class Later:
+    """The roster, in which the student is found like this after the first look."""
+
+    def __init__(self, roster: Roster, then: Callable[[Placement], Placement | None]) -> None:
+        self.roster = roster
+        self.looks = 0
+        self.then = then
+
+    async def of(self, person_id: str) -> Placement | None:
+        self.looks += 1
+        found = await self.roster.of(person_id)
+        return found if found is None or self.looks == 1 else self.then(found)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.roster, name)
+
+
+@pytest.mark.parametrize(
+    ("then", "problem"),
+    [
+        (lambda _: None, Problem.MISSING),
+        (lambda found: replace(found, teams=()), Problem.NOT_VISIBLE),
+        (lambda found: replace(found, person=pupil()), Problem.NOT_VISIBLE),
+    ],
+    ids=["no account", "no teams", "the old school"],
+)
+async def test_it_is_not_done_while_the_last_look_does_not_show_all_of_it(then, problem):
+    world = World()
+    await world.approved()
+    handler: Any = world.handlers[CARRY_OUT]
+    world.handlers[CARRY_OUT] = replace(handler, placements=Later(world.roster, then))
+
+    told = await world.attempt(CARRY_OUT)
+
+    assert isinstance(told, TryAgain)
+    assert told.why == "not-visible-yet"
+    assert world.now.state is State.CARRYING_OUT
+    world.handlers[CARRY_OUT] = replace(handler, placements=Later(world.roster, then))
+    world.clock.move(minutes=10)
+    await world.attempt(CARRY_OUT)
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, problem)
+
+
+async def test_what_is_tried_again_weeks_later_has_its_ten_minutes_again():
+    world = await forbidden()
+    world.clock.move(days=20)
+    await world.does(ASKER, Choice.RETRY)
+    world.roster.faults.append(Fault(DirectoryUnavailable("503")))
+
+    assert isinstance(await world.attempt(CARRY_OUT), TryAgain)
+
+    assert world.now.state is State.CARRYING_OUT
+
+
+async def test_of_several_answers_the_one_that_asking_again_would_not_change_counts(monkeypatch):
+    """One team wants to be left alone, the other is forbidden."""
+    world = World()
+    await world.approved()
+    write = world.roster.carry_out
+
+    async def both(person, steps):
+        done = await write(person, steps)
+        errors = (DirectoryBusy(2.0), DirectoryForbidden("403"))
+        return tuple(map(StepOutcome, steps, errors)) if len(steps) == 2 else done
+
+    monkeypatch.setattr(Roster, "carry_out", lambda _, *given: both(*given))
+    await world.attempt(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.FORBIDDEN)
+
+
+async def test_where_one_of_several_wants_to_be_left_alone_all_wait():
+    world = World()
+    await world.approved()
+    world.roster.faults.extend((None, Fault(DirectoryBusy(7.0), only=0)))
+
+    told = await world.attempt(CARRY_OUT)
+
+    assert isinstance(told, TryAgain)
+    assert told.after == timedelta(seconds=7)
+    assert world.rate_limit.paused == {"graph-writes": NOON + timedelta(seconds=7)}
+    assert [kind.value for kind, _, _ in world.roster.writes] == ["join-school", "join-team"]
+    await world.work(CARRY_OUT)
+    assert world.placed() == world.moved
+    assert len(world.roster.writes) == 6, "each step once"

@@ -12,7 +12,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState
-from bot.core.transfers.blind import BlindTransfer, SeenTransfer
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -94,6 +94,7 @@ TOLD = {
     C.RETRY: "retried",
     C.APPEAL: "appealed",
 }
+SIDES = {DEPUTY: Side.RELEASING, HEAD: Side.RELEASING, COLLEAGUE: Side.RECEIVING, EXPERT: Side.OFFICE}
 ENDED = {S.REFUSED, S.NOT_OURS, S.WITHDRAWN}
 
 
@@ -109,7 +110,9 @@ async def test_each_decision_has_one_entry_that_names_who_made_it_and_is_told(st
 
     decided = await world.does(actor, choice)
 
-    assert isinstance(decided, Decided)
+    assert decided == Decided(as_seen_by(SIDES[actor], world.now), SIDES[actor])
+    assert isinstance(decided.transfer, BlindTransfer) == (actor is EXPERT)
+    assert world.actors.calls[-1] == (actor.object_id, "00000000-0000-4000-8000-000000000299")
     asked = {"transfer": "press-1", "number": "1", "receiving": "school-1", "releasing": "school-2"}
     assert world.audit.entries[entries:] == [
         AuditEntry(
@@ -139,6 +142,17 @@ async def test_who_decided_is_kept_with_the_words_and_where_only_of_not_ours():
             FreeText("Отписан през юни"),
             FreeText(where),
         )
+
+
+async def test_words_are_cut_where_a_card_can_hold_no_more():
+    world = await at(S.REQUESTED)
+    await world.does(DEPUTY, C.NOT_OURS, "а" * 301, where="б" * 301)
+    assert world.now.verdict is not None
+    assert (world.now.verdict.reason, world.now.verdict.where) == ("а" * 300, "б" * 300)
+
+    await world.does(COLLEAGUE, C.APPEAL, "в" * 301)
+    assert world.now.appeal is not None
+    assert world.now.appeal.reason == "в" * 300
 
 
 # The release
@@ -198,21 +212,38 @@ async def test_a_request_that_needs_attention_ends_no_release():
 # What keeps an approval from being given
 
 
+@pytest.mark.parametrize("actor", [HEAD, EXPERT])
 @pytest.mark.parametrize("schools", [(THIRD.id,), (NEW.id,), ()])
-async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_is_over(schools):
-    world = await at(S.REQUESTED)
+async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_is_over(schools, actor):
+    world = await at(S.ESCALATED)
     world.roster.move(PUPIL, *schools)
 
-    late = await world.does(HEAD, C.APPROVE)
+    late = await world.does(actor, C.APPROVE)
 
-    assert isinstance(late, TooLate)
-    assert (late.reason, late.side, late.transfer) == (Reason.DECIDED, Side.RELEASING, world.now)
+    assert late == TooLate(as_seen_by(SIDES[actor], world.now), SIDES[actor], Reason.DECIDED)
+    assert isinstance(late.transfer, BlindTransfer) == (actor is EXPERT)
     assert (world.now.state, world.now.ended_at, world.now.verdict) == (S.STALE, world.clock(), None)
     assert world.releases.until == {}
     assert not world.queue.of(CARRY_OUT)
     last = world.audit.entries[-1]
-    assert (last.actor, last.action, last.outcome) == ("worker", "transfer.changed", "stale")
-    assert world.told() == ["submitted", "stale"]
+    assert (last.at, last.actor, last.action, last.outcome) == (
+        world.clock(),
+        "worker",
+        "transfer.changed",
+        "stale",
+    )
+    assert world.queue.of(TELL)[-1].key == "press-1:3:stale"
+
+
+async def test_of_two_who_find_that_the_student_has_left_both_are_shown_that():
+    world = await at(S.REQUESTED)
+    world.roster.move(PUPIL, THIRD.id)
+
+    first, second = await asyncio.gather(world.does(HEAD, C.APPROVE), world.does(DEPUTY, C.APPROVE))
+
+    assert first == second == TooLate(whole(world), Side.RELEASING, Reason.DECIDED)
+    assert world.now.state is S.STALE
+    assert world.entries() == [("requested", "requested"), ("changed", "stale")]
 
 
 async def test_an_account_that_is_gone_is_not_approved_either():
@@ -231,8 +262,9 @@ async def test_an_account_that_no_school_may_move_is_not_released_and_stays_as_i
 
     refused = await world.does(actor, C.APPROVE)
 
-    assert isinstance(refused, NotDecided)
-    assert refused.decision == Decision(Reason.NOT_MOVABLE)
+    seen = as_seen_by(SIDES[actor], world.now)
+    assert refused == NotDecided(Decision(Reason.NOT_MOVABLE), seen, SIDES[actor])
+    assert isinstance(seen, BlindTransfer) == (actor is EXPERT)
     assert world.now.state is state
     assert world.releases.until == {}
     assert not world.queue.of(CARRY_OUT)
@@ -266,8 +298,11 @@ async def test_a_request_tried_again_has_no_problem_any_more_and_its_approval_st
 
 
 async def test_the_time_of_a_returned_request_begins_anew():
-    world = await at(S.ESCALATED)
-    world.clock.now = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    world = World()
+    await world.asked()
+    await world.reached()
+    await world.clock_until(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    assert world.now.last_reminded_at is not None
 
     await world.does(EXPERT, C.RETURN)
 
@@ -301,7 +336,7 @@ async def test_a_refusal_before_the_office_is_the_offices_at_once_and_has_thirty
         before.deadlines, escalate_at=world.clock(), expire_at=datetime(2027, 1, 4, 11, tzinfo=UTC)
     )
     assert world.now.returned == 1
-    assert world.queue.of(CLOCK)[-1].key == "press-1:1"
+    assert [(row.key, row.run_at) for row in world.queue.of(CLOCK)[1:]] == [("press-1:1", world.clock())]
 
 
 async def test_a_refusal_of_a_student_who_was_asked_for_again_is_not_brought_before_the_office():
@@ -310,8 +345,7 @@ async def test_a_refusal_of_a_student_who_was_asked_for_again_is_not_brought_bef
 
     refused = await world.does(COLLEAGUE, C.APPEAL)
 
-    assert isinstance(refused, NotDecided)
-    assert refused.decision == Decision(Reason.ASKED_AGAIN)
+    assert refused == NotDecided(Decision(Reason.ASKED_AGAIN), whole(world), Side.RECEIVING)
     assert world.now.state is S.REFUSED
     assert world.transfers.rows["press-2"] == again
 
@@ -347,10 +381,20 @@ async def test_what_was_decided_on_an_older_card_is_not_done():
     await world.does(HEAD, C.REFUSE)
     late = await world.does(EXPERT, C.APPROVE, version=1)
 
-    assert isinstance(late, TooLate)
-    assert late.reason is Reason.DECIDED
-    assert isinstance(late.transfer, BlindTransfer)
+    assert late == TooLate(blind(world.now), Side.OFFICE, Reason.DECIDED)
     assert not world.queue.of(CARRY_OUT)
+
+
+async def test_of_what_was_decided_whoever_may_not_decide_is_told_that_and_whoever_may_that_it_is_late():
+    world = await at(S.REQUESTED)
+    await world.does(HEAD, C.REFUSE)
+
+    refused = await world.does(COLLEAGUE, C.APPROVE)
+    late = await world.does(DEPUTY, C.REFUSE, "")
+
+    assert refused == NotDecided(Decision(Reason.OWN_REQUEST), whole(world), Side.RECEIVING)
+    assert late == TooLate(whole(world), Side.RELEASING, Reason.DECIDED)
+    assert world.entries()[2:] == [("denied", "denied")]
 
 
 async def test_looking_whether_it_could_be_done_writes_nothing_and_wants_neither_words_nor_the_newest_card():
@@ -383,13 +427,31 @@ async def test_several_are_decided_each_by_itself_and_at_most_ten():
     assert world.transfers.rows["press-11"].state is S.REQUESTED
 
 
-async def test_a_failure_among_several_is_the_first_and_the_others_have_ended():
+async def test_a_failure_among_several_is_raised_when_the_others_have_ended(monkeypatch):
     world = await at(S.REQUESTED)
-    world.roster.fail_reads_with = DirectoryUnavailable("503")
+    find = world.roster.of
+
+    async def slowly(person):
+        for _ in range(9):
+            await asyncio.sleep(0)
+        return await find(person)
+
+    monkeypatch.setattr(world.roster, "of", slowly)
     other = replace(world.now, asked=replace(world.now.asked, id="press-2", person="pupil-2"), number=2)
     world.transfers.rows["press-2"] = other
+    world.roster.add(pupil(id="pupil-2"))
+    world.actors.fail_next.append(DirectoryUnavailable("503"))
 
     with pytest.raises(DirectoryUnavailable):
-        await world.decide.several(HEAD, [Deed("press-1", 1, C.APPROVE), Deed("press-2", 1, C.REFUSE, "причина")])
+        await world.decide.several(HEAD, [Deed("press-1", 1, C.APPROVE), Deed("press-2", 1, C.APPROVE)])
 
-    assert world.transfers.rows["press-2"].state is S.REFUSED
+    assert world.transfers.rows["press-2"].state is S.APPROVED
+
+
+async def test_an_office_that_is_overtaken_is_shown_no_student():
+    world = await at(S.ESCALATED)
+
+    first, second = await asyncio.gather(world.does(DEPUTY, C.REFUSE), world.does(EXPERT, C.REFUSE))
+
+    assert isinstance(first, Decided)
+    assert second == TooLate(blind(world.now), Side.OFFICE, Reason.DECIDED)

@@ -10,6 +10,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState
 from bot.core.transfers.decide import NotDecided
+from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import CARRY_OUT, CLOCK, TELL, Asked, Basis, Deadlines, Side, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.request import AlreadyAsked, NotAsked, PreparedTransfer, Sent
@@ -220,6 +221,7 @@ async def test_what_is_beyond_the_limit_is_recorded_too():
     until = datetime(2026, 11, 30, 10, tzinfo=UTC)
     assert answer == NotAsked(Decision(Reason.STUDENT_ASKED_OFTEN, until))
     assert world.entries()[3:] == [("denied", "denied")]
+    assert world.audit.entries[3].at == NOON
     assert world.audit.entries[3].detail == {"what": "request", "reason": "student-asked-often"}
     assert (world.audit.entries[3].actor, world.audit.entries[3].subject) == ("asker", "pupil")
     assert await world.request.prepare(ASKER, PUPIL) == NotAsked(Decision(Reason.STUDENT_ASKED_OFTEN, until))
@@ -231,7 +233,7 @@ async def test_a_press_that_arrives_twice_asks_once_and_stands_for_one_person_an
 
     assert await world.request(ASKER, WISH) == Sent(first)
     for actor, wish in ((COLLEAGUE, WISH), (ASKER, replace(WISH, person="another"))):
-        assert isinstance(await world.request(actor, wish), NotAsked)
+        assert await world.request(actor, wish) == NotAsked(Decision(Reason.SCHOOL_CHANGED))
     assert len(world.audit.entries) == 1
     with pytest.raises(ValueError, match="without an id"):
         await world.request(ASKER, replace(WISH, id=""))
@@ -262,3 +264,55 @@ async def test_the_form_offers_the_classes_and_writes_nothing():
     assert await world.request.prepare(ASKER, "nobody") == NotAsked(Decision(Reason.NOBODY))
     assert not world.transfers.rows
     assert not world.audit.entries
+
+
+async def test_who_has_asked_one_school_too_often_is_told_so_before_the_form_is_filled_in():
+    world = World()
+    world.request = replace(world.request, limits=AskLimits(per_school=1))
+    await world.asked()
+    world.roster.add(pupil(id="another"))
+    often = NotAsked(Decision(Reason.SCHOOL_ASKED_OFTEN, datetime(2026, 11, 24, 10, tzinfo=UTC)))
+
+    assert await world.request.prepare(ASKER, "another") == often
+    assert await world.request(ASKER, replace(WISH, id="press-2", person="another")) == often
+    world.roster.move("another", OLD.id, THIRD.id)
+    assert isinstance(await world.request.prepare(ASKER, "another"), PreparedTransfer), "of which one is chosen later"
+
+
+async def test_a_director_who_has_asked_too_often_is_told_so_before_too():
+    world = World()
+    world.request = replace(world.request, limits=AskLimits(per_director=1))
+    await world.asked()
+    world.roster.add(pupil(id="another"))
+
+    refused = await world.request.prepare(ASKER, "another")
+
+    assert refused == NotAsked(Decision(Reason.ASKED_OFTEN, datetime(2026, 11, 24, 10, tzinfo=UTC)))
+
+
+async def test_why_a_student_cannot_be_asked_for_is_told_with_what_is_known_of_them():
+    world = World()
+    world.roster.unordinary.add(PUPIL)
+
+    assert await world.request.prepare(ASKER, PUPIL) == NotAsked(
+        Decision(Reason.NOT_MOVABLE), await world.roster.of(PUPIL)
+    )
+
+
+async def test_words_are_cut_where_a_card_can_hold_no_more():
+    world = World()
+
+    await world.asked(basis=Basis.OTHER, basis_text="а" * 301, certificate="б" * 41, note="в" * 301)
+
+    asked = world.now.asked
+    assert (asked.basis_text, asked.certificate, asked.note) == ("а" * 300, "б" * 40, "в" * 300)
+
+
+async def test_who_asks_is_read_anew_in_the_tenant():
+    world = World()
+    world.actors.actors["asker"] = replace(ASKER, enabled=False)
+
+    assert await world.request(ASKER, WISH) == NotAsked(
+        Decision(Reason.ACCOUNT_DISABLED), await world.roster.of(PUPIL)
+    )
+    assert world.actors.calls == [("asker", "00000000-0000-4000-8000-000000000299")]

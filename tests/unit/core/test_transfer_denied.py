@@ -1,48 +1,60 @@
 """Who was refused about a request leaves one entry: who wanted what, of whom as far as that is theirs to know."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
+from bot.core.transfers.blind import blind
 from bot.core.transfers.decide import Deed, NotDecided
-from bot.core.transfers.model import State
+from bot.core.transfers.model import Side, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen, Seen
 from tests.properties.strategies import TENANT
-from tests.unit.core.transfer_world import ASKER, COLLEAGUE, DEPUTY, EXPERT, HEAD, OTHER_EXPERT, THIRD_HEAD, World
+from tests.unit.core.transfer_world import (
+    ASKER,
+    COLLEAGUE,
+    DEPUTY,
+    EXPERT,
+    HEAD,
+    NAMESAKE,
+    OTHER_EXPERT,
+    THIRD_HEAD,
+    World,
+)
 
 STRANGER = Actor("stranger", TENANT, Role.NONE)
 
+# Who, on which side, wants what with which words; whom the entry names, and why not.
 DECISIONS = [
-    (STRANGER, Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
-    (THIRD_HEAD, Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
-    (OTHER_EXPERT, Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
-    (EXPERT, Choice.APPROVE, "", "press-1", Reason.REASON_MISSING),
-    (EXPERT, Choice.WITHDRAW, "причина", "press-1", Reason.NO_REQUEST),
-    (DEPUTY, Choice.REFUSE, "12", "pupil", Reason.REASON_MISSING),
-    (COLLEAGUE, Choice.APPROVE, "причина", "pupil", Reason.OWN_REQUEST),
-    (replace(HEAD, object_id="namesake", name=ASKER.name), Choice.REFUSE, "причина", "pupil", Reason.OWN_REQUEST),
+    ((STRANGER, None), Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
+    ((THIRD_HEAD, None), Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
+    ((OTHER_EXPERT, None), Choice.APPROVE, "причина", "press-1", Reason.NO_REQUEST),
+    ((EXPERT, Side.OFFICE), Choice.APPROVE, "", "press-1", Reason.REASON_MISSING),
+    ((EXPERT, Side.OFFICE), Choice.WITHDRAW, "причина", "press-1", Reason.NO_REQUEST),
+    ((DEPUTY, Side.RELEASING), Choice.REFUSE, "12", "pupil", Reason.REASON_MISSING),
+    ((COLLEAGUE, Side.RECEIVING), Choice.APPROVE, "причина", "pupil", Reason.OWN_REQUEST),
+    ((NAMESAKE, Side.RELEASING), Choice.REFUSE, "причина", "pupil", Reason.OWN_REQUEST),
 ]
 
 
 @pytest.mark.parametrize(
-    ("actor", "choice", "words", "subject", "reason"),
+    ("who", "choice", "words", "subject", "reason"),
     DECISIONS,
-    ids=[f"{one[0].object_id} {one[1]}" for one in DECISIONS],
+    ids=[f"{one[0][0].object_id} {one[1]}" for one in DECISIONS],
 )
-async def test_a_decision_that_was_refused_is_recorded_once(actor, choice, words, subject, reason):
-    world = World()
-    world.actors.actors[actor.object_id] = actor
+async def test_a_decision_that_was_refused_is_recorded_once(who, choice, words, subject, reason):
+    (actor, side), world = who, World()
     await world.escalated()
     before = list(world.audit.entries)
 
     refused = await world.does(actor, choice, words)
 
-    assert isinstance(refused, NotDecided)
-    assert refused.decision == Decision(reason)
+    shown: dict[Side | None, Any] = {None: None, Side.OFFICE: blind(world.now)}
+    assert refused == NotDecided(Decision(reason), shown.get(side, world.now), side)
     assert world.audit.entries[len(before) :] == [
         AuditEntry(
             world.clock(),
