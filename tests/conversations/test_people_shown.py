@@ -198,6 +198,7 @@ async def walked() -> Walk:
     return walk
 
 
+@pytest.mark.long
 async def test_nobody_is_shown_to_anybody_without_an_entry():
     walk = await walked()
 

@@ -220,8 +220,16 @@ GONE = {
 }
 
 
-@pytest.mark.parametrize("how", GONE)
-@pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
+@pytest.mark.parametrize(
+    ("who", "how"),
+    [
+        (TEACHER, "deleted"),
+        *(
+            pytest.param(*one, marks=pytest.mark.long)
+            for one in ((DIRECTOR, "disabled"), (DIRECTOR, "deleted"), (TEACHER, "disabled"))
+        ),
+    ],
+)
 async def test_who_was_disabled_between_two_presses_is_shown_nobody_and_changes_nothing(who, how):
     bot, ids = await world()
     await bot.says(who, "помощ")

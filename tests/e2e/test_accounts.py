@@ -151,6 +151,7 @@ def test_the_protocol_is_signed_and_some_parents_of_a_class_are_refused_in_words
     assert refused in hand.presses_("Към останалите")
 
 
+@pytest.mark.long
 def test_a_class_teacher_asks_for_a_password_and_the_director_is_told(client_of: Open, product: Product) -> None:
     teacher, director = client_of(product.cast.teacher), client_of(product.cast.first_director)
     teacher.wide(PHONE)

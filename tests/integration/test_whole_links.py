@@ -209,6 +209,7 @@ async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_
     assert waiting(whole) < before, "what was not read is counted among what waits"
 
 
+@pytest.mark.long
 async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack, teams):
     teacher, director = await person(stack, "teacher"), await person(stack, "director")
     for one in (teacher, director):

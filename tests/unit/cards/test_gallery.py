@@ -125,6 +125,7 @@ def test_rows_and_folded_parts_are_reached_and_opened_by_keyboard_in_the_order_t
 
 
 @pytest.mark.e2e
+@pytest.mark.long
 @pytest.mark.says_less
 def test_the_official_renderer_draws_one_card_in_nine_without_objection(browser, tmp_path, capsys):
     assert draw(browser, tmp_path, views=(), one_in=9) == 0, capsys.readouterr().out
