@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.conversation import PeopleShown, Pressed, Reply, Said, Shows
 from bot.core.accounts.model import Choices, Closers
 from bot.core.audit import AuditEntry
