@@ -1,5 +1,6 @@
 """What tests of every room may ask for: an empty database of either engine. And what none may do unasked."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -35,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         weight += 100 * any(item.get_closest_marker(name) for name in ("slow", "e2e", "long"))
         weights[item.path] = max(weight, weights.get(item.path, 0.0))
     items.sort(key=lambda item: -weights[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Twenty thousand collected tests stay till the end: the collector need not look through them again and again,
+    which took a tenth of the time. What a test leaves behind is found as before.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _has_room(folder: Path) -> bool:
