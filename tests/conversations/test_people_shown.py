@@ -200,6 +200,16 @@ async def walked() -> Walk:
     return walk
 
 
+@pytest.mark.parametrize(("who", "text"), [(DIRECTOR, "справка"), (DIRECTOR, "временна парола"), (TEACHER, "моят клас")])
+async def test_from_these_words_nobody_is_shown_without_an_entry(who, text):
+    walk = Walk()
+    await walk.from_words(who, text)
+
+    assert walk.silent == []
+    assert walk.showed
+    assert walk.showed <= SHOW_PEOPLE
+
+
 @pytest.mark.long
 async def test_nobody_is_shown_to_anybody_without_an_entry():
     walk = await walked()
