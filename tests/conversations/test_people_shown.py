@@ -200,7 +200,9 @@ async def walked() -> Walk:
     return walk
 
 
-@pytest.mark.parametrize(("who", "text"), [(DIRECTOR, "справка"), (DIRECTOR, "временна парола"), (TEACHER, "моят клас")])
+@pytest.mark.parametrize(
+    ("who", "text"), [(DIRECTOR, "справка"), (DIRECTOR, "временна парола"), (TEACHER, "моят клас")]
+)
 async def test_from_these_words_nobody_is_shown_without_an_entry(who, text):
     walk = Walk()
     await walk.from_words(who, text)
