@@ -6,8 +6,10 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
+
+from simulator.days import day_in_bulgaria
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def choose(people: dict[str, Any], today: date | None = None) -> Cast:
     expert = next(person for person in people["people"] if person["role"] == "ruo")
     code = first["schoolCode"]
     own = [entry for entry in students if not entry.get("case") and entry["schoolCode"] == code and entry["class"]]
-    day = today or datetime.now().astimezone().date()
+    day = today or day_in_bulgaria()
     young = next((entry for entry in own if _under_fourteen(entry, day)), own[0])
     older = next((entry for entry in own if not _under_fourteen(entry, day)), own[-1])
     return Cast(

@@ -6,11 +6,12 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from demo.processes import Program, free_port, stop_all
+from simulator.days import day_in_bulgaria
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
@@ -150,7 +151,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
 
 def without_patience(folder: Path) -> dict[str, str]:
     """Settings with which directors work at every hour of the coming weeks and a request is late at once."""
-    today = datetime.now(UTC).date()
+    today = day_in_bulgaria()
     days = [{"from": (today + timedelta(days=number)).isoformat()} for number in range(-1, 120)]
     file = folder / "school-days.json"
     file.write_text(json.dumps({"on": days}), encoding="utf-8")

@@ -5,10 +5,11 @@ import asyncio
 import json
 import signal
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from simulator.cli_tenant import add_tenant, administration_of, dialect_of
+from simulator.days import day_in_bulgaria
 from simulator.entra.clients import read_permissions
 from simulator.graph.limits import APP_WRITES
 from simulator.people.model import TenantOptions
@@ -85,10 +86,6 @@ def _print_people(options: TenantOptions, state: Path, *, with_cases: bool) -> N
         tenant.close()
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -99,7 +96,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--schools", type=int, default=6)
         command.add_argument("--students", type=int, default=1500)
         command.add_argument("--seed", type=int, default=1)
-        command.add_argument("--today", type=date.fromisoformat, default=_today(), help="decides ages and grades")
+        command.add_argument(
+            "--today", type=date.fromisoformat, default=day_in_bulgaria(), help="decides ages and grades"
+        )
     people.add_argument("--cases", action="store_true", help="also say which special case each student is")
     serve.add_argument("--port", type=int, default=0)
     serve.add_argument(

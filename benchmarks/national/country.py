@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from simulator.days import day_in_bulgaria
 from simulator.people.identifiers import kind_of
 from simulator.people.model import TenantOptions
 from simulator.people.population import FIRST_PLANTED
@@ -48,7 +48,7 @@ class Country:
 
     def __init__(self, schools: int, students: int, state: Path) -> None:
         """Generates the tenant if `state` has not got it: about a minute for 700,000 students, and 350 MB."""
-        self.options = TenantOptions(today=datetime.now().astimezone().date(), schools=schools, students=students)
+        self.options = TenantOptions(today=day_in_bulgaria(), schools=schools, students=students)
         self.options.check()
         file = kept_file(self.options, state)
         self._database = sqlite3.connect(f"file:{file}?mode=ro", uri=True, check_same_thread=False)

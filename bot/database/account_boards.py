@@ -1,14 +1,14 @@
 """What was last seen of the accounts of each school."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, text, update
 
 from bot.core.accounts.model import Account, BoardRow, Looked, Week
 from bot.core.accounts.ports import KeptBoard, Settle
-from bot.core.clock import Clock
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.tasks import Task
 from bot.database.account_rows import account_row, opened_account, seen_rows
 from bot.database.account_tables import account_look, account_week, school_account
@@ -158,7 +158,7 @@ class StoredBoards:
         """Removes schools nobody has looked at for so long, and weeks of more than a school year ago."""
         old = to_milliseconds(now - NOT_LOOKED_AT)
         left = select(account_look.c.school).where(account_look.c.at < old)
-        oldest: date = (now - WEEKS_KEPT).date()
+        oldest = day_in_sofia(now - WEEKS_KEPT)
         removed = 0
         for statement in (
             delete(school_account).where(school_account.c.school.in_(left)),

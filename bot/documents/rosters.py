@@ -18,6 +18,7 @@ from bot.core.class_links.expected import (
     RosterUnusable,
     RowFault,
 )
+from bot.core.clock import day_in_sofia
 from bot.documents.dates import day, moment
 from bot.documents.limits import (
     LONGEST_ID,
@@ -69,7 +70,7 @@ def read_roster(
     if not classes.titles:
         fault = RosterFault(Fault.OTHER_SCHOOL if classes.others else Fault.EMPTY)
         raise RosterUnusable(fault, rows=tuple(faults.named))
-    places = _Places(classes, people, tables["users.csv"].gone, today or dated.date(), faults)
+    places = _Places(classes, people, tables["users.csv"].gone, today or day_in_sofia(dated), faults)
     places.fill(tables["enrollments.csv"])
     statuses = dict(_statuses(tables[STATUSES], faults)) if STATUSES in tables else {}
     rows = tuple(

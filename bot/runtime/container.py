@@ -20,7 +20,7 @@ from bot.announcer.urgency import CONCURRENCY, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
-from bot.core.clock import SteadyClock, sofia
+from bot.core.clock import SteadyClock, day_in_sofia, sofia
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
 from bot.core.tasks import TaskHandler
@@ -322,7 +322,7 @@ async def reference_of(database: Database, object_id: str) -> ConversationRefere
 async def calendar_of(settings: Settings) -> WorkCalendar:
     """When directors may be expected to answer. Errors: SettingsError."""
     try:
-        days = await asyncio.to_thread(DaysOff.read, settings.school_days_file, utc_now().date())
+        days = await asyncio.to_thread(DaysOff.read, settings.school_days_file, day_in_sofia(utc_now()))
     except DaysFileError as error:
         raise SettingsError(f"The bot cannot start:\n- SCHOOL_DAYS_FILE: {error}") from error
     opens, closes = settings.hours

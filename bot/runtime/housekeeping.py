@@ -9,7 +9,7 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.core.clock import STEP, SteadyClock
+from bot.core.clock import STEP, SteadyClock, day_in_sofia
 from bot.core.errors import StoreUnavailable
 from bot.database.chain import written
 from bot.database.engine import Database
@@ -74,7 +74,7 @@ async def housekeep(database: Database, clock: SteadyClock) -> None:
             " Nothing is removed or ended until it is known which is right: put the clock right, or, if it is"
             " right (the bot stood still for so long), run `python app.py clock YYYY-MM-DD` with the date",
             max(clock.ahead, now - mark).days,
-            mark.date().isoformat(),
+            day_in_sofia(mark).isoformat(),
         )
     else:
         try:

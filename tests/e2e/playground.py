@@ -2,13 +2,13 @@
 
 import re
 import shutil
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 
+from simulator.days import day_in_bulgaria
 from tests.e2e.seen import NAMES, ROWS
 
 PICTURES = Path(__file__).resolve().parents[2] / "out" / "e2e"
@@ -48,7 +48,7 @@ CLIENT_NOTICE = "Your response was sent to the app"
 
 def today() -> date:
     """The day it is in Sofia, as the bot has it."""
-    return datetime.now(ZoneInfo("Europe/Sofia")).date()
+    return day_in_bulgaria()
 
 
 def launch(playwright: Playwright) -> Browser:

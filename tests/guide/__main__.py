@@ -10,10 +10,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 from demo.stack import clean_environment
+from simulator.days import day_in_bulgaria
 from tests.architecture.tree import ROOT
 from tests.guide.transcript import Transcript
 from tests.guide.whole import whole
@@ -41,7 +41,7 @@ def main() -> int:
         try:
             asyncio.run(whole(root, folder, python=python, caddy=caddy, pace=asked.pace, transcript=transcript))
         finally:
-            day = datetime.now(UTC).date().isoformat()
+            day = day_in_bulgaria().isoformat()
             machine = f"{platform.system()}, Python {platform.python_version()}"
             head = HEAD.read_text(encoding="utf-8").replace("{day}", day).replace("{machine}", machine)
             asked.out.write_text(transcript.text(head), encoding="utf-8")

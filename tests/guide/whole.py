@@ -3,13 +3,14 @@
 import json
 import os
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 
 from demo.processes import free_port
 from demo.stack import clean_environment
+from simulator.days import day_in_bulgaria
 from tests.guide import chat, walk
 from tests.guide.administrator import COMPOSE, Administrator
 from tests.guide.chat import Cast, Chat
@@ -85,7 +86,7 @@ async def _walk(admin: Administrator, tenant: Microsoft) -> None:
 def _every_day(root: Path) -> None:
     file = root / "deploy" / "files" / "school-days.json"
     days = json.loads(file.read_text(encoding="utf-8"))
-    today = datetime.now(UTC).date()
+    today = day_in_bulgaria()
     days["on"] = [{"from": (today + timedelta(days=number)).isoformat()} for number in range(-1, 60)]
     file.write_text(json.dumps(days, ensure_ascii=False), encoding="utf-8")
 

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.graph.options import ClientSecret, GraphOptions
 from demo.stack import simulator_command
 from simulator.cli import server_options
+from simulator.days import day_in_bulgaria
 from tests.unit.simulator.living import Client, served
 
 
 def in_term() -> date:
     """Today; in the summer holidays, when nobody joins a team, a day of the school year that comes."""
-    today = datetime.now(UTC).date()
+    today = day_in_bulgaria()
     return today if today.month not in {7, 8} else today.replace(month=9, day=5)
 
 

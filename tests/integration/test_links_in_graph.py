@@ -32,6 +32,7 @@ from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
+from simulator.days import day_in_bulgaria
 from tests.fakes_lists import ReadLists
 from tests.integration.edge import options_of, pretend_tenant
 from tests.unit.simulator.living import Client
@@ -441,9 +442,9 @@ async def test_a_class_is_made_step_by_step_and_only_once(product: Product):
     links, _ = await product.compared()
     row, teacher = links["missing"], product.person(links["missing"].teacher)
 
-    made = await product.writer.create(row.class_id, row.title, now().date())
+    made = await product.writer.create(row.class_id, row.title, day_in_bulgaria(now()))
     with pytest.raises(DirectoryUnavailable):  # the nickname is taken: it is there, perhaps not seen yet
-        await product.writer.create(row.class_id, row.title, now().date())
+        await product.writer.create(row.class_id, row.title, day_in_bulgaria(now()))
     with pytest.raises(DirectoryMisunderstood):  # nobody owns it yet
         await product.writer.make_team(made)
     for _ in range(2):
@@ -461,7 +462,7 @@ async def test_the_reader_may_not_write(product: Product):
     with pytest.raises(DirectoryForbidden):
         await product.as_reader.add_teachers(product.class_of("not-owner"), [teacher])
     with pytest.raises(DirectoryForbidden):
-        await product.as_reader.create("990099", "Клас", now().date())
+        await product.as_reader.create("990099", "Клас", day_in_bulgaria(now()))
     with pytest.raises(DirectoryForbidden):
         await product.as_reader.make_team(product.class_of("no-team"))
 
@@ -480,7 +481,7 @@ async def test_the_school_of_a_class_is_told(product: Product):
     at_once(product)
     school = await product.school()
     assert await product.reader.schools_of(product.class_of("no-team")) == {school.id}
-    made = await product.writer.create("990077", "Клас", now().date())
+    made = await product.writer.create("990077", "Клас", day_in_bulgaria(now()))
     assert await product.reader.schools_of(made) == frozenset()
     with pytest.raises(AccountMissing):
         await product.reader.schools_of("5a1e0003-0000-4000-8000-00000000ffff")
@@ -586,7 +587,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
     school = await product.school()
     row = (await product.compared())[0]["missing"]
     assert product.tenant.admin("POST", "settings", {"classWait": 2}).status_code == 200
-    made = await product.writer.create(row.class_id, row.title, now().date())
+    made = await product.writer.create(row.class_id, row.title, day_in_bulgaria(now()))
 
     assert (await product.reader.of_rows([row.class_id])).classes == ()
     with pytest.raises(AccountMissing):
@@ -597,7 +598,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
         await product.writer.add_teachers(made, [product.person(row.teacher)])
     assert await product.writer.make_team(made) is False
     with pytest.raises(DirectoryUnavailable):
-        await product.writer.create(row.class_id, row.title, now().date())
+        await product.writer.create(row.class_id, row.title, day_in_bulgaria(now()))
 
     await asyncio.sleep(2.2)
     await product.writer.to_school(school.id, made)

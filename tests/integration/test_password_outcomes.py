@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
 
 from demo.processes import stop_all
 from demo.stack import Stack, start
+from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.connector.records import Exchange, Sent
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 PATCH = "PATCH /users/{user}"
 CLASS = "7 а"
-TODAY = datetime.now(ZoneInfo("Europe/Sofia")).date()
+TODAY = day_in_bulgaria()
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from demo.processes import stop_all
 from demo.stack import Stack, start
+from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.connector.records import Exchange
@@ -145,4 +146,4 @@ def _teacher(people: dict[str, Any]) -> Person:
 
 
 def _in_a_month() -> str:
-    return (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    return (day_in_bulgaria() + timedelta(days=30)).isoformat()

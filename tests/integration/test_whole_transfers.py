@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from demo.processes import stop_all
 from demo.stack import Stack, start
+from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.connector.records import Exchange, Sent
@@ -39,8 +41,8 @@ def settings(folder: Path, **more: str) -> dict[str, str]:
 
 
 def _coming_days() -> list[str]:
-    today = time.time()
-    return [time.strftime("%Y-%m-%d", time.gmtime(today + 86_400 * offset)) for offset in range(-2, 100)]
+    today = day_in_bulgaria()
+    return [(today + timedelta(days=offset)).isoformat() for offset in range(-2, 100)]
 
 
 @pytest.fixture

@@ -94,22 +94,6 @@ async def test_who_is_fourteen_is_so_without_a_grade(teams, stack):
     assert button(allowed, "Потвърждаване")
 
 
-async def test_a_late_request_reaches_the_office_of_the_region_and_no_other(teams, stack):
-    people = await admin(stack, "people")
-    first, second = director(people, "2990001"), director(people, "2990002")
-    office, elsewhere = expert(people, "ruo-plovdiv"), expert(people, "ruo-varna")
-    for each in (first, second, office, elsewhere):
-        await teams.install(each)
-
-    form = await asks(teams, first, case(people, "moved"))
-    assert "Искане № 1 е изпратено" in words(form)
-
-    await eventually(lambda: card_of(teams, office, "РУО"), 60)
-    listed = await late_of(teams, office)
-    assert "ОУ „Ведро утро“ → СУ „Сребърна липа“" in words(listed)
-    assert "Няма просрочени искания" in words(await teams.say(elsewhere, "искания"))
-
-
 @pytest.mark.long
 async def test_cards_name_the_town_and_the_classes_of_the_grade_come_first(teams, stack):
     people = await admin(stack, "people")
@@ -125,6 +109,22 @@ async def test_cards_name_the_town_and_the_classes_of_the_grade_come_first(teams
     own = [choice["value"] for choice in classes if choice["value"].split()[0] == grade]
     assert own
     assert [choice["value"] for choice in classes][: len(own)] == own
+
+
+async def test_a_late_request_reaches_the_office_of_the_region_and_no_other(teams, stack):
+    people = await admin(stack, "people")
+    first, second = director(people, "2990001"), director(people, "2990002")
+    office, elsewhere = expert(people, "ruo-plovdiv"), expert(people, "ruo-varna")
+    for each in (first, second, office, elsewhere):
+        await teams.install(each)
+
+    form = await asks(teams, first, case(people, "moved"))
+    assert "Искане № 1 е изпратено" in words(form)
+
+    await eventually(lambda: card_of(teams, office, "РУО"), 60)
+    listed = await late_of(teams, office)
+    assert "ОУ „Ведро утро“ → СУ „Сребърна липа“" in words(listed)
+    assert "Няма просрочени искания" in words(await teams.say(elsewhere, "искания"))
 
 
 async def test_without_the_file_the_log_says_what_does_not_work(without_file):

@@ -131,7 +131,7 @@ def first_look(school: School, now: datetime, days: WorkCalendar) -> NewTask:
     """The task that looks at the school on the next working morning; each looks after the one of the day after."""
     morning = days.next_morning(now)
     late = timedelta(minutes=int.from_bytes(sha256(school.code.encode()).digest()[:2], "big") % _SPREAD)
-    return NewTask(REMIND, f"{school.code}:{morning.date().isoformat()}", morning + late, about_school(school))
+    return NewTask(REMIND, f"{school.code}:{days.day_of(morning).isoformat()}", morning + late, about_school(school))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs
+from bot.core.clock import day_in_sofia
 from bot.core.known import known
 from bot.core.tasks import Task, TaskHandler
 from bot.core.transfers.model import NOTICE, REMINDER, UNDER_WAY, Event, Group, Side, State, Transfer
@@ -69,7 +70,7 @@ class TellOfTransfer(TaskHandler):
         reminds = event is Event.REMINDED
         if reminds and (count := await self._reminded_with(transfer)) > MOST_CARDS:
             # One message in the place of as many as there are requests: once in a morning.
-            day = datetime.fromisoformat(task.payload["at"]).date().isoformat()
+            day = day_in_sofia(datetime.fromisoformat(task.payload["at"])).isoformat()
             key, reply = f"transfer-reminders:{to}:{day}", notes.reminders_reply(receiver, count)
         else:
             key, reply = f"transfer-notice:{task.key}", await self._reply(task, transfer, side, receiver)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.core.clock import day_in_sofia
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, wrong
 from bot.runtime.keys import KeyFileError, master_key
@@ -44,7 +45,7 @@ def _key(room: Examination) -> Finding:
 
 
 def _school_days(room: Examination) -> tuple[Finding, ...]:
-    asked, today = said("settings-days-asked"), room.outside.clock().date()
+    asked, today = said("settings-days-asked"), day_in_sofia(room.outside.clock())
     begins = today.year - (today.month < 9)
     year = f"{begins}/{begins + 1}"
     try:
