@@ -716,16 +716,20 @@ class FakeReleases:
     """`Releases`: until when which student (object id) is released to which school (directory id)."""
 
     until: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    by: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The directory id of the school that did."""
     fail_with: Exception | None = None
 
-    async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
+    async def released_by(self, person_id: str, school_id: str, now: datetime) -> str | None:
         if self.fail_with is not None:
             raise self.fail_with
-        return _before(now, self.until.get((person_id, school_id)))
+        lives = _before(now, self.until.get((person_id, school_id)))
+        return self.by[person_id, school_id] if lives else None
 
-    def add(self, person_id: str, school_id: str, at: datetime, until: datetime) -> None:
+    def add(self, person_id: str, school_id: str, at: datetime, until: datetime, by: str) -> None:
         """Part of a transaction: released from `at`; one that is over at once ends an earlier one."""
         self.until[person_id, school_id] = max(until, at)
+        self.by[person_id, school_id] = by
 
 
 def _before(now: datetime, moment: datetime | None) -> bool:

@@ -174,7 +174,9 @@ class FakeTransfers:
         self.queue.write(kept.tasks)
         if kept.release is not None:
             at = written.verdict.at if written.verdict is not None else written.asked.at
-            self.releases.add(kept.release.person, kept.release.school, at, kept.release.until)
+            self.releases.add(
+                kept.release.person, kept.release.school, at, kept.release.until, written.asked.releasing.id
+            )
         self.audit.entries.extend(kept.entries)
         self._at(call, "after")
 

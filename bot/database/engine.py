@@ -131,7 +131,7 @@ class Database:
                 raise CannotOpen(f"{parsed.database} cannot be used: {error.__cause__}") from error
             raise
         log.info("database open: %s, %s", version, parsed.render_as_string(hide_password=True))
-        releases = StoredReleases(connections, rights, audit)
+        releases = StoredReleases(connections, rights)
         return cls(
             ledger=StoredLedger(connections, audit, queue),
             audit=audit,

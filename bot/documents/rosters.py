@@ -18,7 +18,6 @@ from bot.core.class_links.expected import (
     RosterUnusable,
     RowFault,
 )
-from bot.core.clock import day_in_sofia
 from bot.documents.dates import day, moment
 from bot.documents.limits import (
     LONGEST_ID,
@@ -40,12 +39,12 @@ def read_roster(
     *,
     school_code: str,
     dated: datetime,
+    today: date,
     domain: str = ACCOUNTS,
-    today: date | None = None,
 ) -> ExpectedList:
     """The list of the school with this code (6 or 7 digits, a leading zero may be lost). `files`: bytes by name, or
-    packages (.zip) of them. `domain` is that of the accounts; who is in a class is judged as of `today` (else of the
-    day of the list). Takes seconds and memory: only for the child, see `bot.documents.reading`.
+    packages (.zip) of them. `domain` is that of the accounts; who is in a class is judged as of `today`. Takes
+    seconds and memory: only for the child, see `bot.documents.reading`.
 
     Errors: RosterUnusable.
     """
@@ -70,7 +69,7 @@ def read_roster(
     if not classes.titles:
         fault = RosterFault(Fault.OTHER_SCHOOL if classes.others else Fault.EMPTY)
         raise RosterUnusable(fault, rows=tuple(faults.named))
-    places = _Places(classes, people, tables["users.csv"].gone, today or day_in_sofia(dated), faults)
+    places = _Places(classes, people, tables["users.csv"].gone, today, faults)
     places.fill(tables["enrollments.csv"])
     statuses = dict(_statuses(tables[STATUSES], faults)) if STATUSES in tables else {}
     rows = tuple(

@@ -14,6 +14,7 @@ from bot.core.class_links.model import Existing
 from bot.core.class_links.one_time_links import OneTimePages
 from bot.core.class_links.ports import KeptList, RosterFiles, UploadedForm
 from bot.core.class_links.read import ReadLinks
+from bot.core.clock import day_in_sofia
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task
 from bot.documents.forms import form_files
@@ -148,7 +149,7 @@ class Reader:
         if isinstance(files, UploadedForm):
             files.content.seek(0)
             files = form_files(files.content.read(), files.media_type)
-        return read_roster(files, school_code=school_code, dated=dated)
+        return read_roster(files, school_code=school_code, dated=dated, today=day_in_sofia(dated))
 
 
 class _People:

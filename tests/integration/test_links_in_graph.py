@@ -81,7 +81,7 @@ class Product:
     async def expected(self, school: School) -> ExpectedList:
         found = await self.files.export_of(school, "")
         assert found is not None
-        return read_roster(found.files, school_code=school.code, dated=found.dated)
+        return read_roster(found.files, school_code=school.code, dated=found.dated, today=day_in_bulgaria())
 
     async def compared(self) -> tuple[dict[str, Link], Reading]:
         """The link of each planted key: the teacher's, whose links all of them are."""
@@ -246,7 +246,7 @@ async def test_both_forms_of_the_export_are_read_and_asked_for_only_when_they_ch
     first = await product.files.export_of(school, "")
     assert first is not None
     assert "manifest.csv" in first.files
-    assert read_roster(first.files, school_code=school.code, dated=first.dated).classes
+    assert read_roster(first.files, school_code=school.code, dated=first.dated, today=day_in_bulgaria()).classes
     sent = sum(product.transport.sent.values())
 
     again = await product.files.export_of(school, first.mark)

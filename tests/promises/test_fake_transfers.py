@@ -18,7 +18,7 @@ def store() -> TransferStore:
     async def entries() -> list[AuditEntry]:
         return audit.entries
 
-    return TransferStore(FakeTransfers(audit, queue, releases), queue, clock, entries, releases.released)
+    return TransferStore(FakeTransfers(audit, queue, releases), queue, clock, entries, releases.released_by)
 
 
 class TestFakeTransfers(TransfersPromises):

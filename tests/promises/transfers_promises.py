@@ -41,13 +41,13 @@ DAY = timedelta(days=1)
 
 @dataclass
 class TransferStore:
-    """One implementation, empty, at `NOW`. `entries` gives the whole audit log; `released` asks the releases."""
+    """One implementation, empty, at `NOW`. `entries` gives the whole audit log; `released_by` asks the releases."""
 
     transfers: Transfers
     queue: TaskQueue
     clock: Clock
     entries: Callable[[], Awaitable[list[AuditEntry]]]
-    released: Callable[[str, str, datetime], Awaitable[bool]]
+    released_by: Callable[[str, str, datetime], Awaitable[str | None]]
 
     async def submit(self, id_: str = "transfer-1", state: State = State.REQUESTED, **changes: Any) -> Transfer:
         asked = asked_for(id_, **changes)
@@ -217,7 +217,7 @@ class TransfersPromises:
         assert (approved.verdict, approved.returned, approved.remark) == (verdict(), 2, Remark.CLASS_GONE)
         assert approved.deadlines == deadlines(NOW + DAY)
         assert await store.transfers.one(new.id) == approved
-        assert await store.released("person-1", "school-1", NOW + 2 * DAY)
+        assert await store.released_by("person-1", "school-1", NOW + 2 * DAY) == approved.asked.releasing.id
         looked = await store.change(approved, state=State.NEEDS_ATTENTION, problem=Problem.UNDONE)
         assert (looked.problem, looked.version) == (Problem.UNDONE, 3)
         ended = await store.change(
@@ -228,7 +228,7 @@ class TransfersPromises:
             ended_at=NOW + 3 * DAY,
         )
         assert ended.ended_at == NOW + 3 * DAY
-        assert not await store.released("person-1", "school-1", NOW + 2 * DAY)
+        assert not await store.released_by("person-1", "school-1", NOW + 2 * DAY)
 
     async def test_who_saw_an_older_version_changes_nothing(self, store: TransferStore):
         new = await store.submit()
@@ -239,7 +239,7 @@ class TransfersPromises:
         assert await store.transfers.one(new.id) == changed
         assert [one.action for one in await store.entries()] == ["requested"]
         assert await store.queue.claim(["late"], 9, TASK_LEASE) == ()
-        assert not await store.released("person-1", "school-1", NOW + 2 * DAY)
+        assert not await store.released_by("person-1", "school-1", NOW + 2 * DAY)
 
     async def test_of_many_who_decide_at_once_one_does(self, store: TransferStore):
         new = await store.submit()

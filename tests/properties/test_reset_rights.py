@@ -14,10 +14,11 @@ from bot.core.passwords.policy import may_reset
 from bot.core.people.model import AccountState, Kind, Person
 from tests.properties.strategies import TENANT, school_of
 
-OWN, OTHER = school_of(1), school_of(2)
+OWN, OTHER, THIRD = school_of(1), school_of(2), school_of(3)
 ACTOR_ID = "0a0a0a0a-0000-4000-8000-00000000000a"
 RELATIONS = {"own": (OWN,), "other": (OTHER,), "both": (OTHER, OWN), "none": ()}
 USERNAMES = ("xy01234567@edu.mon.bg", "2990001@edu.mon.bg", "yulia.shtereva2@edu.mon.bg")
+RELEASES = (None, OTHER.id, THIRD.id)
 EXTENSION_ROLES = (
     None, "", "5", "6", "8", " 6 ",
     "0", "1", "2", "7", "9", "13", "14", "18", "3", "06", "-5", "56", "учител", "директор", "٦",
@@ -48,13 +49,15 @@ def key(actor):
 
 def cells():
     """Every kind of account, and what the oracle finds wrong with it."""
-    flags = tuple(product((False, True), repeat=5))
-    for relation, kind, state, role, username in product(RELATIONS, Kind, AccountState, EXTENSION_ROLES, USERNAMES):
-        for privileged, guest, synchronised, released, self_ in flags:
+    flags = tuple(product((False, True), repeat=4))
+    cells = product(RELATIONS, RELEASES, Kind, AccountState, EXTENSION_ROLES, USERNAMES)
+    for relation, released_by, kind, state, role, username in cells:
+        for privileged, guest, synchronised, self_ in flags:
             wrong = set()
             if self_:
                 wrong.add(Reason.SELF)
-            if relation in {"other", "none"} and (kind.value, released) != ("student", True):
+            still = {"other": (OTHER.id,), "none": (OTHER.id, THIRD.id)}
+            if relation in still and (kind.value != "student" or released_by not in still[relation]):
                 wrong.add(Reason.NOT_OURS)
             if state.value == "disabled":
                 wrong.add(Reason.ACCOUNT_OFF)
@@ -71,7 +74,7 @@ def cells():
                 schools=RELATIONS[relation],
             )
             facts = AccountFacts(person, role, privileged, guest, synchronised, None)
-            yield facts, released, next((reason for reason in RANK if reason in wrong), None)
+            yield facts, released_by, next((reason for reason in RANK if reason in wrong), None)
 
 
 def test_every_actor_and_every_account():
@@ -79,17 +82,19 @@ def test_every_actor_and_every_account():
     (director,) = (actor for actor in ACTORS if key(actor) not in ACTOR_REFUSED)
     refusals = [(actor, Decision(ACTOR_REFUSED[key(actor)])) for actor in ACTORS if actor is not director]
     assert (director.role, director.enabled, director.school) == (Role.DIRECTOR, True, OWN)
-    for facts, released, expected in cells():
-        decision = may_reset(director, facts, released=released, decides_for=())
-        assert decision == Decision(expected), (facts, released)
+    for facts, released_by, expected in cells():
+        decision = may_reset(director, facts, released_by=released_by, decides_for=())
+        assert decision == Decision(expected), (facts, released_by)
         met[expected] += 1
         for actor, refusal in refusals:  # whoever is refused is refused whatever the account is
-            assert may_reset(actor, facts, released=released, decides_for={OTHER.id}) == refusal, (actor, facts)
-    size = len(RELATIONS) * len(Kind) * len(AccountState) * len(EXTENSION_ROLES) * len(USERNAMES) * 2**5
+            assert may_reset(actor, facts, released_by=released_by, decides_for={OTHER.id}) == refusal, (actor, facts)
+    size = (
+        len(RELATIONS) * len(Kind) * len(AccountState) * len(EXTENSION_ROLES) * len(USERNAMES) * 2**4 * len(RELEASES)
+    )
     assert met.total() == size
-    # 2 kinds of people x 2 usable states x 6 ordinary roles x 2 names; of the own school released or not, and
-    # students of others when released.
-    assert met[None] == 2 * 2 * 6 * 2 * (2 * 2) + 1 * 2 * 6 * 2 * 2
+    # 2 kinds of people x 2 usable states x 6 ordinary roles x 2 names; of the own school whoever released them, and
+    # students of the school that released them, or of none.
+    assert met[None] == 2 * 2 * 6 * 2 * (2 * 3) + 1 * 2 * 6 * 2 * (1 + 2)
     assert set(met) == {None, *RANK}
 
 
@@ -111,31 +116,33 @@ ORDINARY: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("person", "over", "released", "reason"),
+    ("person", "over", "released_by", "reason"),
     [
-        ({}, {}, False, None),
-        ({"kind": Kind.TEACHER}, {"extension_role": "8"}, False, None),
-        ({"kind": Kind.TEACHER}, {"extension_role": None}, False, None),
-        ({"state": AccountState.BEING_CREATED}, {}, False, None),
-        ({"schools": (OTHER,)}, {}, True, None),
-        ({"schools": ()}, {}, True, None),
-        ({"schools": (OTHER,)}, {}, False, Reason.NOT_OURS),
-        ({"schools": (OTHER,), "kind": Kind.TEACHER}, {"extension_role": "5"}, True, Reason.NOT_OURS),
-        ({"schools": (OTHER,), "state": AccountState.DISABLED}, {"privileged": True}, False, Reason.NOT_OURS),
-        ({"id": ACTOR_ID}, {}, False, Reason.SELF),
-        ({"id": ACTOR_ID, "schools": ()}, {"extension_role": "0"}, False, Reason.SELF),
-        ({}, {"extension_role": "0"}, False, Reason.PROTECTED),
-        ({}, {"extension_role": "7"}, False, Reason.PROTECTED),
-        ({}, {"privileged": True}, False, Reason.PROTECTED),
-        ({}, {"guest": True}, False, Reason.PROTECTED),
-        ({}, {"synchronised": True}, False, Reason.PROTECTED),
-        ({"kind": Kind.OTHER}, {}, False, Reason.PROTECTED),
-        ({"username": "2990001@edu.mon.bg"}, {}, False, Reason.PROTECTED),
-        ({"state": AccountState.DISABLED}, {"guest": True}, False, Reason.PROTECTED),
-        ({"state": AccountState.DISABLED}, {}, False, Reason.ACCOUNT_OFF),
+        ({}, {}, None, None),
+        ({"kind": Kind.TEACHER}, {"extension_role": "8"}, None, None),
+        ({"kind": Kind.TEACHER}, {"extension_role": None}, None, None),
+        ({"state": AccountState.BEING_CREATED}, {}, None, None),
+        ({"schools": (OTHER,)}, {}, OTHER.id, None),
+        ({"schools": ()}, {}, OTHER.id, None),
+        ({"schools": (OTHER,)}, {}, THIRD.id, Reason.NOT_OURS),
+        ({"schools": (OTHER, THIRD)}, {}, THIRD.id, None),
+        ({"schools": (OTHER,)}, {}, None, Reason.NOT_OURS),
+        ({"schools": (OTHER,), "kind": Kind.TEACHER}, {"extension_role": "5"}, OTHER.id, Reason.NOT_OURS),
+        ({"schools": (OTHER,), "state": AccountState.DISABLED}, {"privileged": True}, None, Reason.NOT_OURS),
+        ({"id": ACTOR_ID}, {}, None, Reason.SELF),
+        ({"id": ACTOR_ID, "schools": ()}, {"extension_role": "0"}, None, Reason.SELF),
+        ({}, {"extension_role": "0"}, None, Reason.PROTECTED),
+        ({}, {"extension_role": "7"}, None, Reason.PROTECTED),
+        ({}, {"privileged": True}, None, Reason.PROTECTED),
+        ({}, {"guest": True}, None, Reason.PROTECTED),
+        ({}, {"synchronised": True}, None, Reason.PROTECTED),
+        ({"kind": Kind.OTHER}, {}, None, Reason.PROTECTED),
+        ({"username": "2990001@edu.mon.bg"}, {}, None, Reason.PROTECTED),
+        ({"state": AccountState.DISABLED}, {"guest": True}, None, Reason.PROTECTED),
+        ({"state": AccountState.DISABLED}, {}, None, Reason.ACCOUNT_OFF),
     ],
 )
-def test_the_table_in_words(person, over, released, reason):
+def test_the_table_in_words(person, over, released_by, reason):
     director = Actor(ACTOR_ID, TENANT, Role.DIRECTOR, OWN)
     ordinary = {
         "id": "person",
@@ -148,7 +155,7 @@ def test_the_table_in_words(person, over, released, reason):
 
     account = AccountFacts(Person(**ordinary | person), **ORDINARY | over)
 
-    decision = may_reset(director, account, released=released, decides_for=())
+    decision = may_reset(director, account, released_by=released_by, decides_for=())
 
     assert decision == Decision(reason)
 
@@ -163,8 +170,8 @@ def test_who_decides_for_another_school_they_work_at_is_for_its_director(relatio
     person = Person("person", "Явор Зидаров", "y.z@edu.mon.bg", kind, state, RELATIONS[relation])
     facts = AccountFacts(person, **ORDINARY | {"extension_role": "5"})
 
-    without = may_reset(director, facts, released=False, decides_for=())
-    decision = may_reset(director, facts, released=False, decides_for=decides_for)
+    without = may_reset(director, facts, released_by=None, decides_for=())
+    decision = may_reset(director, facts, released_by=None, decides_for=decides_for)
 
     elsewhere = relation == "both" and OTHER.id in decides_for
     assert decision == (Decision(Reason.DECIDES_ELSEWHERE) if elsewhere else without)

@@ -22,7 +22,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.tasks import Task
 from tests.fakes import FakeClock
-from tests.simulation.cast import BEGINNING, CLASS, OWN, Truth
+from tests.simulation.cast import BEGINNING, CLASS, OTHER, OWN, Truth
 from tests.simulation.threads import Thread, a_while
 
 NO_TIME = timedelta(0)
@@ -142,11 +142,11 @@ class Directory:
     async def class_teachers(self, person_id: str) -> tuple[str, ...]:
         return ("teacher",)
 
-    async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
+    async def released_by(self, person_id: str, school_id: str, now: datetime) -> str | None:
         await a_while()
         if self._happens(self.weather.store):
             raise StoreUnavailable
-        return now < self.truth.released.get((person_id, school_id), now)
+        return OTHER.id if now < self.truth.released.get((person_id, school_id), now) else None
 
     async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
         thread, text = self._thread(), password.reveal()

@@ -22,7 +22,7 @@ from bot.core.passwords.reveal import RevealPassword
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
 from tests.fakes_passwords import FakeOperations, FakeQueue, TaskRow
-from tests.simulation.cast import ACCOUNTS
+from tests.simulation.cast import ACCOUNTS, OTHER
 from tests.simulation.world import Told, World
 
 Record = Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTask]]]
@@ -216,10 +216,10 @@ class EverybodyReleased(World):
     """Every student counts as released to every school."""
 
     def make_cases(self) -> None:
-        async def released(*_: object) -> bool:
-            return True
+        async def released_by(*_: object) -> str:
+            return OTHER.id
 
-        self.directory.released = released  # type: ignore[assignment,method-assign]  # that is the bug
+        self.directory.released_by = released_by  # type: ignore[assignment,method-assign]  # that is the bug
         super().make_cases()
 
 

@@ -49,10 +49,10 @@ async def standing_of(
     if person.id.casefold() != person_id.casefold():
         raise DirectoryMisunderstood(code="OtherPerson")
     elsewhere = person.kind is Kind.STUDENT and not person.attends(actor.school.id)
-    released = elsewhere and await releases.released(person.id, actor.school.id, clock())
+    released_by = await releases.released_by(person.id, actor.school.id, clock()) if elsewhere else None
     # Nobody is authorised who is a student, and a class is asked about one by one.
     authorities = () if person.kind is Kind.STUDENT else await deputies.of_person(person.id, clock())
-    decision = may_reset(actor, facts, released=released, decides_for={one.school for one in authorities})
+    decision = may_reset(actor, facts, released_by=released_by, decides_for={one.school for one in authorities})
     return Standing(actor, actor.school, facts) if decision.allowed else decision
 
 

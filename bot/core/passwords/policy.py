@@ -18,9 +18,12 @@ administrator's, or one we do not know.
 """
 
 
-def may_reset(actor: Actor, facts: AccountFacts, *, released: bool, decides_for: Collection[str]) -> Decision:
-    """Whether the actor may set this account's password. `released`: another school's director has released this
-    student to the actor's school. `decides_for`: the schools (their directory ids) whose director has authorised this
+def may_reset(
+    actor: Actor, facts: AccountFacts, *, released_by: str | None, decides_for: Collection[str]
+) -> Decision:
+    """Whether the actor may set this account's password. `released_by`: the school (its directory id) whose director
+    has released this student to the actor's school; of one who is at a third school by now it had nothing to release.
+    `decides_for`: the schools (their directory ids) whose director has authorised this
     person to decide; it holds for those they work at.
 
     Narrower than the letter РУО1-29389/21.10.2020, which names any student: only people of their school, or
@@ -32,7 +35,7 @@ def may_reset(actor: Actor, facts: AccountFacts, *, released: bool, decides_for:
     person = facts.person
     if person.id.casefold() == actor.object_id.casefold():
         return Decision(Reason.SELF)
-    if not person.attends(actor.school.id) and not (released and person.kind is Kind.STUDENT):
+    if not person.attends(actor.school.id) and not _released(person, released_by):
         return Decision(Reason.NOT_OURS)
     if _protected(facts):
         return Decision(Reason.PROTECTED)
@@ -92,6 +95,11 @@ def life_of(form: Form, timing: Timing) -> timedelta:
 def unseen_for(many: bool, timing: Timing) -> timedelta:
     """How long a password waits to be looked at before it is destroyed."""
     return timedelta(minutes=timing.unseen_minutes_many if many else timing.unseen_minutes)
+
+
+def _released(person: Person, by: str | None) -> bool:
+    """Between two schools a student may be at none for some days."""
+    return by is not None and person.kind is Kind.STUDENT and (not person.schools or person.attends(by))
 
 
 def _protected(facts: AccountFacts) -> bool:

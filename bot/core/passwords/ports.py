@@ -89,8 +89,8 @@ class Rosters(ClassesOfSchool, Protocol):
 class Releases(Protocol):
     """Students whom another school's director has released by approving a request. Errors: StoreUnavailable."""
 
-    async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
-        """Whether this student is released to this school."""
+    async def released_by(self, person_id: str, school_id: str, now: datetime) -> str | None:
+        """The directory id of the school that has released this student to this one; None when none has."""
         ...
 
 

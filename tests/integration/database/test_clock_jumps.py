@@ -15,7 +15,7 @@ from bot.core.passwords.ports import SlipLink
 from bot.core.tasks import NewTask
 from bot.core.transfers.limits import AskLimits, may_ask_again
 from bot.core.transfers.model import State, Transfer
-from bot.core.transfers.ports import Kept
+from bot.core.transfers.ports import Kept, Released
 from bot.core.usernames.model import Attempt, LookupLimits, Outcome, Reach
 from bot.core.usernames.policy import judge
 from bot.database.engine import Database
@@ -231,12 +231,18 @@ async def test_a_link_to_slips_ends_in_time(machine, jump):
 @each(BACK | AND_BACK)
 async def test_a_right_that_has_ended_does_not_come_back(machine, jump):
     now = machine.clock()
-    await machine.database.releases.add("person", "school", now, now + HOUR, "request")
+    asked = asked_for("request", at=now)
+    asking = await machine.database.transfers.submit(asked, deadlines(now), State.REQUESTED, kept_at_first)
+    assert isinstance(asking, Transfer)
+    approved = replace(asking, state=State.APPROVED, verdict=verdict(at=now), started_at=now)
+    released = Kept(release=Released(asked.person, asked.receiving.id, now + HOUR))
+    assert await machine.database.transfers.change(asking, approved, released)
+    assert await machine.database.releases.released_by(asked.person, asked.receiving.id, now) == asked.releasing.id
     await machine.passes(HOUR)
-    assert not await machine.database.releases.released("person", "school", machine.clock())
+    assert not await machine.database.releases.released_by(asked.person, asked.receiving.id, machine.clock())
     await jump(machine)
 
-    assert not await machine.database.releases.released("person", "school", machine.clock())
+    assert not await machine.database.releases.released_by(asked.person, asked.receiving.id, machine.clock())
 
 
 @each(ALL)

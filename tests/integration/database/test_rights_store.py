@@ -51,7 +51,9 @@ class World:
             case "release":
                 asked = self.approved.asked
                 people, schools = (asked.person, "x"), (asked.receiving.id, "x")
-                given = [(one, to) for one in people for to in schools if await store.releases.released(one, to, now)]
+                given = [
+                    (one, to) for one in people for to in schools if await store.releases.released_by(one, to, now)
+                ]
                 return [str(each) for each in given]
             case "deputy":
                 found = [await store.deputies.of_person(one, now) for one in ("teacher-1", "x")]

@@ -22,7 +22,7 @@ from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, Fake
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
-OWN, OTHER = school_of(1), school_of(2)
+OWN, OTHER, THIRD = school_of(1), school_of(2), school_of(3)
 DIRECTOR = Actor("director", TENANT, Role.DIRECTOR, OWN)
 DEPUTY = Actor("deputy", TENANT, Role.DIRECTOR, OWN)
 CHAT = "a:chat-of-the-director"

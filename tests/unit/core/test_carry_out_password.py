@@ -1059,7 +1059,7 @@ async def test_a_bug_is_raised_and_ends_after_half_an_hour(begun):
 
 
 async def test_releases_that_cannot_be_read_are_no_reason_to_give_up(world):
-    world.releases.until[ELSEWHERE.person.id, OWN.id] = world.clock() + timedelta(days=1)
+    world.releases.add(ELSEWHERE.person.id, OWN.id, world.clock(), world.clock() + timedelta(days=1), OTHER.id)
     await world.ask(replace(WISH, person=ELSEWHERE.person.id))
     world.clock.move(hours=1)
     world.releases.fail_with = StoreUnavailable("OperationalError")

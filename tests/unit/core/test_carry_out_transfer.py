@@ -108,7 +108,7 @@ async def test_for_one_who_leaves_halfway_nothing_more_is_written_once_reading_h
     assert world.now.state is State.STALE
     assert world.roster.writes == [JOINED]
     assert world.audit.entries[-1].detail["steps"] == "join-school:school-1"
-    assert not await world.releases.released(PUPIL, NEW.id, world.clock())
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock())
 
 
 async def test_who_is_brought_back_halfway_is_not_left_in_no_school():

@@ -191,7 +191,7 @@ async def test_a_request_tried_again_is_released_for_no_longer():
 async def test_the_release_ends_when_the_student_has_arrived_or_is_elsewhere(schools, end):
     world = World()
     await world.approved()
-    assert await world.releases.released(PUPIL, NEW.id, world.clock())
+    assert await world.releases.released_by(PUPIL, NEW.id, world.clock())
     world.clock.move(minutes=1)
     if schools is not None:
         world.roster.move(PUPIL, *schools)
@@ -200,7 +200,7 @@ async def test_the_release_ends_when_the_student_has_arrived_or_is_elsewhere(sch
 
     assert world.now.state is end
     assert world.releases.until == {("pupil", "school-1"): NOON + timedelta(minutes=1)}
-    assert not await world.releases.released(PUPIL, NEW.id, world.clock())
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock())
 
 
 async def test_a_request_that_needs_attention_ends_no_release():

@@ -20,6 +20,7 @@ from tests.unit.core.password_world import (
     OWN,
     PUPIL,
     TEACHER,
+    THIRD,
     UNBORN,
     World,
     facts_of,
@@ -128,18 +129,31 @@ async def test_nobody_is_there(world):
 
 
 async def test_a_released_student_as_long_as_the_release_lasts(world):
-    world.releases.until[ELSEWHERE.person.id, OWN.id] = world.clock() + timedelta(days=1)
+    world.releases.add(ELSEWHERE.person.id, OWN.id, world.clock(), world.clock() + timedelta(days=1), OTHER.id)
     assert isinstance(await world.prepare(DIRECTOR, ELSEWHERE.person.id), PreparedReset)
 
     world.clock.move(days=1)
     assert await world.prepare(DIRECTOR, ELSEWHERE.person.id) == Refused(Decision(Reason.NOT_OURS))
 
 
+async def test_a_release_holds_between_two_schools_and_not_at_a_third(world):
+    """While an approved request waits for people, НЕИСПУО may have moved the child elsewhere."""
+    later, child = world.clock() + timedelta(days=1), ELSEWHERE.person.id
+    world.releases.add(child, OWN.id, world.clock(), later, OTHER.id)
+
+    world.accounts.put(replace(ELSEWHERE, person=replace(ELSEWHERE.person, schools=())))
+    assert isinstance(await world.prepare(DIRECTOR, child), PreparedReset)
+
+    world.accounts.put(replace(ELSEWHERE, person=replace(ELSEWHERE.person, schools=(THIRD,))))
+    assert await world.prepare(DIRECTOR, child) == Refused(Decision(Reason.NOT_OURS))
+
+
 async def test_a_release_to_another_school_or_of_a_teacher_is_none(world):
     teacher = facts_of(9, kind=Kind.TEACHER, schools=(OTHER,))
     world.accounts.put(teacher)
     later = world.clock() + timedelta(days=1)
-    world.releases.until = {(ELSEWHERE.person.id, OTHER.id): later, (teacher.person.id, OWN.id): later}
+    world.releases.add(ELSEWHERE.person.id, OTHER.id, world.clock(), later, OTHER.id)
+    world.releases.add(teacher.person.id, OWN.id, world.clock(), later, OTHER.id)
 
     for facts in (ELSEWHERE, teacher):
         assert await world.prepare(DIRECTOR, facts.person.id) == Refused(Decision(Reason.NOT_OURS))

@@ -66,7 +66,7 @@ async def test_what_was_taken_back_needs_attention_and_has_thirty_working_days_f
     assert world.live(RECHECK) == []
     assert world.entries()[-1] == ("carried-out", "needs-attention")
     assert world.told() == ["submitted", "approved", "done", "attention"]
-    assert not await world.releases.released(PUPIL, NEW.id, world.clock()), "no new one"
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock()), "no new one"
 
 
 async def test_who_has_moved_on_to_a_third_school_or_is_no_more_is_looked_at_once_and_left_there():

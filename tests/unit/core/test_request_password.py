@@ -257,7 +257,7 @@ async def test_not_for_oneself_and_not_for_nobody(world):
 
 
 async def test_a_student_released_to_the_school(world):
-    world.releases.until[ELSEWHERE.person.id, OWN.id] = world.clock() + timedelta(days=1)
+    world.releases.add(ELSEWHERE.person.id, OWN.id, world.clock(), world.clock() + timedelta(days=1), OTHER.id)
 
     operation = await world.ask(replace(WISH, person=ELSEWHERE.person.id))
 

@@ -37,7 +37,7 @@ def sds(**changes: str) -> dict[str, bytes]:
 
 
 def read(files: dict[str, bytes], code: str = CODE) -> ExpectedList:
-    return read_roster(files, school_code=code, dated=DATED)
+    return read_roster(files, school_code=code, dated=DATED, today=DATED.date())
 
 
 def refused(files: dict[str, bytes], code: str = CODE) -> tuple[RosterFault, ...]:

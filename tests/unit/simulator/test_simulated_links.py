@@ -11,6 +11,7 @@ import pytest
 
 from bot.documents.rosters import read_roster
 from demo.outside import Outside
+from simulator.days import day_in_bulgaria
 from simulator.people.directory_names import SITES_HOST
 from tests.unit.simulator.living import Client, living
 
@@ -244,7 +245,9 @@ def test_a_schools_list_can_be_taken_away_and_had_as_a_package(graph: Client, ou
     assert ask(f"{outside.address}/list-gone", "POST", Origin=outside.address)[0] == 200
     assert graph.get(children).status_code == 404
     with urllib.request.urlopen(f"{outside.address}/list.zip", timeout=20) as answer:  # noqa: S310 -- a loopback address
-        found = read_roster({"list.zip": answer.read()}, school_code="2990002", dated=datetime.now(UTC))
+        found = read_roster(
+            {"list.zip": answer.read()}, school_code="2990002", dated=datetime.now(UTC), today=day_in_bulgaria()
+        )
     assert len(found.classes) > 20
     ask(f"{outside.address}/list-there", "POST", Origin=outside.address)
     assert graph.get(children).status_code == 200
