@@ -3,14 +3,14 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.core.audit import AuditEntry
-from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
-from bot.core.class_links.ports import KeptList
+from bot.core.class_links.expected import Carrier, Change, ExpectedClass, ExpectedList, Fault, RosterFault
+from bot.core.class_links.ports import UPLOADED, KeptList
 from bot.core.known import known
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -88,6 +88,11 @@ def _list_written(one: ExpectedList) -> dict[str, Any]:
             [row.id, row.title, row.teachers, row.students, row.status, row.since and row.since.isoformat()]
             for row in one.classes
         ],
+        "later": {
+            row.id: [[each.day.isoformat(), each.teachers, each.students] for each in row.later]
+            for row in one.classes
+            if row.later
+        },
     }
 
 
@@ -101,6 +106,9 @@ def _kept(checked_at: datetime, read: dict[str, Any]) -> KeptList:
     given = read["list"]
     if given is None:
         return KeptList(checked_at, None, faults, read["mark"])
+    # An older release kept who was in the classes on one day only, and knew nothing of days to come: read anew.
+    mark = read["mark"] if "later" in given or read["mark"].startswith(UPLOADED) else ""
+    later = given.get("later", {})
     classes = tuple(
         ExpectedClass(
             identifier,
@@ -109,6 +117,10 @@ def _kept(checked_at: datetime, read: dict[str, Any]) -> KeptList:
             tuple(students),
             status,
             None if since is None else datetime.fromisoformat(since),
+            tuple(
+                Change(date.fromisoformat(day), tuple(then), tuple(pupils))
+                for day, then, pupils in later.get(identifier, ())
+            ),
         )
         for identifier, title, teachers, students, status, since in given["classes"]
     )
@@ -120,4 +132,4 @@ def _kept(checked_at: datetime, read: dict[str, Any]) -> KeptList:
         given["names"],
         faults,
     )
-    return KeptList(checked_at, listed, faults, read["mark"])
+    return KeptList(checked_at, listed, faults, mark)

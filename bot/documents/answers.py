@@ -2,12 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import starmap
 from typing import Any
 
 from bot.core.class_links.expected import (
     BadRow,
     Carrier,
+    Change,
     ExpectedClass,
     ExpectedList,
     Fault,
@@ -21,6 +23,7 @@ from bot.documents.limits import (
     LONGEST_ID,
     LONGEST_TEXT,
     MOST_BYTES,
+    MOST_CHANGES,
     MOST_CLASSES,
     MOST_NAMED,
     MOST_PLACES,
@@ -42,8 +45,12 @@ def refusal(error: RosterUnusable) -> bytes:
 
 def answer(read: ExpectedList) -> bytes:
     """Of a list that can."""
-    people = sorted({one for row in read.classes for one in (*row.teachers, *row.students)})
+    people = sorted({one for row in read.classes for one in row.everybody})
     place = {one: number for number, one in enumerate(people)}
+
+    def numbers(usernames: tuple[str, ...]) -> list[int]:
+        return [place[one] for one in usernames]
+
     return _bytes(
         {
             "carrier": read.carrier.value,
@@ -52,10 +59,11 @@ def answer(read: ExpectedList) -> bytes:
                 [
                     row.id,
                     row.title,
-                    [place[one] for one in row.teachers],
-                    [place[one] for one in row.students],
+                    numbers(row.teachers),
+                    numbers(row.students),
                     row.status,
                     row.since and row.since.isoformat(),
+                    [[one.day.isoformat(), numbers(one.teachers), numbers(one.students)] for one in row.later],
                 ]
                 for row in read.classes
             ],
@@ -76,16 +84,27 @@ def taken(raw: bytes, school_code: str, dated: datetime) -> ExpectedList:
         people = [(_username(one), _text(name)) for one, name in _some(given["people"], MOST_PLACES)]
         places = 0
         classes: list[ExpectedClass] = []
-        for identifier, title, teachers, students, status, since in _some(given["classes"], MOST_CLASSES):
-            places += len(teachers) + len(students)
+
+        def named(numbers: list[Any]) -> tuple[str, ...]:
+            nonlocal places
+            places += len(numbers)
             if places > MOST_PLACES:
                 raise Unlikely
-            staff, pupils = (
-                tuple(people[_number(one, len(people))][0] for one in row) for row in (teachers, students)
-            )
+            return tuple(people[_number(one, len(people))][0] for one in numbers)
+
+        for identifier, title, teachers, students, status, since, later in _some(given["classes"], MOST_CLASSES):
+            changes = [(_day(day), named(staff), named(pupils)) for day, staff, pupils in _some(later, MOST_CHANGES)]
+            if changes != sorted(changes, key=lambda one: one[0]):
+                raise Unlikely
             classes.append(
                 ExpectedClass(
-                    _text(identifier, LONGEST_ID), _text(title), staff, pupils, _text(status), _moment(since)
+                    _text(identifier, LONGEST_ID),
+                    _text(title),
+                    named(teachers),
+                    named(students),
+                    _text(status),
+                    _moment(since),
+                    tuple(starmap(Change, changes)),
                 )
             )
         names = {one: name for one, name in people if name}
@@ -136,6 +155,13 @@ def _number(given: Any, below: int) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given < below:
         raise Unlikely
     return given
+
+
+def _day(given: Any) -> date:
+    read = date.fromisoformat(given)
+    if not EARLIEST <= read <= LATEST:  # the day after the last
+        raise Unlikely
+    return read
 
 
 def _moment(given: Any) -> datetime | None:

@@ -35,7 +35,10 @@ MOST_CLASSES = 5_000
 """Of one school: the largest have some 1,500 rows of curriculum."""
 
 MOST_PLACES = 100_000
-"""People in classes, of one school: the largest has some 40,000."""
+"""People in classes, of one school: the largest has some 40,000. Those who will be in them later also count."""
+
+MOST_CHANGES = 20
+"""Days to come on which somebody joins or leaves one class, the nearest. In a year it is few."""
 
 MOST_NAMED = 10
 """Rows left out that are named one by one, of each file."""

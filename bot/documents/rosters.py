@@ -4,7 +4,6 @@ Formats: learn.microsoft.com/schooldatasync (SDS v2.1 CSV), 1EdTech OneRoster 1.
 without regard to case and blanks around them, unknown columns and files are ignored.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,17 +17,17 @@ from bot.core.class_links.expected import (
     RosterUnusable,
     RowFault,
 )
-from bot.documents.dates import day, moment
+from bot.documents.dates import moment
 from bot.documents.limits import (
     LONGEST_ID,
     LONGEST_TEXT,
     MOST_BYTES,
     MOST_CLASSES,
     MOST_IN_ALL,
-    MOST_PLACES,
 )
 from bot.documents.packages import unpacked
-from bot.documents.roster_people import PARTS, Part, People, people_of
+from bot.documents.roster_people import people_of
+from bot.documents.roster_places import Places
 from bot.documents.roster_tables import NEEDED, STATUSES, Faults, Table, open_table
 
 ACCOUNTS = "edu.mon.bg"
@@ -43,8 +42,8 @@ def read_roster(
     domain: str = ACCOUNTS,
 ) -> ExpectedList:
     """The list of the school with this code (6 or 7 digits, a leading zero may be lost). `files`: bytes by name, or
-    packages (.zip) of them. `domain` is that of the accounts; who is in a class is judged as of `today`. Takes
-    seconds and memory: only for the child, see `bot.documents.reading`.
+    packages (.zip) of them. `domain` is that of the accounts; who is in a class is said as of `today`, and what
+    changes later with it. Takes seconds and memory: only for the child, see `bot.documents.reading`.
 
     Errors: RosterUnusable.
     """
@@ -69,23 +68,19 @@ def read_roster(
     if not classes.titles:
         fault = RosterFault(Fault.OTHER_SCHOOL if classes.others else Fault.EMPTY)
         raise RosterUnusable(fault, rows=tuple(faults.named))
-    places = _Places(classes, people, tables["users.csv"].gone, today, faults)
+    settled = (classes.others | classes.faulty, people.faulty | tables["users.csv"].gone)
+    places = Places(classes.titles, people.usernames, settled, faults)
     places.fill(tables["enrollments.csv"])
     statuses = dict(_statuses(tables[STATUSES], faults)) if STATUSES in tables else {}
-    rows = tuple(
-        ExpectedClass(
-            each,
-            title,
-            tuple(sorted(places.staff[each])),
-            tuple(sorted(places.students[each] - places.staff[each])),
-            *statuses.get(each, ("", None)),
-        )
-        for each, title in sorted(classes.titles.items())
-    )
-    named = {one for row in rows for one in (*row.teachers, *row.students)}
+    rows = []
+    for each, title in sorted(classes.titles.items()):
+        now, *later = places.of_class(each, today)
+        said, since = statuses.get(each, ("", None))
+        rows.append(ExpectedClass(each, title, now.teachers, now.students, said, since, tuple(later)))
+    named = {one for row in rows for one in row.everybody}
     known = {one: people.names[one] for one in sorted(named) if one in people.names}
     carrier = Carrier.ONEROSTER if is_oneroster else Carrier.SDS
-    return ExpectedList(school_code, carrier, dated, rows, known, faults.all(), tuple(faults.named))
+    return ExpectedList(school_code, carrier, dated, tuple(rows), known, faults.all(), tuple(faults.named))
 
 
 def check_sizes(given: Mapping[str, bytes]) -> None:
@@ -145,51 +140,6 @@ def _classes(table: Table, school_column: str, orgs: frozenset[str], faults: Fau
             raise RosterUnusable(RosterFault(Fault.TOO_LARGE, "classes.csv"))
     found.faulty |= table.gone - found.titles.keys()
     return found
-
-
-class _Places:
-    """Who is in which class."""
-
-    def __init__(self, classes: _Classes, people: People, gone: set[str], today: date, faults: Faults) -> None:
-        self.staff: dict[str, set[str]] = defaultdict(set)
-        self.students: dict[str, set[str]] = defaultdict(set)
-        self._titles = classes.titles
-        # What belongs to something that is gone, another school's or named already, is not called faulty itself.
-        self._classes_settled = classes.others | classes.faulty
-        self._people_settled = people.faulty | gone
-        self._usernames = people.usernames
-        self._today = today
-        self._faults = faults
-
-    def fill(self, table: Table) -> None:
-        """Errors: RosterUnusable (TOO_LARGE)."""
-        taken = 0
-        for line, row in table.rows():
-            class_id, person = row["classsourcedid"], row["usersourcedid"]
-            part = PARTS.get(row["role"].lower())
-            known = class_id in self._titles and person in self._usernames
-            if not known:
-                if class_id not in self._titles and class_id not in self._classes_settled:
-                    self._faults.add(table.name, line, RowFault.NO_CLASS)
-                elif class_id in self._titles and person not in self._people_settled:
-                    self._faults.add(table.name, line, RowFault.NO_PERSON)
-            elif part is None:
-                self._faults.add(table.name, line, RowFault.ROLE)
-            elif (now := self._is_now(row["begindate"], row["enddate"])) is None:
-                self._faults.add(table.name, line, RowFault.DATE)
-            elif now:
-                by_class = self.staff if part is Part.STAFF else self.students
-                by_class[class_id].add(self._usernames[person])
-                taken += 1
-            if taken > MOST_PLACES:
-                raise RosterUnusable(RosterFault(Fault.TOO_LARGE, table.name))
-
-    def _is_now(self, begin: str, end: str) -> bool | None:
-        """Whether the place is taken today, the last day included; None when a date cannot be read."""
-        try:
-            return (not begin or day(begin) <= self._today) and (not end or self._today <= day(end))
-        except ValueError:
-            return None
 
 
 def _statuses(table: Table, faults: Faults) -> Iterator[tuple[str, tuple[str, datetime | None]]]:

@@ -81,8 +81,12 @@ def places(tmp_path, monkeypatch):
         lambda: {"a.zip": packed(sds())},
         of_the_largest_school,
         lambda: sds(users="sourcedId,username\nt1,a@b.c\n"),
+        lambda: sds(
+            enrollments="classSourcedId,userSourcedId,role,beginDate,endDate\n101,t1,teacher,,2031-01-31\n"
+            "101,t2,teacher,2031-02-01,2099-12-31\n101,s1,student,,2031-06-30\n"
+        ),
     ],
-    ids=["plain", "packed", "the largest school", "no rows"],
+    ids=["plain", "packed", "the largest school", "no rows", "days to come"],
 )
 async def test_what_the_child_reads_is_what_stands_there(files):
     found = await reading(files())

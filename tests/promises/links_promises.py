@@ -2,14 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import ByHand, CaseStage, LinkCase, LinkCases, Mark, Matter, Platform, Trouble
-from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
+from bot.core.class_links.expected import Carrier, Change, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.limits import AskedBefore
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import ExpectedLists, KeptList
@@ -32,7 +32,11 @@ KEPT = KeptList(
             ExpectedClass(
                 "101", "Химия - 7 а - ООП", ("ivan.probni",), ("ab01234567", "cd01234567"), "Създаден", NOW
             ),
-            ExpectedClass("102", "Физика"),
+            ExpectedClass(
+                "102",
+                "Физика",
+                later=(Change(date(2027, 2, 1), ("ivan.probni",), ("ab01234567",)), Change(date(2027, 9, 15))),
+            ),
         ),
         {"ivan.probni": "Иван Пробни", "ab01234567": "Рада Вихрова"},
         (RosterFault(Fault.ROW, "users.csv", 7, 3),),

@@ -86,7 +86,7 @@ class CarryOutMend(TaskHandler):
         if not may_mend(actor, case.school.id).allowed:
             return Trouble.NOT_ANY_MORE, 0
         kept = await self.lists.of_school(case.school.code)
-        listed = kept.list if kept is not None else None
+        listed = kept.on(self.clock()) if kept is not None else None
         row = next((one for one in listed.classes if one.id == case.class_id), None) if listed is not None else None
         if listed is None or row is None or (case.teacher and case.teacher not in row.teachers):
             return Trouble.NOT_ANY_MORE, 0

@@ -5,8 +5,8 @@ is the `CurriculumID` of НЕИСПУО, which is `externalId` of the `education
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -93,10 +93,19 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Who is in a class from this day (in Sofia) on."""
+
+    day: date
+    teachers: tuple[str, ...] = field(default=(), repr=False)
+    students: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedClass:
     """One curriculum row: classes × subject × kind. `teachers` and `students` are usernames (the local part of the
     UPN, in small letters), sorted. `status` is the register's own word about it ("" when it says none), `since` when
-    it last changed.
+    it last changed. `later`: what the list says already of days to come, the nearest first.
     """
 
     id: str
@@ -105,12 +114,30 @@ class ExpectedClass:
     students: tuple[str, ...] = field(default=(), repr=False)
     status: str = ""
     since: datetime | None = None
+    later: tuple[Change, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """All who are named in it, some more than once."""
+        return (
+            *self.teachers,
+            *self.students,
+            *(one for each in self.later for one in (*each.teachers, *each.students)),
+        )
+
+    def on(self, day: date) -> "ExpectedClass":
+        """The row as it is on this day (in Sofia), not before the one it was read on."""
+        come = [each for each in self.later if each.day <= day]
+        if not come:
+            return self
+        return replace(self, teachers=come[-1].teachers, students=come[-1].students, later=self.later[len(come) :])
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedList:
-    """The whole export of one school. `names` has the display name of each username that it names. `rows` are the
-    first of those left out, for whoever has just brought the list; they are not kept.
+    """The whole export of one school, as it was on the day it was read; see `on`. `names` has the display name of
+    each username that it names. `rows` are the first of those left out, for whoever has just brought the list; they
+    are not kept.
     """
 
     school_code: str
@@ -120,6 +147,10 @@ class ExpectedList:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     faults: tuple[RosterFault, ...] = ()
     rows: tuple[BadRow, ...] = ()
+
+    def on(self, day: date) -> "ExpectedList":
+        """The list as it is on this day (in Sofia)."""
+        return replace(self, classes=tuple(row.on(day) for row in self.classes))
 
 
 class RosterUnusable(Exception):

@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import Existing
+from bot.core.clock import day_in_sofia
 from bot.core.people.model import School
 
 
@@ -59,8 +60,8 @@ UPLOADED = "uploaded "
 
 @dataclass(frozen=True, slots=True)
 class KeptList:
-    """The list of a school as it was last fetched. `list` None: there is none, or it could not be used (`faults`).
-    `mark` tells one state of the files from another.
+    """The list of a school as it was last fetched: who is in a class today, `on` says. `list` None: there is none, or
+    it could not be used (`faults`). `mark` tells one state of the files from another.
     """
 
     checked_at: datetime
@@ -72,6 +73,10 @@ class KeptList:
     def uploaded(self) -> bool:
         """Whether a director uploaded it. It stays so until a newer export takes its place."""
         return self.mark.startswith(UPLOADED)
+
+    def on(self, now: datetime) -> ExpectedList | None:
+        """The list as it is now: people join and leave classes on days that it names."""
+        return self.list.on(day_in_sofia(now)) if self.list is not None else None
 
 
 class ExpectedLists(Protocol):

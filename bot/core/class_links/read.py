@@ -138,7 +138,9 @@ class ReadLinks:
     async def in_classroom(self, school: School) -> tuple[Link, ...]:
         """Every link of the school as it is in Google Classroom, or would be if it were there."""
         kept = await self._lists.of_school(school.code)
-        return links_by_hand(kept.list if kept is not None else None, await self._by_hand.marks(school.id))
+        return links_by_hand(
+            kept.on(self._clock()) if kept is not None else None, await self._by_hand.marks(school.id)
+        )
 
     def forget(self, school_id: str) -> None:
         """What was shown of the school is not true any more. Others' processes find out within minutes."""
@@ -165,7 +167,7 @@ class ReadLinks:
             if one is not None
         )
         now = self._clock()
-        lists = {school.id: one.list for school, one in zip(schools, kept, strict=True) if one is not None}
+        lists = {school.id: one.on(now) for school, one in zip(schools, kept, strict=True) if one is not None}
         in_classroom = [one for one in schools if await self._by_hand.platform(one.id) is Platform.CLASSROOM]
         links: tuple[Link, ...] = ()
         for school in in_classroom:

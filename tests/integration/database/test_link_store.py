@@ -3,6 +3,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -11,10 +12,12 @@ import pytest
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import LIST, CaseStage, Matter, Platform, Trouble
-from bot.core.class_links.ports import KeptList
+from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.ports import UPLOADED, KeptList
 from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost
+from bot.database import expected_lists
 from bot.database.engine import Database
 from tests.fakes import FakeClock
 from tests.fakes_links import FakeClasses
@@ -177,6 +180,26 @@ async def test_a_list_that_does_not_open_is_mended_by_a_new_one(store: LinkStore
 
     assert await store.lists.change("2990002", anew) == KEPT
     assert await store.lists.of_school("2990002") == KEPT
+
+
+@pytest.mark.parametrize(("mark", "counts"), [("mark-1", ""), (f"{UPLOADED}x", f"{UPLOADED}x")])
+async def test_a_list_that_an_older_release_kept_opens_and_is_read_anew_from_its_folder(
+    store: LinkStore, monkeypatch: pytest.MonkeyPatch, mark: str, counts: str
+):
+    """It was kept without the days to come: one whose school had not begun has nobody in it for ever."""
+
+    def written(one: ExpectedList) -> dict[str, Any]:
+        now = list_written(one)
+        del now["later"]
+        return now
+
+    list_written = expected_lists._list_written
+    monkeypatch.setattr(expected_lists, "_list_written", written)
+    await store.lists.change("2990001", lambda _: replace(KEPT, mark=mark))
+    kept = await store.lists.of_school("2990001")
+    assert KEPT.list is not None
+    rows = tuple(replace(row, later=()) for row in KEPT.list.classes)
+    assert kept == replace(KEPT, list=replace(KEPT.list, classes=rows), mark=counts)
 
 
 async def test_whoever_opens_the_links_of_a_school_whose_list_does_not_open_has_it_fetched_anew(

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.core.class_links.expected import (
     BadRow,
     Carrier,
+    Change,
     ExpectedClass,
     ExpectedList,
     Fault,
@@ -29,7 +30,12 @@ LIST = ExpectedList(
     DATED,
     (
         ExpectedClass("101", "Химия", ("ivan.probni",), ("ab01234567", "cd"), "Създаден", DATED),
-        ExpectedClass("102", "Физика", ("ivan.probni",)),
+        ExpectedClass(
+            "102",
+            "Физика",
+            ("ivan.probni",),
+            later=(Change(date(2027, 2, 1), ("t2",), ("cd",)), Change(date(2100, 1, 1))),
+        ),
     ),
     {"ivan.probni": "Иван Пробни"},
     (RosterFault(Fault.ROW, "users.csv", 3, 2),),
@@ -59,11 +65,15 @@ def changed(**changes: Any) -> bytes:
         b"", b"\xff", b"null", b"[]", b"{}", b"1", b'{"faults":[],"rows":[]}', b"[" * 100_000,
         changed(carrier="other"), changed(people=None), changed(people=[["a" * 65, ""]]), changed(people=[["a@b", ""]]),
         changed(people=[["a", "x" * (LONGEST_TEXT + 1)]]), changed(people=[["a", None]]), changed(people=[[]]),
-        changed(classes=[["1", "A", [3], [], "", None]]), changed(classes=[["1", "A", [-1], [], "", None]]),
-        changed(classes=[["1", "A", [True], [], "", None]]), changed(classes=[["1" * (LONGEST_ID + 1), "A", [], [], "", None]]),
-        changed(classes=[["1", "A", [], [], "", "0001-01-01T00:00:00+14:00"]]), changed(classes=[["1", "A", [], [], "", "9999-12-31T23:59:59+00:00"]]),
-        changed(classes=[["1", "A", [], [], "", "2026-01-01T00:00:00"]]), changed(classes=[["1", "A", [], [], "", 5]]),
-        changed(classes=[["1", "A", [0] * 200_001, [], "", None]]), changed(classes=[["1", "A"]]), changed(classes={"a": 1}),
+        changed(classes=[["1", "A", [4], [], "", None, []]]), changed(classes=[["1", "A", [-1], [], "", None, []]]),
+        changed(classes=[["1", "A", [True], [], "", None, []]]), changed(classes=[["1" * (LONGEST_ID + 1), "A", [], [], "", None, []]]),
+        changed(classes=[["1", "A", [], [], "", "0001-01-01T00:00:00+14:00", []]]), changed(classes=[["1", "A", [], [], "", "9999-12-31T23:59:59+00:00", []]]),
+        changed(classes=[["1", "A", [], [], "", "2026-01-01T00:00:00", []]]), changed(classes=[["1", "A", [], [], "", 5, []]]),
+        changed(classes=[["1", "A", [0] * 200_001, [], "", None, []]]), changed(classes=[["1", "A"]]), changed(classes={"a": 1}),
+        changed(classes=[["1", "A", [], [], "", None]]), changed(classes=[["1", "A", [], [], "", None, None]]),
+        changed(classes=[["1", "A", [], [], "", None, [["2027-02-01", [9], []]]]]), changed(classes=[["1", "A", [], [], "", None, [["1999-12-31", [], []]]]]),
+        changed(classes=[["1", "A", [], [], "", None, [["2027-02-02", [], []], ["2027-02-01", [], []]]]]), changed(classes=[["1", "A", [], [], "", None, [[1, [], []]]]]),
+        changed(classes=[["1", "A", [], [], "", None, [["2027-02-01", [], []]] * 21]]), changed(classes=[["1", "A", [], [], "", None, [["2027-02-01", [0] * 60_000, []]] * 2]]),
         changed(faults=[["row", "x", -1, 1]]), changed(faults=[["none", "x", 1, 1]]), changed(faults=[["row"]]),
         changed(rows=[["x", 1, "none"]]), changed(rows=[["x", 1, "role"]] * 1000),
     ],

@@ -287,26 +287,93 @@ def test_statuses_without_rows_are_said_and_cost_nothing():
 @pytest.mark.parametrize(
     ("begin", "end", "is_in"),
     [
-        ("", "2026-09-13", False),
-        ("2025-09-15", "2026-06-30", False),
-        ("2026-09-15", "", False),
-        ("15.09.2026", "", False),
-        ("", "30.6.2026 г.", False),
-        ("", "2026-06-30T00:00:00Z", False),
-        ("", "20260630", False),
+        ("2025-09-15", "2026-01-31", False),
+        ("2026-09-21", "", False),
+        ("21.09.2026", "", False),
+        ("", "31.1.2026 г.", False),
+        ("", "2026-01-31T00:00:00Z", False),
+        ("", "20260131", False),
+        ("2024-09-16", "2025-06-30", False),
         ("", "2026-09-14", True),
         ("2026-09-14", "2027-06-30", True),
         ("", "", True),
         ("1.9.2025", "31.8.2027 г.", True),
+        ("2026-09-15", "2027-06-30", True),  # with the year that begins tomorrow
+        ("15.09.2026", "", True),
+        ("2025-09-15", "30.6.2026 г.", True),  # with the year whose last day is today
+        ("2026-02-01", "2026-08-31", True),
     ],
 )
 def test_enrolment_ended(begin: str, end: str, is_in: bool):
-    found = dated(f"101,t1,teacher,active,{begin},{end}\n101,s1,student,active,{begin},{end}\n")
+    found = dated(
+        f"101,t1,teacher,active,{begin},{end}\n101,s1,student,active,{begin},{end}\n101,s2,student,active,,\n"
+    )
 
     assert (found.classes[0].teachers, found.classes[0].students) == (
-        (("ivan.probni",), ("ab01234567",)) if is_in else ((), ())
+        (("ivan.probni",), ("ab01234567", "cd01234567")) if is_in else ((), ("cd01234567",))
     )
     assert found.rows == ()
+
+
+def seen(enrolments: str, read_on: date, looked_at: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Teachers and students of the first class of a list that was read on one day and is looked at on another."""
+    files = sds(enrollments="classSourcedId,userSourcedId,role,status,beginDate,endDate\n" + enrolments)
+    row = read_roster(files, school_code=CODE, dated=DATED, today=read_on).on(looked_at).classes[0]
+    return row.teachers, row.students
+
+
+YEAR = "2026-09-15,2027-06-30"
+OF_THE_YEAR = f"101,t1,teacher,,{YEAR}\n101,s1,student,,{YEAR}\n"
+
+
+@pytest.mark.parametrize("read_on", [date(2026, 6, 25), date(2026, 9, 10), date(2027, 7, 1), date(2027, 9, 14)])
+@pytest.mark.parametrize(
+    "looked_at", [date(2026, 9, 10), date(2026, 9, 15), date(2026, 9, 28), date(2027, 7, 1), date(2027, 9, 14)]
+)
+def test_a_year_has_its_classes_before_its_first_day_and_through_its_summer(read_on: date, looked_at: date):
+    if looked_at >= read_on:
+        assert seen(OF_THE_YEAR, read_on, looked_at) == (("ivan.probni",), ("ab01234567",))
+
+
+@pytest.mark.parametrize("read_on", [date(2026, 6, 25), date(2026, 9, 10), date(2027, 9, 15)])
+@pytest.mark.parametrize("looked_at", [date(2026, 6, 30), date(2027, 9, 15)])
+def test_a_year_has_nobody_before_its_classes_are_made_and_after_it(read_on: date, looked_at: date):
+    if looked_at >= read_on:
+        assert seen(OF_THE_YEAR, read_on, looked_at) == ((), ())
+
+
+REPLACED = (
+    f"101,t1,teacher,,2026-09-15,2027-01-31\n101,t2,teacher,,2027-02-01,2027-06-30\n101,s1,student,,{YEAR}\n"
+    "101,s2,student,,2027-03-08,\n"
+)
+
+
+@pytest.mark.parametrize("read_on", [date(2026, 9, 10), date(2027, 1, 15), date(2027, 1, 31)])
+def test_who_comes_and_goes_within_the_year_does_so_on_the_day(read_on: date):
+    assert seen(REPLACED, read_on, date(2027, 1, 31)) == (("ivan.probni",), ("ab01234567",))
+    assert seen(REPLACED, read_on, date(2027, 2, 1)) == (("t2",), ("ab01234567",))
+    assert seen(REPLACED, read_on, date(2027, 3, 8)) == (("t2",), ("ab01234567", "cd01234567"))
+    assert seen(REPLACED, read_on, date(2027, 9, 15)) == ((), ("cd01234567",))
+
+
+@pytest.mark.parametrize("ends", ["2027-01-22", "2027-05-14", "2027-05-31"])
+def test_a_class_that_ends_within_the_year_keeps_its_people_until_the_next(ends: str):
+    """Taught in the first half, to grade XII, or to the first ones: docs/adr/0079 has it stay until then."""
+    of_a_half = f"101,t1,teacher,,2026-09-15,{ends}\n101,s1,student,,2026-09-15,{ends}\n"
+    assert seen(of_a_half, date(2026, 9, 10), date(2027, 9, 14)) == (("ivan.probni",), ("ab01234567",))
+    assert seen(of_a_half, date(2027, 6, 1), date(2027, 9, 14)) == (("ivan.probni",), ("ab01234567",))
+    assert seen(of_a_half, date(2026, 9, 10), date(2027, 9, 15)) == ((), ())
+
+
+@pytest.mark.parametrize("others", ["", "101,s1,student,,,\n", f"101,s1,student,,{YEAR}\n"])
+def test_a_teacher_who_leaves_a_class_that_goes_on_or_has_no_students_is_gone_the_day_after(others: str):
+    left = "101,t1,teacher,,2026-09-15,2027-01-31\n" + others
+    assert seen(left, date(2026, 9, 10), date(2027, 1, 31))[0] == ("ivan.probni",)
+    assert seen(left, date(2026, 9, 10), date(2027, 2, 1))[0] == ()
+
+
+def test_names_are_known_of_those_who_come_later():
+    assert dated("101,t2,teacher,,2027-02-01,\n").names == {"t2": "Без Име"}
 
 
 @pytest.mark.parametrize(

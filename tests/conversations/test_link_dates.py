@@ -1,0 +1,106 @@
+"""Класове of a list that says from when and until when: it is as it is on the day somebody looks, not on the day it was
+read. The list is read once; its file does not change any more.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.core.class_links.cases import CaseStage, Trouble
+from bot.core.class_links.ports import UPLOADED, KeptList
+from bot.documents.rosters import read_roster
+from tests.conversations.bot import DIRECTOR, TEACHER, Bot
+from tests.conversations.link_room import STUDENTS
+from tests.conversations.test_link_conversation import card_text, opened
+
+GONE = "вече не е в НЕИСПУО"
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot()
+
+
+def read(bot: Bot, read_on: date, *enrolments: str, mark: str = "m1") -> None:
+    """The school has this list since that day. `enrolments`: class, username, role, first and last day."""
+    everybody = ("a.b", "v.g", *STUDENTS)
+    classes = (("101", "Български език"), ("104", "Химия"))
+    files = {
+        "orgs.csv": "sourcedId,name,type\n2990001,Измислено,school\n",
+        "users.csv": "sourcedId,username\n" + "".join(f"{one},{one}\n" for one in everybody),
+        "classes.csv": "sourcedId,orgSourcedId,title\n"
+        + "".join(f"{one},2990001,{subject} - 5 а - ООП\n" for one, subject in classes),
+        "enrollments.csv": "classSourcedId,userSourcedId,role,beginDate,endDate\n" + "\n".join(enrolments),
+    }
+    dated = datetime(read_on.year, read_on.month, read_on.day, 6, tzinfo=UTC)
+    raw = {name: text.encode() for name, text in files.items()}
+    listed = read_roster(raw, school_code="2990001", dated=dated, today=read_on)
+    bot.links.lists.kept["2990001"] = KeptList(dated + timedelta(days=400), listed, (), mark)
+
+
+YEAR = "2027-09-15,2028-06-30"
+WHOLE_YEAR = [
+    f"{class_id},{one},{'teacher' if one == 'a.b' else 'student'},{YEAR}"
+    for class_id in ("101", "104")
+    for one in ("a.b", *STUDENTS)
+]
+
+
+@pytest.mark.parametrize("mark", ["m1", f"{UPLOADED}m1"])
+@pytest.mark.parametrize(
+    ("read_on", "today"),
+    [
+        (date(2027, 9, 10), datetime(2027, 9, 10, 9, tzinfo=UTC)),
+        (date(2027, 9, 10), datetime(2027, 9, 15, 9, tzinfo=UTC)),
+        (date(2027, 9, 10), datetime(2027, 9, 28, 9, tzinfo=UTC)),
+        (date(2028, 7, 1), datetime(2028, 7, 1, 9, tzinfo=UTC)),
+        (date(2027, 9, 10), datetime(2028, 9, 14, 20, 59, tzinfo=UTC)),
+    ],
+)
+async def test_a_teacher_of_the_year_is_one_before_it_begins_and_in_its_summer(bot, read_on, today, mark):
+    read(bot, read_on, *WHOLE_YEAR, mark=mark)
+    bot.clock.now = today
+    link = card_text(await opened(bot, TEACHER, "Български"))
+    assert GONE not in link
+    assert "Синхронизиран" in link
+
+
+TAKEN_OVER = [
+    "101,a.b,teacher,2027-09-15,2028-01-31",
+    "101,v.g,teacher,2028-02-01,2028-06-30",
+    *(f"101,{one},student,{YEAR}" for one in STUDENTS),
+]
+
+
+@pytest.mark.parametrize("mark", ["m1", f"{UPLOADED}m1"])
+@pytest.mark.parametrize(
+    ("minute", "gone"),
+    [(datetime(2028, 1, 31, 21, 59, tzinfo=UTC), False), (datetime(2028, 1, 31, 22, 0, tzinfo=UTC), True)],
+)
+async def test_who_was_replaced_is_expected_until_the_midnight_of_sofia(bot, minute, gone, mark):
+    read(bot, date(2028, 1, 10), *TAKEN_OVER, mark=mark)
+    bot.clock.now = minute
+    link = card_text(await opened(bot, TEACHER, "Български"))
+    assert (GONE in link) is gone
+
+
+@pytest.mark.parametrize("minute", [59, 60])
+async def test_who_has_left_meanwhile_is_not_made_an_owner(bot, minute):
+    """The director has it mended in the last minutes of a day; the worker comes to it in the next."""
+    read(
+        bot,
+        date(2028, 1, 10),
+        "104,a.b,teacher,2027-09-15,2028-01-31",
+        *(f"104,{one},student,{YEAR}" for one in STUDENTS),
+    )
+    bot.clock.now = datetime(2028, 1, 31, 21, 50, tzinfo=UTC)
+    link = await opened(bot, DIRECTOR, "Химия")
+    await bot.presses(DIRECTOR, link, "Добавяне като собственик")
+    bot.clock.now += timedelta(minutes=minute - 50)
+    await bot.links.work()
+    (case,) = bot.links.cases.cases.values()
+    wrote = [write[0] for write in bot.links.classes.writes]
+    if minute < 60:
+        assert (case.stage, "add-teachers" in wrote) == (CaseStage.DONE, True)
+    else:
+        assert (case.stage, case.trouble, wrote) == (CaseStage.FAILED, Trouble.NOT_ANY_MORE, [])
