@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.core.clock import day_in_sofia
 from bot.graph.calls import warm
 from bot.runtime.days_off import public_holidays
 from bot.runtime.now import utc_now
@@ -12,7 +13,7 @@ def keep() -> None:
     """Texts, the addresses of Graph, public holidays. Errors: TextError."""
     Catalog.load()
     asyncio.run(warm())
-    public_holidays(utc_now().year)
+    public_holidays(day_in_sofia(utc_now()).year)
 
 
 if __name__ == "__main__":

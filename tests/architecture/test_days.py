@@ -5,6 +5,7 @@ Ages, deadlines and school years count in it. Whoever makes a day of a moment go
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -32,32 +33,81 @@ ALLOWED = {
         "bot/dialogs/accounts/samples.py",
         "datetime(2056, 9, 11, tzinfo=UTC) + timedelta(weeks=number)",
     ): "a made-up Monday",
+    ("deploy/provision/certificates.py", "certificate.not_valid_after_utc"): "as the certificate itself says it",
 }
+DAYS = ("day_in_sofia", "day_in_bulgaria", "day_of")
+"""Who gives a day of the zone."""
+
+
+_A_DAY = re.compile(r"%[a-zA-Z]")
+_NOW = re.compile(r"\b(\w*_)?now(\(.*\))?|.*clock\(\)")
+"""What is called so is a moment, not a day."""
 
 
 def days_without_zone(source: str) -> Iterator[tuple[str, int]]:
     """(what a day is made of without going to the zone, line)."""
-    for call in ast.walk(ast.parse(source)):
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
-            continue
-        of = call.func.value
-        match call.func.attr:
-            case "today" | "gmtime" | "localtime" | "utcnow":
-                yield ast.unparse(call.func), call.lineno
-            case "astimezone" if not call.args:  # the machine's zone
-                yield ast.unparse(call.func), call.lineno
-            case "date" if not call.args and not _in_a_zone(of):
-                yield ast.unparse(of), call.lineno
-            case _:
-                pass
+    for node in ast.walk(ast.parse(source)):
+        made_of = _made_of(node)
+        if made_of is not None:
+            yield ast.unparse(made_of), made_of.lineno
 
 
-def _in_a_zone(made_of: ast.expr) -> bool:
-    return (
-        isinstance(made_of, ast.Call)
-        and isinstance(made_of.func, ast.Attribute)
-        and made_of.func.attr == "astimezone"
-    )
+def _made_of(node: ast.AST) -> ast.expr | None:
+    """What this makes a day of (or the week, the year, the beginning of it); None: nothing, or what is in a zone."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="today" | "gmtime" | "localtime" | "utcnow") as made_of):
+            return made_of
+        case ast.Call(func=ast.Attribute(attr="astimezone") as made_of, args=[]):  # the machine's zone
+            return made_of
+        case ast.Call(func=ast.Attribute(attr="date" | "isocalendar" | "timetuple", value=of), args=[]):
+            pass
+        case ast.Call(func=ast.Attribute(attr="replace", value=of), keywords=changes) if _sets_the_hour(changes):
+            pass
+        case ast.Call(func=ast.Attribute(attr="strftime", value=of), args=[form, *_]) if _is_of_a_day(form):
+            pass
+        case ast.FormattedValue(value=of, format_spec=ast.JoinedStr() as form) if _is_of_a_day(form):
+            pass
+        case ast.Subscript(
+            value=ast.Call(func=ast.Attribute(attr="isoformat", value=of)),
+            slice=ast.Slice(upper=ast.Constant(value=10)),
+        ):
+            pass
+        case ast.Call(
+            func=ast.Attribute(
+                attr="partition" | "split", value=ast.Call(func=ast.Attribute(attr="isoformat", value=of))
+            )
+        ):
+            pass
+        case ast.Attribute(attr="year" | "month" | "day" | "weekday" | "isoweekday", value=of) if _is_now(of):
+            pass
+        case _:
+            return None
+    return None if _in_a_zone(of) else of
+
+
+def _sets_the_hour(changes: list[ast.keyword]) -> bool:
+    return any(one.arg == "hour" for one in changes)
+
+
+def _is_of_a_day(form: ast.expr) -> bool:
+    """Whether it has a day and no hour: with the hour the whole moment is said."""
+    written = ast.unparse(form)
+    return bool(_A_DAY.search(written)) and "%H" not in written
+
+
+def _is_now(of: ast.expr) -> bool:
+    return bool(_NOW.fullmatch(ast.unparse(of).rpartition(".")[2]) or _NOW.fullmatch(ast.unparse(of)))
+
+
+def _in_a_zone(of: ast.expr) -> bool:
+    """UTC is none: that is where the day is another."""
+    match of:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in DAYS:
+            return True
+        case ast.Call(func=ast.Attribute(attr="astimezone"), args=[zone]):
+            return "utc" not in ast.unparse(zone).lower()
+        case _:
+            return False
 
 
 def found() -> dict[tuple[str, str], list[int]]:
@@ -86,14 +136,42 @@ def test_what_is_allowed_is_there():
         "day = date.today()",
         "day = datetime.now().astimezone().date()",
         "day = time.strftime('%Y-%m-%d', time.gmtime())",
+        "day = moment.astimezone(UTC).date()",
+        "day = moment.astimezone(timezone.utc).date()",
+        "day = moment.astimezone(ZoneInfo('Etc/UTC')).date()",
+        "day = moment.isoformat()[:10]",
+        "day = moment.isoformat().partition('T')[0]",
+        "day = f'{moment:%Y-%m-%d}'",
+        "day = f'{moment.astimezone(UTC):%d.%m.}'",
+        "day = moment.strftime('%Y-%m-%d')",
+        "week = moment.isocalendar()",
+        "week = now.isocalendar().week",
+        "week = self._clock().weekday()",
+        "year = datetime.now(UTC).year",
+        "year = utc_now().year",
+        "year = now.year",
+        "begins = moment.replace(hour=0, minute=0)",
     ],
 )
 def test_the_walk_sees_what_it_is_for(line):
     assert list(days_without_zone(line))
 
 
-def test_the_walk_lets_a_day_of_the_zone_pass():
-    assert not list(days_without_zone("day = moment.astimezone(zone).date()"))
+@pytest.mark.parametrize(
+    "line",
+    [
+        "day = moment.astimezone(zone).date()",
+        "week = moment.astimezone(sofia()).isocalendar()",
+        "year = day_in_sofia(now).year",
+        "week = day.weekday()",
+        "begins = moment.astimezone(zone).replace(hour=0)",
+        "key = f'{now:%Y-%m-%dT%H}'",
+        "share = f'{part:.0%}'",
+        "at = moment.isoformat()",
+    ],
+)
+def test_the_walk_lets_a_day_of_the_zone_and_a_whole_moment_pass(line):
+    assert not list(days_without_zone(line))
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ class LookForWaiting(TaskHandler):
         waiting = {link.teacher for link in overdue(seen.links, now, self.after)}
         if not waiting:
             return ()
-        year, week, _ = now.isocalendar()
+        year, week, _ = self.days.day_of(now).isocalendar()
         people = await self.people.people_of_school(school)
         teachers = [one for one in people if one.kind is Kind.TEACHER and local_part(one.username) in waiting]
         return [NewTask(NUDGE, f"{one.id}:{year}-{week}", now, {"to": one.id}) for one in teachers]

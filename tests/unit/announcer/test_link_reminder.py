@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -135,6 +135,21 @@ async def test_once_a_week_at_most(world):
         days += 1
     assert [to for to, _ in world.told] == ["a:id-ivan"] * 2
     assert len(world.waiting(REMIND)) == 1
+
+
+async def test_the_week_begins_at_midnight_in_sofia_where_working_hours_do_too(world):
+    """The look of Monday is then at an hour when it is Sunday still in UTC."""
+    world.days = WorkCalendar(lambda day: False, opens=time.min, closes=time.max, zone=SOFIA)
+    object.__setattr__(world.look, "days", world.days)
+    world.clock.now = start = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+    world.begins()
+    days = []
+    while world.clock() < start + timedelta(days=14):
+        before = len(world.told)
+        await world.work()
+        days += [world.clock().astimezone(SOFIA).date()] * (len(world.told) - before)
+        world.clock.move(minutes=30)
+    assert days == [date(2026, 11, 23), date(2026, 11, 30)]
 
 
 async def test_at_night_nobody_is_reminded(world):
