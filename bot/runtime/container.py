@@ -95,6 +95,7 @@ class RunningBot:
     installing: SelfInstallation | None
     """None where nothing is installed."""
     probing: Probing
+    days: DaysOff
 
 
 @asynccontextmanager
@@ -115,6 +116,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
         transport = GraphTransport(session, MsalTokens(graph), graph, ways=TenantWays(graph, SAFE))
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
         slip_tokens = SlipTokens(derived(key, "slip-link/v1"), lambda: secrets.token_urlsafe(32))
+        days = await days_of(settings)
         parts = _parts(
             settings=settings,
             database=database,
@@ -123,7 +125,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             transport=transport,
             graph=graph,
             slip_tokens=slip_tokens,
-            calendar=await calendar_of(settings),
+            calendar=calendar_of(settings, days),
         )
         services = services_of(DIALOGS, parts)
         responder = Responder(
@@ -199,6 +201,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             workers=workers,
             installing=installing,
             probing=Probing(transport, graph, utc_now),
+            days=days,
         )
 
 
@@ -319,12 +322,16 @@ async def reference_of(database: Database, object_id: str) -> ConversationRefere
     return None if kept is None else ConversationReference(**asdict(kept))
 
 
-async def calendar_of(settings: Settings) -> WorkCalendar:
-    """When directors may be expected to answer. Errors: SettingsError."""
+async def days_of(settings: Settings) -> DaysOff:
+    """On which directors need not answer. Errors: SettingsError."""
     try:
-        days = await asyncio.to_thread(DaysOff.read, settings.school_days_file, day_in_sofia(utc_now()))
+        return await asyncio.to_thread(DaysOff.read, settings.school_days_file, day_in_sofia(utc_now()))
     except DaysFileError as error:
         raise SettingsError(f"The bot cannot start:\n- SCHOOL_DAYS_FILE: {error}") from error
+
+
+def calendar_of(settings: Settings, days: DaysOff) -> WorkCalendar:
+    """When directors may be expected to answer."""
     opens, closes = settings.hours
     return WorkCalendar(days.is_off, day_on=days.is_on, opens=opens, closes=closes)
 

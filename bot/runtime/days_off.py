@@ -19,6 +19,10 @@ log = logging.getLogger(__name__)
 _LONGEST = 120
 """Days one entry may take: longer ones are a slip of the keyboard (a summer is 77)."""
 
+_BEGINS = (9, 1)
+"""НЕИСПУО ends a school year on 31 August."""
+_SUMMER = (7, 8)
+
 
 class DaysFileError(Exception):
     """The file of days off cannot be used. The message says where."""
@@ -51,11 +55,7 @@ class DaysOff:
             days._public(year)
         known = days.known_until(today)
         if known is None:
-            log.warning(
-                "no school holidays are known for the school year from %s: the time directors have to answer is"
-                " counted by public holidays alone (SCHOOL_DAYS_FILE)",
-                _first_day(today).year,
-            )
+            days.warn(today)
         elif days.confirmed:
             log.info("school days are known until %s (SCHOOL_DAYS_FILE)", known)
         else:
@@ -66,15 +66,35 @@ class DaysOff:
             )
         return days
 
+    def warn(self, today: date) -> None:
+        """Says in the log when the file has nothing for the school year that is asked for."""
+        if self.known_until(today) is None:
+            log.warning(
+                "no school holidays are known for the school year from %s: the time directors have to answer is"
+                " counted by public holidays alone (SCHOOL_DAYS_FILE)",
+                self.year_asked(today),
+            )
+
     def known_until(self, today: date) -> date | None:
-        """The last day of the last school year, from the present one on and without a gap, that has school holidays
-        in the file; None when the present one has none.
+        """The last day of the last school year, from the one that is asked for on and without a gap, that has school
+        holidays in the file; None when that one has none.
         """
-        begins, last = _first_day(today), None
-        while any(begins <= day < begins.replace(year=begins.year + 1) for day in self.off):
-            begins = begins.replace(year=begins.year + 1)
-            last = begins - timedelta(days=1)
+        year, last = self.year_asked(today), None
+        while self.days_known(year):
+            year += 1
+            last = date(year, *_BEGINS) - timedelta(days=1)
         return last
+
+    def year_asked(self, today: date) -> int:
+        """When the school year begins whose holidays are to be known: the present one. In July and August its
+        holidays are over, and a file without them is right that has those of the next.
+        """
+        present = _year_of(today)
+        return present + 1 if today.month in _SUMMER and not self.days_known(present) else present
+
+    def days_known(self, year: int) -> int:
+        """How many days off the file has in the school year that begins then."""
+        return sum(_year_of(day) == year for day in self.off)
 
     def is_off(self, day: date) -> bool:
         """Whether it is a public holiday or a day off of schools."""
@@ -111,9 +131,9 @@ def _from_library(years: range) -> list[str]:
     return [day.isoformat() for day in sorted(holidays.country_holidays("BG", years=years))]
 
 
-def _first_day(day: date) -> date:
-    """Of the school year in which it lies (НЕИСПУО ends a year on 31 August)."""
-    return date(day.year - (day.month < 9), 9, 1)
+def _year_of(day: date) -> int:
+    """When the school year begins in which it lies."""
+    return day.year - ((day.month, day.day) < _BEGINS)
 
 
 def _read(path: str) -> tuple[frozenset[date], frozenset[date], bool]:

@@ -13,6 +13,7 @@ from bot.core.clock import STEP, SteadyClock, day_in_sofia
 from bot.core.errors import StoreUnavailable
 from bot.database.chain import written
 from bot.database.engine import Database
+from bot.runtime.days_off import DaysOff
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,11 @@ async def work(database: Database, clock: SteadyClock) -> None:
         await asyncio.sleep(FLUSH_SECONDS)
 
 
-async def keep_house(database: Database, clock: SteadyClock) -> None:
-    """Housekeeping at the start and every six hours. Runs until cancelled."""
+async def keep_house(database: Database, clock: SteadyClock, days: DaysOff) -> None:
+    """Housekeeping at the start and every six hours; once a day it is said that no school holidays are known, for a
+    school year may have begun since the start said what was known. Runs until cancelled.
+    """
+    said = day_in_sofia(clock())
     while True:
         pause = HOUSEKEEPING
         try:
@@ -50,6 +54,9 @@ async def keep_house(database: Database, clock: SteadyClock) -> None:
         except StoreUnavailable as error:
             log.warning("housekeeping failed: %s", error)
             pause = AFTER_FAILURE
+        if (today := day_in_sofia(clock())) != said:
+            days.warn(today)
+            said = today
         await asyncio.sleep(pause.total_seconds())
 
 

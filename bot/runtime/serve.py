@@ -64,7 +64,9 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
         print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
         async with asyncio.TaskGroup() as group:
             group.create_task(_settle())
-            running = [group.create_task(each(container.database, container.clock)) for each in (work, keep_house)]
+            database, clock = container.database, container.clock
+            running = [group.create_task(work(database, clock))]
+            running.append(group.create_task(keep_house(database, clock, container.days)))
             running += [group.create_task(worker.run()) for worker in container.workers]
             if container.installing is not None:
                 running.append(group.create_task(container.installing.run()))

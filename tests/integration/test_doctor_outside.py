@@ -63,11 +63,18 @@ async def test_school_days_of_this_year_are_looked_for(tenant: Client, tmp_path:
     file.write_text(json.dumps({"off": [{"from": "2025-12-24", "to": "2026-01-05"}], "on": []}))
     usual = environment(tenant, tmp_path, SCHOOL_DAYS_FILE=str(file))
 
-    def at(year: int) -> Outside:
-        return Outside(clock=lambda: datetime(year, 11, 23, tzinfo=UTC))
+    def at(year: int, month: int = 11) -> Outside:
+        return Outside(clock=lambda: datetime(year, month, 23, tzinfo=UTC))
 
     assert ("ok", "settings-days-right") in said_of(await visit("settings", usual, at(2025)))
+    assert ("ok", "settings-days-right") in said_of(await visit("settings", usual, at(2026, 8)))
     assert ("warn", "settings-days-none") in said_of(await visit("settings", usual, at(2026)))
+    for month in (7, 8):  # of the year that begins
+        (found,) = [
+            one for one in await visit("settings", usual, at(2025, month)) if "settings-days" in one.meaning.text_id
+        ]
+        assert (found.status, found.meaning.args["year"]) == ("ok", "2025/2026")
+    assert ("warn", "settings-days-none") in said_of(await visit("settings", usual, at(2025, 6)))
     file.write_text("no days")
     assert ("fail", "settings-days-unread") in said_of(await visit("settings", usual, at(2025)))
 

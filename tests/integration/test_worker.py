@@ -4,18 +4,19 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from bot.core.audit import AuditEntry
-from bot.core.clock import SteadyClock
+from bot.core.clock import SteadyClock, day_in_sofia
 from bot.core.errors import StoreUnavailable
 from bot.database.chain import read_anchor, written
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.runtime import housekeeping
+from bot.runtime.days_off import DaysOff
 from bot.runtime.housekeeping import AFTER_FAILURE, HOUSEKEEPING, housekeep, keep_house, work
 from bot.runtime.logs import redacted
 from tests.fakes import NOON, FakeClock
@@ -44,7 +45,7 @@ async def database(database_url):
 async def worked_until(database: Database, true: Callable[[], Awaitable[bool]]) -> None:
     """Lets the worker work until it has done what is waited for; fails after ten seconds."""
     clock = steady(NOON)
-    working = asyncio.gather(work(database, clock), keep_house(database, clock))
+    working = asyncio.gather(work(database, clock), keep_house(database, clock, DaysOff()))
     try:
         async with asyncio.timeout(10):
             while not await true():  # noqa: ASYNC110 -- the worker tells nobody what it has done
@@ -181,9 +182,34 @@ async def test_after_a_failure_housekeeping_is_tried_again_in_a_minute(database,
     monkeypatch.setattr(housekeeping, "asyncio", SimpleNamespace(sleep=sleep))
 
     with pytest.raises(asyncio.CancelledError):
-        await keep_house(database, steady(NOON))
+        await keep_house(database, steady(NOON), DaysOff())
 
     assert pauses == [AFTER_FAILURE.total_seconds(), HOUSEKEEPING.total_seconds()]
+
+
+async def test_a_process_that_passes_into_a_year_without_school_days_says_so_once_a_day(
+    database, monkeypatch, caplog
+):
+    """The start, in spring, had nothing to warn of."""
+    wall = FakeClock(datetime(2026, 8, 30, 6, tzinfo=UTC))
+    clock = SteadyClock(wall, lambda: 0.0)
+    days, rounds = DaysOff(frozenset({date(2026, 4, 7)})), iter(range(16))
+    warned: list[date] = []
+
+    async def sleep(seconds):
+        warned.extend(
+            day_in_sofia(clock()) for one in caplog.records if "no school holidays are known" in one.message
+        )
+        caplog.clear()
+        wall.now += timedelta(seconds=seconds)
+        if next(rounds, None) is None:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(housekeeping, "asyncio", SimpleNamespace(sleep=sleep))
+    with pytest.raises(asyncio.CancelledError):
+        await keep_house(database, clock, days)
+
+    assert warned == [date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3)]
 
 
 @pytest.mark.parametrize("word", ["", "7", "7-", "x-AAAA", "-1-AAAA", "7-ÄÄ", "٧-" + "A" * 52])

@@ -46,15 +46,14 @@ def _key(room: Examination) -> Finding:
 
 def _school_days(room: Examination) -> tuple[Finding, ...]:
     asked, today = said("settings-days-asked"), day_in_sofia(room.outside.clock())
-    begins = today.year - (today.month < 9)
-    year = f"{begins}/{begins + 1}"
     try:
         days = DaysOff.read(room.settings.school_days_file, today)
     except DaysFileError as error:
         words = said("came-words", words=str(error))
         return (wrong(asked, words, said("settings-days-unread"), said("settings-days-unread-mend")),)
-    known = [day for day in days.off if (begins, 9) <= (day.year, day.month) < (begins + 1, 9)]
-    came = said("came-count", count=len(known))
+    begins = days.year_asked(today)
+    year, known = f"{begins}/{begins + 1}", days.days_known(begins)
+    came = said("came-count", count=known)
     if not known:
         # Deadlines run by public holidays alone: nothing stops, so the pretend tenant is not troubled with it.
         mend = said("settings-days-mend") if room.settings.real_tenant else None

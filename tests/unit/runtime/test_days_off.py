@@ -113,6 +113,26 @@ def test_a_file_of_several_years_is_known_until_the_first_gap(tmp_path):
     assert days.known_until(date(2028, 9, 1)) == date(2029, 8, 31)
 
 
+@pytest.mark.parametrize("today", [date(2026, 7, 1), date(2026, 8, 20), date(2026, 8, 31), date(2026, 9, 1)])
+def test_in_summer_the_file_of_the_year_that_begins_is_the_right_one(today, caplog):
+    """The guide has the operator put it in place in August, in the place of the last."""
+    with caplog.at_level(logging.INFO):
+        days = DaysOff.read(str(UNCONFIRMED), today)
+
+    assert days.known_until(today) == date(2027, 8, 31)
+    assert "known until 2027-08-31" in caplog.text
+    assert "no school holidays" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [(date(2027, 6, 30), 2026), (date(2027, 7, 1), 2027), (date(2027, 8, 31), 2027), (date(2027, 9, 1), 2027)],
+)
+def test_a_file_without_the_year_names_the_one_that_is_missing(today, year, caplog):
+    assert DaysOff.read(str(SHIPPED), today).known_until(today) is None
+    assert f"for the school year from {year}" in caplog.text
+
+
 @pytest.mark.parametrize("file", sorted(DEPLOY.glob("school-days-*.json")), ids=lambda file: file.stem)
 def test_every_shipped_file_is_of_the_year_in_its_name(file):
     first, last = map(int, file.stem.split("-")[2:])
