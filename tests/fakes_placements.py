@@ -33,6 +33,8 @@ class Roster:
     people: dict[str, Person] = field(default_factory=dict)
     members: dict[str, set[str]] = field(default_factory=dict)
     """Team id → people."""
+    ended: set[str] = field(default_factory=set)
+    """Teams whose lessons are over."""
     unordinary: set[str] = field(default_factory=set)
     lag: timedelta = timedelta(0)
     writes: list[tuple[StepKind, str, str]] = field(default_factory=list)
@@ -106,8 +108,13 @@ class Roster:
         return tuple(
             team
             for owner, team in self.teams.values()
-            if owner == school.id and team.name.split(" - ")[1] == class_name
+            if owner == school.id and team.name.split(" - ")[1] == class_name and team.id not in self.ended
         )
+
+    async def class_is_over(self, school: School, class_name: str) -> bool:
+        running = await self.teams_of_class(school, class_name)
+        names = {team.name.split(" - ")[1] for owner, team in self.teams.values() if owner == school.id}
+        return class_name in names and not running
 
     async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:
         await self._read()

@@ -4,7 +4,7 @@ its student is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryError
@@ -21,7 +21,7 @@ from bot.graph.describing import Call, Priority, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.reading_accounts import account_facts, is_privileged, password_dates
-from bot.graph.school_years import EducationClasses, expanded
+from bot.graph.school_years import EducationClasses, KnownClass, expanded
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import MOST_EXPANDED, Ways
 
@@ -186,14 +186,23 @@ class GraphPlacements:
         """See `Placements`."""
         if not class_name:
             return ()
-        today = day_in_sofia(self._clock())
-        newest = (await self._classes_of(school.id)).newest_of_school(today)
+        newest, today = await self._newest_of(school)
         running = teams_of(one for one in newest if not one.has_ended(today))
         return tuple(Team(team.id, team.name) for team in teams_of_class(running, class_name))
+
+    async def class_is_over(self, school: School, class_name: str) -> bool:
+        """See `Placements`."""
+        newest, today = await self._newest_of(school)
+        there = {team.id for team in teams_of_class(teams_of(newest), class_name)}
+        return bool(there) and all(one.has_ended(today) for one in newest if one.id in there)
 
     async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:
         """See `Placements`."""
         return tuple(Team(one.id, one.title) for one in (await self._classes_of(school_id)).every())
+
+    async def _newest_of(self, school: School) -> tuple[tuple[KnownClass, ...], date]:
+        today = day_in_sofia(self._clock())
+        return (await self._classes_of(school.id)).newest_of_school(today), today
 
     async def _classes_of(self, school_id: str) -> EducationClasses:
         await warm()

@@ -202,6 +202,28 @@ async def test_approval_asks_once_and_a_second_press_is_told_who_and_when(bot):
     assert len(bot.moves.queue.of(CARRY_OUT)) == 1
 
 
+@pytest.mark.parametrize("over", [True, False])
+async def test_in_summer_the_classroom_is_not_said_to_be_gone(bot, over):
+    """Its teams are there, and nobody is to join them any more; there is nothing to check in НЕИСПУО."""
+    sure = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), APPROVE)
+    await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+    roster = bot.moves.roster
+    chosen = [team.id for owner, team in roster.teams.values() if owner == "school-1" and " 5 б " in team.name]
+    assert chosen
+    roster.ended |= set(chosen)
+    if not over:
+        roster.teams = {key: one for key, one in roster.teams.items() if key not in chosen}
+    await bot.moves.work()
+    await bot.moves.wait(minutes=30)
+
+    assert only(bot).state is State.DONE
+    for who in (DIRECTOR, OTHER_DIRECTOR):
+        ended = await bot.presses(who, await bot.says(who, "искания"), "Приключени: 1")
+        said = shown(await bot.presses(who, ended, row_of(ended)))
+        assert ("Учебната година на избраната паралелка е приключила" in said) is over
+        assert ("вече няма екипи в Teams" in said) is not over
+
+
 async def test_whoever_decides_after_a_withdrawal_decides_nothing(bot):
     card = await card_of_decider(bot)
     sure = await bot.presses(OTHER_DIRECTOR, card, APPROVE)

@@ -166,7 +166,10 @@ class CarryOutTransfer(TaskHandler):
             self.placements.teams_of_school(asked.releasing.id),
         )
         steps = plan(asked, placement, joins, old)
-        remark = Remark.CLASS_GONE if asked.to_class and not joins else Remark.NONE
+        remark = Remark.NONE
+        if asked.to_class and not joins:
+            over = await self.placements.class_is_over(asked.receiving, asked.to_class)
+            remark = Remark.CLASS_OVER if over else Remark.CLASS_GONE
         begun = replace(transfer, state=State.CARRYING_OUT, remark=remark)
         return await self._by_worker.begin(task, transfer, begun, steps)
 

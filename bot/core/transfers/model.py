@@ -142,6 +142,8 @@ class Remark(StrEnum):
     NONE = ""
     CLASS_GONE = "class-gone"
     """The class was chosen but has no teams any more: the student is in the school, in no team."""
+    CLASS_OVER = "class-over"
+    """Its teams are there, and their lessons are over: those of the next year are not made yet."""
 
 
 @dataclass(frozen=True, slots=True)

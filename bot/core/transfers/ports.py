@@ -32,8 +32,12 @@ class Placements(ClassesOfSchool, Protocol):
 
     async def teams_of_class(self, school: School, class_name: str) -> tuple[Team, ...]:
         """All teams that name this class alone (if none does, all that name it); read now. Empty: no such class,
-        or no name of one.
+        or no name of one, or one that is over.
         """
+        ...
+
+    async def class_is_over(self, school: School, class_name: str) -> bool:
+        """Whether this class has teams, and the lessons of all of them are over, so that nobody is to join; read now."""
         ...
 
     async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:

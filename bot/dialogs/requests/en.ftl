@@ -122,6 +122,7 @@ transfer-reach-failed = Teams did not take the message.
 transfer-sync-receiving = Enrol the student in NEISPUO too: the data come from there, and without it the nightly synchronisation may return the account to the previous school.
 transfer-sync-releasing = Discharge the student in NEISPUO too: the data come from there, and without it the nightly synchronisation may return the account to you.
 transfer-class-gone = The chosen class has no teams in Teams any more. The student is in the school, but in no team: please check the class in NEISPUO.
+transfer-class-over = The school year of the chosen class is over. The student is in the school; the synchronisation with NEISPUO will add them to the teams of the new school year.
 transfer-office-blind = The student is shown once you state a reason.
 transfer-office = an expert of the regional office
 

@@ -260,6 +260,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "transfer-done",
         _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.CLASS_GONE),
     ),
+    (
+        "transfer-done-summer",
+        _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.CLASS_OVER),
+    ),
     ("transfer-done-username", lambda scene: _status(Side.RECEIVING, State.DONE)(_pressed(scene))),
     (
         "transfer-attention",

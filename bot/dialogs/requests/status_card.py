@@ -279,8 +279,13 @@ def _undelivered(to: Reader, seen: Seen) -> Iterator[str]:
 
 def _next(to: Reader, seen: Seen) -> Iterator[str]:
     t, transfer = to.t, seen.transfer
-    if transfer.remark is Remark.CLASS_GONE:
-        yield t("transfer-class-gone")
+    match transfer.remark:
+        case Remark.CLASS_GONE:
+            yield t("transfer-class-gone")
+        case Remark.CLASS_OVER:
+            yield t("transfer-class-over")
+        case Remark.NONE:
+            pass
     if transfer.state in _APPROVED and seen.side is not Side.OFFICE:
         receiving = seen.side is Side.RECEIVING
         yield t("transfer-sync-receiving" if receiving else "transfer-sync-releasing")

@@ -396,7 +396,18 @@ async def test_a_class_that_has_gone_meanwhile_is_remarked_and_the_student_is_in
     assert world.placed() == ((NEW.id,), set(), AccountState.ACTIVE)
 
 
-async def test_so_are_teams_that_go_while_it_is_carried_out():
+async def test_a_class_whose_year_is_over_is_remarked_as_that():
+    world = World()
+    await world.approved()
+    world.roster.ended |= {team.id for team in world.new_teams}
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.remark) == (State.DONE, Remark.CLASS_OVER)
+    assert world.placed() == ((NEW.id,), set(), AccountState.ACTIVE)
+
+
+async def test_teams_that_go_while_it_is_carried_out_are_remarked_too():
     world = await begun()
     for team in world.new_teams:
         del world.roster.teams[team.id]

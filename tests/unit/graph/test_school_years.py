@@ -434,6 +434,22 @@ async def test_nobody_joins_a_team_whose_lessons_are_over(bench: Bench):
     assert [one.id for one in await placements.teams_of_class(OURS, "5 а")] == ["next"]
 
 
+@pytest.mark.parametrize(
+    ("classes", "day", "over"),
+    [
+        (BOTH, AUGUST, True),
+        (BOTH, OCTOBER, False),
+        ((*BOTH, NEXT), AUGUST, False),
+        ((FORMER,), OCTOBER, False),  # of a former year: there is none
+        ((PRESENT, a_class("bare")), AUGUST, False),
+        ((), AUGUST, False),
+    ],
+)
+async def test_a_class_is_over_while_its_teams_wait_for_those_of_the_next_year(bench: Bench, classes, day, over):
+    bench.graph.will(listed(*classes))
+    assert await in_(bench, day).placements().class_is_over(OURS, "5 а") is over
+
+
 async def test_who_is_in_the_next_class_already_is_in_it_on_the_board(bench: Bench):
     """Also where the class hour of the year that ends is not replaced, and tells for certain."""
     set_at = "2026-09-01T00:00:00Z"
