@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -314,6 +314,17 @@ async def test_what_is_missing_is_said_on_the_card_and_what_was_chosen_stays(typ
     if inputs.get("recipient") in {"parent", "student"}:
         assert prefilled(reply)["recipient"] == inputs["recipient"]
     assert nothing_happened(bot)
+
+
+@pytest.mark.parametrize("today", [datetime(2028, 2, 28, 10, tzinfo=UTC), datetime(2028, 2, 29, 10, tzinfo=UTC)])
+async def test_the_earliest_birth_that_the_form_takes_is_possible(today):
+    bot = Bot(people=ALL)
+    bot.clock.now = today
+    form = await found(bot, LNCH_OWN, "lnch")
+    (birth,) = (node for node in nodes(form.card) if node.get("id") == "birth")
+    reply = await bot.presses(DIRECTOR, form, "Напред", recipient="parent", identity="true", birth=birth["min"])
+    assert "навършил 14 години" in shown(reply)
+    assert "не е възможна" not in shown(reply)
 
 
 @pytest.mark.parametrize(

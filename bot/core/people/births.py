@@ -1,7 +1,7 @@
 """When a student was born, as far as the directory tells: by its own date, by the stored identifier, or by both."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from stdnum.bg import egn, pnf
@@ -73,6 +73,12 @@ def known_birth(person: Person, today: date, admit_synthetic: bool) -> date | No
 def possible_birth(birth: date, today: date) -> bool:
     """Whether a student can be born then."""
     return birth <= today <= birthday(birth, OLDEST_STUDENT)
+
+
+def earliest_birth(today: date) -> date:
+    """The first day on which a student can be born. On 29 February those of 28 February are past it already."""
+    day = birthday(today, -OLDEST_STUDENT)
+    return day if possible_birth(day, today) else day + timedelta(days=1)
 
 
 def birthday(birth: date, age: int) -> date:

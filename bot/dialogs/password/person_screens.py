@@ -7,7 +7,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused, Stage
 from bot.core.passwords.request import Checked, PreparedReset, Wish
-from bot.core.people.births import OLDEST_STUDENT, birthday
+from bot.core.people.births import earliest_birth
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
 from bot.dialogs.dialog import Scene
@@ -89,7 +89,7 @@ def person(
         choices=tuple(choice.value for choice in prepared.choices),
         asks_birth=prepared.asks_birth,
         asks_sen=Recipient.PARENT in prepared.choices and prepared.under_14 is not True,
-        earliest_birth=birthday(scene.today, -OLDEST_STUDENT).isoformat(),
+        earliest_birth=earliest_birth(scene.today).isoformat(),
         latest_birth=scene.today.isoformat(),
         recipient=wish.recipient.value if wish and wish.recipient in prepared.choices else "",
         birth=wish.birth.isoformat() if wish and wish.birth else "",

@@ -1,13 +1,13 @@
 """Who may be handed a password, and what the stored identifier tells of an age."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive, recipients, under_14
-from bot.core.people.births import birthday, known_birth
+from bot.core.people.births import birthday, earliest_birth, known_birth, possible_birth
 from bot.core.people.model import AccountState, Kind, Person
 from tests.properties.strategies import SYNTHETIC_EGN, SYNTHETIC_LNCH, egn_of
 
@@ -93,6 +93,14 @@ def test_the_fourteenth_birthday_counts_as_fourteen(birth, day, answer):
 def test_a_birthday_on_29_february_is_the_28th_in_common_years_only():
     assert birthday(date(2012, 2, 29), 14) == date(2026, 2, 28)
     assert birthday(date(2012, 2, 29), 16) == date(2028, 2, 29)
+
+
+def test_the_earliest_birth_of_a_student_is_possible_and_the_day_before_is_not():
+    first = date(2027, 1, 1)
+    for today in (first + timedelta(days=number) for number in range(2 * 366)):
+        earliest = earliest_birth(today)
+        assert possible_birth(earliest, today), today
+        assert not possible_birth(earliest - timedelta(days=1), today), today
 
 
 @pytest.mark.parametrize("known", [True, False, None])
