@@ -26,7 +26,7 @@ _YEAR_ENDS = (9, 14)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Enrolment:
     """`begins` and `ends`: the first and the last day, as written; None: nothing is."""
 
     username: str
@@ -47,7 +47,7 @@ class _Place:
         return last.replace(month=9, day=14) if with_the_class and of_year <= _YEAR_ENDS else last
 
 
-class Places:
+class ClassPlaces:
     """The enrolments of the school's classes. `settled`: ids of classes, and of people, that are gone, another
     school's or named already: what belongs to them is not called faulty itself.
     """
@@ -59,7 +59,7 @@ class Places:
         settled: tuple[set[str], set[str]],
         faults: Faults,
     ) -> None:
-        self._places: dict[str, list[_Place]] = defaultdict(list)
+        self._places: dict[str, list[_Enrolment]] = defaultdict(list)
         self._classes = classes
         self._usernames = usernames
         self._classes_settled, self._people_settled = settled
@@ -86,7 +86,7 @@ class Places:
                 except ValueError:
                     self._faults.add(table.name, line, RowFault.DATE)
                 else:
-                    self._places[class_id].append(_Place(self._usernames[person], part, begins, ends))
+                    self._places[class_id].append(_Enrolment(self._usernames[person], part, begins, ends))
 
     def of_class(self, class_id: str, today: date) -> tuple[Change, ...]:
         """Who is in the class today, and after each day on which that changes, of which the nearest are given.
@@ -116,7 +116,7 @@ class Places:
         return self._days[written]
 
 
-def _on(when: date, places: Iterable[_Place]) -> Change:
+def _on(when: date, places: Iterable[_Enrolment]) -> Change:
     there = {part: set[str]() for part in Part}
     for one in places:
         there[one.part].add(one.username)
@@ -124,7 +124,7 @@ def _on(when: date, places: Iterable[_Place]) -> Change:
     return Change(when, tuple(sorted(staff)), tuple(sorted(there[Part.STUDENT] - staff)))
 
 
-def _ends_of(places: Sequence[_Place]) -> date | None:
+def _ends_of(places: Sequence[_Enrolment]) -> date | None:
     """When the class itself ends: its last place does, be it taught in the first half alone or to grade XII. None
     where somebody stays, or where it has no students or no teachers: then a teacher has only left.
     """

@@ -27,7 +27,7 @@ from bot.documents.limits import (
 )
 from bot.documents.packages import unpacked
 from bot.documents.roster_people import people_of
-from bot.documents.roster_places import Places
+from bot.documents.roster_places import ClassPlaces
 from bot.documents.roster_tables import NEEDED, STATUSES, Faults, Table, open_table
 
 ACCOUNTS = "edu.mon.bg"
@@ -69,7 +69,7 @@ def read_roster(
         fault = RosterFault(Fault.OTHER_SCHOOL if classes.others else Fault.EMPTY)
         raise RosterUnusable(fault, rows=tuple(faults.named))
     settled = (classes.others | classes.faulty, people.faulty | tables["users.csv"].gone)
-    places = Places(classes.titles, people.usernames, settled, faults)
+    places = ClassPlaces(classes.titles, people.usernames, settled, faults)
     places.fill(tables["enrollments.csv"])
     statuses = dict(_statuses(tables[STATUSES], faults)) if STATUSES in tables else {}
     rows = []

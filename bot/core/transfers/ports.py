@@ -37,7 +37,7 @@ class Placements(ClassesOfSchool, Protocol):
         ...
 
     async def class_is_over(self, school: School, class_name: str) -> bool:
-        """Whether this class has teams, and the lessons of all of them are over, so that nobody is to join; read now."""
+        """Whether this class has teams, and the lessons of all of them are over; read now."""
         ...
 
     async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:
