@@ -495,7 +495,7 @@ async def test_the_schools_of_several_classes_are_one_request(product: Product):
     nobody = "5a1e0003-0000-4000-8000-00000000ffff"
     before = sum(product.transport.sent.values())
     found = await product.reader.schools_of_each([*known, made, nobody])
-    assert found == {**dict.fromkeys(known, {school.id}), made: frozenset()}
+    assert found == {**dict.fromkeys(known, frozenset({school.id})), made: frozenset()}
     assert sum(product.transport.sent.values()) - before == 1
     assert await product.reader.schools_of_each([]) == {}
 

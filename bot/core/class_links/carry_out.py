@@ -118,9 +118,7 @@ class CarryOutMend(TaskHandler):
             case _:
                 return Trouble.NOT_ANY_MORE, 0, None
 
-    async def _teachers(
-        self, found: Existing, usernames: Sequence[str], people: dict[str, Person]
-    ) -> _Mended:
+    async def _teachers(self, found: Existing, usernames: Sequence[str], people: dict[str, Person]) -> _Mended:
         """Owners first: who is a member alone cannot open the team to students. Office asks for both
         (learn.microsoft.com, educationClass); of whom it is not known whether they are, they are made so again.
         """
@@ -141,9 +139,7 @@ class CarryOutMend(TaskHandler):
             await self._turns.take_together(len(some))
             await add(class_id, some)
 
-    async def _students(
-        self, found: Existing, row: ExpectedClass, people: dict[str, Person]
-    ) -> _Mended:
+    async def _students(self, found: Existing, row: ExpectedClass, people: dict[str, Person]) -> _Mended:
         if found.members is None:
             raise DirectoryError("members-unread")
         missing = [each for each in row.students if each not in found.members]

@@ -11,7 +11,6 @@ from bot.dialogs.menu import notice, way_forward
 from bot.refusals import refusal
 from cards.actions import Button
 
-
 _OF_LINKS = frozenset({Reason.NO_LINK, Reason.LINK_CHANGED, Reason.LINK_OF_WHICH_SCHOOL, Reason.NOT_ANSWERABLE})
 
 
