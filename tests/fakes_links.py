@@ -215,6 +215,10 @@ class FakeCases:
             if case.school.id == school_id and (case.ended_at is None or case.ended_at >= since)
         )
 
+    async def ended_since(self, school_id: str, at: datetime) -> bool:
+        ends = [case.ended_at for case in self.cases.values() if case.school.id == school_id]
+        return any(end is not None and end >= at for end in ends)
+
     async def note(self, case: LinkCase) -> None:
         if self.cases[case.id].stage is CaseStage.OPEN:
             self.cases[case.id] = case

@@ -170,12 +170,8 @@ class ReadLinks:
 
     async def _changed_since(self, schools: Sequence[School], at: datetime) -> bool:
         """Whether something was mended or marked after that."""
-        for school in schools:
-            ended = [
-                case.ended_at for case in await self._cases.of_school(school.id, at) if case.ended_at is not None
-            ]
-            if any(moment >= at for moment in ended):
-                return True
+        if any([await self._cases.ended_since(school.id, at) for school in schools]):
+            return True
         return any([await self._by_hand.changed_since(school.id, at) for school in schools])
 
     async def _read(
