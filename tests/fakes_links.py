@@ -1,6 +1,6 @@
 """Class links in memory: honest stand-ins for the directory's classes, the lists, the cases and the register."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -34,6 +34,7 @@ class FakeClasses:
         self.unseen = 0
         """So many reads and writes do not know a class that was made."""
         self.schools: dict[str, frozenset[str]] = {}
+        self.schools_asked: list[tuple[str, ...]] = []
 
     def _username(self, person: str) -> str:
         return next(username for username, identifier in self.ids.items() if identifier == person)
@@ -74,6 +75,11 @@ class FakeClasses:
             raise self.error
         self._known(class_id)
         return self.schools.get(class_id, frozenset({"school-1"}))
+
+    async def schools_of_each(self, class_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        self.schools_asked.append(tuple(class_ids))
+        known = [each for each in class_ids if each not in self.gone]
+        return {each: self.schools.get(each, frozenset({"school-1"})) for each in known}
 
     async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
         if self.error:
@@ -208,6 +214,10 @@ class FakeCases:
             for case in sorted(self.cases.values(), key=lambda case: case.at, reverse=True)
             if case.school.id == school_id and (case.ended_at is None or case.ended_at >= since)
         )
+
+    async def ended_since(self, school_id: str, at: datetime) -> bool:
+        ends = [case.ended_at for case in self.cases.values() if case.school.id == school_id]
+        return any(end is not None and end >= at for end in ends)
 
     async def note(self, case: LinkCase) -> None:
         if self.cases[case.id].stage is CaseStage.OPEN:

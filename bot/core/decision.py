@@ -107,6 +107,8 @@ class Reason(StrEnum):
     """There is no such link, or it is none of this person's."""
     LINK_CHANGED = "link-changed"
     """The link is not in the state any more against which this would help."""
+    LINK_OF_WHICH_SCHOOL = "link-of-which-school"
+    """Of which of the teacher's schools the class is cannot be told: nobody is to read another school's."""
     NOT_ANSWERABLE = "not-answerable"
     """The question was answered, or is none of this school's."""
     QUESTION_ASKED_OFTEN = "question-asked-often"

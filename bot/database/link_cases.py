@@ -117,6 +117,12 @@ class StoredLinkCases:
         return tuple(map(self._case, found))
 
     @transaction
+    def ended_since(self, connection: Connection, school_id: str, at: datetime) -> bool:
+        """See the port. Asks for no word of the row, which another release may have written."""
+        wanted = (link_case.c.school == school_id, link_case.c.ended_at >= to_milliseconds(at))
+        return connection.execute(select(link_case.c.id).where(*wanted).limit(1)).first() is not None
+
+    @transaction
     def note(self, connection: Connection, case: LinkCase) -> None:
         """See the port."""
         connection.execute(

@@ -5,7 +5,8 @@ an item of a `$batch`; an item that fails leaves that part of that class unread 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -133,8 +134,23 @@ class GraphClassLinks:
         answer = await self._transport.send(call)
         if (body := answer.found()) is None:
             raise AccountMissing("no-such-class", request_id(answer.headers))
-        schools = (reading.thing(record, "school") for record in await self._transport.completed(call, body))
-        return frozenset(normal(reading.text(school.get("id"))) for school in schools)
+        return _schools(await self._transport.completed(call, body))
+
+    async def schools_of_each(self, class_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """See `ClassReader`."""
+        await warm()
+        asking = self._asking("high", self._transport.ways.now)
+        calls = {each: asking.calls.schools(each) for each in class_ids}
+        found: dict[str, frozenset[str]] = {}
+        for (each, call), answer in zip(calls.items(), await asking.ask(list(calls.values())), strict=True):
+            with suppress(DirectoryError):
+                found[each] = _schools(await self._transport.completed(call, value_of(answer)))
+        return found
+
+
+def _schools(records: Iterable[object]) -> frozenset[str]:
+    schools = (reading.thing(record, "school") for record in records)
+    return frozenset(normal(reading.text(school.get("id"))) for school in schools)
 
 
 class _Asking:

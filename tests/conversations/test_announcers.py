@@ -94,7 +94,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
         Said(NEW, DIRECTOR, {"school": LIPA.id, "at": new.isoformat()}, names=False),
         Said(WEEKLY, DIRECTOR, {"school": LIPA.id, "week": "2026-W47"}, names=False),
         Said(NEWS, TEACHER, {"case": "case-1"}),
-        Said(NEWS, DIRECTOR, {"case": "case-2"}),
+        Said(NEWS, DIRECTOR, {"case": "case-2"}, stays=True),
         # Of classes that the directory says are the teacher's own, wherever they are.
         Said(NUDGE, TEACHER, names=False, despite=("elsewhere",)),
         Said(ASKED, DIRECTOR, {"ask": "ask-1"}, stays=True),

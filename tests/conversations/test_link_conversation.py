@@ -11,7 +11,19 @@ from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import ClassPart
 from bot.core.class_links.ports import KeptList
 from bot.texts.moments import moment
-from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, STRANGER, STUDENT, TEACHER, Bot, buttons, nodes, shown
+from tests.conversations.bot import (
+    DIRECTOR,
+    LIPA,
+    OTHER_DIRECTOR,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    UTRO,
+    Bot,
+    buttons,
+    nodes,
+    shown,
+)
 from tests.conversations.link_room import STUDENTS, there
 
 
@@ -244,6 +256,29 @@ async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
     (case,) = bot.links.cases.cases.values()
     assert [task.kind for task in bot.links.cases.tasks] == [NEWS]
     assert (case.matter, case.actor, case.class_id) == (Matter.QUESTION, TEACHER, "103")
+
+
+async def test_a_teacher_of_two_schools_asks_the_director_of_the_one_the_class_is_of(bot):
+    """Of the two only one has a list: the other's classes cannot be in it."""
+    bot.roles.facts[TEACHER] = replace(bot.roles.facts[TEACHER], schools=(LIPA, UTRO))
+    bot.links.lists.kept[UTRO.code] = KeptList(bot.clock() + timedelta(days=1), None, (RosterFault(Fault.NO_FILES),))
+    bot.links.classes.schools |= {one: frozenset({UTRO.id}) for one in ("class-199", "class-299")}
+    bot.links.classes.classes["class-299"] = there("299", "Латински език", has_team=False)
+    assert "вече не е в НЕИСПУО" not in card_text(await opened(bot, TEACHER, "Руски"))
+
+    link = await opened(bot, TEACHER, "Латински")
+    assert "Директорът ще получи съобщение" in card_text(await bot.presses(TEACHER, link, "Въпрос до директора"))
+    (case,) = bot.links.cases.cases.values()
+    assert (case.school, case.class_id) == (UTRO, "299")
+
+    bot.links.classes.schools["class-298"] = frozenset({LIPA.id, UTRO.id})
+    bot.links.classes.classes["class-298"] = there("298", "Гръцки език", has_team=False)
+    bot.clock.move(minutes=6)
+    link = await opened(bot, TEACHER, "Гръцки")
+    refused = await bot.presses(TEACHER, link, "Въпрос до директора")
+    assert "Не може да се установи в кое училище е тази класна стая" in card_text(refused)
+    assert "Към списъка" in buttons(refused)
+    assert len(bot.links.cases.cases) == 1
 
 
 async def test_nobody_asks_about_what_is_in_order_or_the_own_to_do_or_what_nobody_can_hasten(bot):

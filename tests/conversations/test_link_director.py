@@ -28,7 +28,7 @@ from tests.conversations.bot import (
     nodes,
     shown,
 )
-from tests.conversations.link_room import row
+from tests.conversations.link_room import row, there
 from tests.conversations.test_link_conversation import card_text, listed, opened, row_of, rows_of
 
 
@@ -289,6 +289,30 @@ async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
     news = [task.key for task in bot.links.cases.tasks if task.kind == NEWS]
     assert f"{asked.id}:answered" in news
     assert f"{cases[Matter.ADD_OWNER, '104'].id}:ended" in news
+
+
+async def test_mending_what_another_teacher_waited_for_leaves_the_question_open(bot):
+    """Two teach the class: the students whom the one missed make the other no owner."""
+    kept = bot.links.lists.kept["2990001"]
+    rows = tuple(replace(one, teachers=("a.b", "v.g")) if one.id == "104" else one for one in kept.list.classes)
+    bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=rows))
+    people = frozenset({"v.g"})
+    bot.links.classes.classes["class-104"] = there("104", "Химия", owners=people, members=people)
+    await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Въпрос до директора")
+    found = await looked_for(bot, "химия")
+    name = next(one for one in rows_of(found) if "v.g" in one)
+    link = await bot.presses(DIRECTOR, found, name)
+    await bot.presses(DIRECTOR, link, "Добавяне на учениците")
+
+    await bot.links.work()
+
+    cases = {case.matter: case for case in bot.links.cases.cases.values()}
+    assert cases[Matter.ADD_STUDENTS].stage is CaseStage.DONE
+    assert cases[Matter.QUESTION].stage is CaseStage.OPEN
+    mine = next(one for one in rows_of(found) if "a.b" in one)
+    await bot.presses(DIRECTOR, await bot.presses(DIRECTOR, found, mine), "Добавяне като собственик")
+    await bot.links.work()
+    assert bot.links.cases.cases[cases[Matter.QUESTION].id].stage is CaseStage.DONE
 
 
 async def test_a_question_that_was_answered_is_asked_again_on_the_next_day(bot):

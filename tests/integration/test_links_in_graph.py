@@ -487,6 +487,19 @@ async def test_the_school_of_a_class_is_told(product: Product):
         await product.reader.schools_of("5a1e0003-0000-4000-8000-00000000ffff")
 
 
+async def test_the_schools_of_several_classes_are_one_request(product: Product):
+    at_once(product)
+    school = await product.school()
+    made = await product.writer.create("990078", "Клас", day_in_bulgaria(now()))
+    known = [each.id for each in (await product.reader.of_school(school, ())).classes][:18]
+    nobody = "5a1e0003-0000-4000-8000-00000000ffff"
+    before = sum(product.transport.sent.values())
+    found = await product.reader.schools_of_each([*known, made, nobody])
+    assert found == {**dict.fromkeys(known, frozenset({school.id})), made: frozenset()}
+    assert sum(product.transport.sent.values()) - before == 1
+    assert await product.reader.schools_of_each([]) == {}
+
+
 # as Graph was reported to answer
 
 

@@ -136,6 +136,15 @@ class LinkPromises:
         assert await store.tasks() == {("links.mend", "case-1")}
         assert await store.cases.one("another") is None
 
+    async def test_whether_a_case_of_the_school_has_ended_since(self, store: LinkStore):
+        case = await store.cases.open(case_of(), (), ())
+        assert not await store.cases.ended_since("school-1", NOW - MINUTE)
+        await store.cases.end(ended(case, stage=CaseStage.FAILED, trouble=Trouble.NOBODY, count=0), (), ())
+        assert await store.cases.ended_since("school-1", NOW)
+        assert await store.cases.ended_since("school-1", NOW + MINUTE)
+        assert not await store.cases.ended_since("school-1", NOW + 2 * MINUTE)
+        assert not await store.cases.ended_since("school-2", NOW)
+
     async def test_the_same_press_twice_is_one_case(self, store: LinkStore):
         first = await store.cases.open(case_of(), (entry("requested"),), (NewTask("links.mend", "a", NOW),))
         again = await store.cases.open(case_of(), (entry("requested"),), (NewTask("links.mend", "b", NOW),))

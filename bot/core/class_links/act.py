@@ -95,7 +95,9 @@ class AskDirector:
     clock: Clock
 
     async def __call__(self, actor: Actor, key: str, operation: str) -> LinkCase | Decision:
-        """The question, to every director of the school. One that is open already is not asked again."""
+        """The question, to every director of the school that the class is of. One that is open already is not asked
+        again.
+        """
         if (known := await self.cases.one(operation)) is not None:
             return known if known.actor == actor.object_id else Decision(Reason.NO_LINK)
         decision = may_see_links(actor)
@@ -109,11 +111,14 @@ class AskDirector:
             return Decision(Reason.NO_LINK)
         if not may_be_asked_about(link):
             return Decision(Reason.LINK_CHANGED)
+        school = await self.read.whose(seen, link, actor.works_at)
+        if school is None:
+            return Decision(Reason.LINK_OF_WHICH_SCHOOL)
         now = self.clock()
         case = LinkCase(
             id=operation,
             matter=Matter.QUESTION,
-            school=seen.school_of(link, actor.works_at),
+            school=school,
             # Of a class without a row its own id, of a twin both: the card finds it again.
             class_id=link.key.rpartition("/")[0],
             teacher=link.teacher,

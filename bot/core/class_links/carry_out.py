@@ -2,15 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, NEWS, CaseStage, LinkCase, LinkCases, Matter, Trouble
+from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import ExpectedClass, ExpectedList
 from bot.core.class_links.half_made import PATIENCE, FindClass, new_class
 from bot.core.class_links.list_year import day_of
 from bot.core.class_links.model import Existing
-from bot.core.class_links.policy import local_part, may_mend
+from bot.core.class_links.policy import local_part, may_be_asked_about, may_mend
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists
 from bot.core.class_links.record import WORKER, case_entry
 from bot.core.clock import Clock
@@ -26,6 +27,9 @@ from bot.core.people.model import Kind, Person
 from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import Turns, put_off
+
+_Mended = tuple[Trouble | None, int, Existing | None]
+"""What stood in the way, how many people were added, and the class as it is now."""
 
 _TOGETHER = 20
 _TEAM_LATER = timedelta(seconds=10)
@@ -63,17 +67,17 @@ class CarryOutMend(TaskHandler):
         if case is None or case.stage is not CaseStage.OPEN:
             return
         try:
-            trouble, count = await self._try(case)
+            trouble, count, there = await self._try(case)
         except (TryAgain, TaskLost, StoreUnavailable):
             raise
         except (DirectoryForbidden, DirectoryMisunderstood):
-            trouble, count = Trouble.REFUSED, 0
+            trouble, count, there = Trouble.REFUSED, 0, None
         except AccountMissing:
-            trouble, count = Trouble.NOBODY, 0
+            trouble, count, there = Trouble.NOBODY, 0, None
         except DirectoryError as error:
             await self._later(task, case, error)
             return
-        await self._end(task, case, trouble, count)
+        await self._end(task, case, trouble, count, there)
 
     async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
@@ -81,22 +85,30 @@ class CarryOutMend(TaskHandler):
         if case is not None and case.stage is CaseStage.OPEN:
             await self._end(task, case, Trouble.UNAVAILABLE, 0)
 
-    async def _try(self, case: LinkCase) -> tuple[Trouble | None, int]:
-        actor = await self.actors.fresh(case.actor, case.tenant)
-        if not may_mend(actor, case.school.id).allowed:
-            return Trouble.NOT_ANY_MORE, 0
+    async def _listed(self, case: LinkCase) -> tuple[ExpectedList, ExpectedClass] | None:
+        """The school's list, and the row of it that the case is about."""
         kept = await self.lists.of_school(case.school.code)
         listed = kept.on(self.clock()) if kept is not None else None
-        row = next((one for one in listed.classes if one.id == case.class_id), None) if listed is not None else None
-        if listed is None or row is None or (case.teacher and case.teacher not in row.teachers):
-            return Trouble.NOT_ANY_MORE, 0
+        if listed is None:
+            return None
+        row = next((one for one in listed.classes if one.id == case.class_id), None)
+        return None if row is None else (listed, row)
+
+    async def _try(self, case: LinkCase) -> _Mended:
+        actor = await self.actors.fresh(case.actor, case.tenant)
+        if not may_mend(actor, case.school.id).allowed:
+            return Trouble.NOT_ANY_MORE, 0, None
+        found_row = await self._listed(case)
+        if found_row is None or (case.teacher and case.teacher not in found_row[1].teachers):
+            return Trouble.NOT_ANY_MORE, 0, None
+        listed, row = found_row
         people = {local_part(one.username): one for one in await self.people.people_of_school(case.school)}
         case = await self._class.remembered(case)
         found = await self._class.found(case, row)
         if found is None and case.matter is not Matter.CREATE:
-            return Trouble.NOT_ANY_MORE, 0
+            return Trouble.NOT_ANY_MORE, 0, None
         if found is not None and not await self._class.is_ours(case, found):
-            return Trouble.OTHER_SCHOOL, 0
+            return Trouble.OTHER_SCHOOL, 0, None
         match case.matter:
             case Matter.ADD_OWNER if found is not None:
                 return await self._teachers(found, (case.teacher,), people)
@@ -105,11 +117,9 @@ class CarryOutMend(TaskHandler):
             case Matter.CREATE:
                 return await self._create(case, listed, row, found, people)
             case _:
-                return Trouble.NOT_ANY_MORE, 0
+                return Trouble.NOT_ANY_MORE, 0, None
 
-    async def _teachers(
-        self, found: Existing, usernames: Sequence[str], people: dict[str, Person]
-    ) -> tuple[Trouble | None, int]:
+    async def _teachers(self, found: Existing, usernames: Sequence[str], people: dict[str, Person]) -> _Mended:
         """Owners first: who is a member alone cannot open the team to students. Office asks for both
         (learn.microsoft.com, educationClass); of whom it is not known whether they are, they are made so again.
         """
@@ -117,10 +127,10 @@ class CarryOutMend(TaskHandler):
         missing = [each for each in usernames if each not in owners or each not in members]
         ids = {each: people[each].id for each in missing if each in people and people[each].kind is Kind.TEACHER}
         if missing and not ids:
-            return Trouble.NOBODY, 0
+            return Trouble.NOBODY, 0, None
         await self._added(found.id, [ids[each] for each in ids if each not in owners], self.writer.add_teachers)
         await self._added(found.id, [ids[each] for each in ids if each not in members], self.writer.add_members)
-        return None, len(ids)
+        return None, len(ids), replace(found, owners=owners | {*ids}, members=members | {*ids})
 
     async def _added(
         self, class_id: str, people: Sequence[str], add: Callable[[str, Sequence[str]], Awaitable[None]]
@@ -130,17 +140,15 @@ class CarryOutMend(TaskHandler):
             await self._turns.take_together(len(some))
             await add(class_id, some)
 
-    async def _students(
-        self, found: Existing, row: ExpectedClass, people: dict[str, Person]
-    ) -> tuple[Trouble | None, int]:
+    async def _students(self, found: Existing, row: ExpectedClass, people: dict[str, Person]) -> _Mended:
         if found.members is None:
             raise DirectoryError("members-unread")
         missing = [each for each in row.students if each not in found.members]
-        ids = [people[each].id for each in missing if each in people and people[each].kind is Kind.STUDENT]
+        ids = {each: people[each].id for each in missing if each in people and people[each].kind is Kind.STUDENT}
         if missing and not ids:
-            return Trouble.NOBODY, 0
-        await self._added(found.id, ids, self.writer.add_members)
-        return None, len(ids)
+            return Trouble.NOBODY, 0, None
+        await self._added(found.id, [*ids.values()], self.writer.add_members)
+        return None, len(ids), replace(found, members=found.members | {*ids})
 
     async def _create(
         self,
@@ -149,11 +157,11 @@ class CarryOutMend(TaskHandler):
         row: ExpectedClass,
         found: Existing | None,
         people: dict[str, Person],
-    ) -> tuple[Trouble | None, int]:
+    ) -> _Mended:
         """Class, school, owner and member, team, students: each only if it is not there."""
         teachers = [each for each in row.teachers if each in people and people[each].kind is Kind.TEACHER]
         if not teachers and not (found is not None and found.owners):
-            return Trouble.NOBODY, 0
+            return Trouble.NOBODY, 0, None
         if found is None:
             day = await day_of(listed, row, self.reader)
             await self._turns.take(urgent=True)
@@ -173,19 +181,24 @@ class CarryOutMend(TaskHandler):
         row: ExpectedClass,
         found: Existing,
         whom: tuple[Sequence[str], dict[str, Person]],
-    ) -> tuple[Trouble | None, int]:
+    ) -> _Mended:
+        """Of whom it is not known whether they are in the class, they are added again: no error, and a team without
+        its students would be.
+        """
         teachers, people = whom
         await self._turns.take(urgent=True)
         await self.writer.to_school(case.school.id, found.id)
-        await self._teachers(found, teachers, people)
+        _, _, there = await self._teachers(found, teachers, people)
+        found = there or replace(found, members=found.members or frozenset())
         if found.has_team is not True:
             await self._turns.take(urgent=True)
             if not await self.writer.make_team(found.id):
                 if self.clock() - self._since(case) < PATIENCE:
                     raise TryAgain(_TEAM_LATER, "group-too-new")
-                return Trouble.UNAVAILABLE, 0
-        trouble, count = await self._students(found, row, people)
-        return (None, count) if trouble is Trouble.NOBODY else (trouble, count)
+                return Trouble.UNAVAILABLE, 0, None
+            found = replace(found, has_team=True)
+        _, count, there = await self._students(found, row, people)  # that they have no accounts is no failure here
+        return None, count, there or found
 
     async def _later(self, task: Task, case: LinkCase, error: DirectoryError) -> None:
         """Trying again, until nobody waits for it any more."""
@@ -201,19 +214,26 @@ class CarryOutMend(TaskHandler):
     def _since(case: LinkCase) -> datetime:
         return case.at if case.made_at is None else max(case.at, case.made_at)
 
-    async def _answer_questions(self, case: LinkCase) -> None:
-        """Whoever asked the director for this has the answer with it."""
+    async def _answer_questions(self, case: LinkCase, there: Existing) -> None:
+        """Whoever asked about this class and has nothing to ask any more has the answer with it."""
         now = self.clock()
-        for one in await self.cases.of_school(case.school.id, now):
-            meant = one.class_id == case.class_id and (
-                case.matter is not Matter.ADD_OWNER or one.teacher == case.teacher
-            )
-            if meant and one.matter is Matter.QUESTION and one.stage is CaseStage.OPEN:
+        asked = [
+            one
+            for one in await self.cases.of_school(case.school.id, now)
+            if one.class_id == case.class_id and one.matter is Matter.QUESTION and one.stage is CaseStage.OPEN
+        ]
+        if not asked or (found := await self._listed(case)) is None:
+            return
+        settled = _settled(*found, there, now)
+        for one in asked:
+            if one.teacher in settled:
                 ended = replace(one, stage=CaseStage.DONE, ended_at=now, by=case.actor, by_name=case.actor_name)
                 news = NewTask(NEWS, f"{one.id}:answered", now, {"case": one.id})
                 await self.cases.end(ended, (case_entry(ended, now, case.actor, ended.stage.value),), (news,))
 
-    async def _end(self, task: Task, case: LinkCase, trouble: Trouble | None, count: int) -> None:
+    async def _end(
+        self, task: Task, case: LinkCase, trouble: Trouble | None, count: int, there: Existing | None = None
+    ) -> None:
         now = self.clock()
         ended = replace(
             await self.cases.one(case.id) or case,
@@ -223,7 +243,28 @@ class CarryOutMend(TaskHandler):
             trouble=trouble,
             count=count,
         )
-        if trouble is None:
-            await self._answer_questions(case)
+        if trouble is None and there is not None:
+            await self._answer_questions(case, there)
         news = NewTask(NEWS, f"{case.id}:ended", now, {"case": case.id})
         await self.cases.end(ended, (case_entry(ended, now, WORKER, ended.stage.value),), (news,), task=task)
+
+
+def _settled(listed: ExpectedList, row: ExpectedClass, there: Existing, now: datetime) -> frozenset[str]:
+    """The teachers (usernames) of whose link to the class nothing is left that a director is asked about. Only what
+    was read or written counts as there, and that it is new excuses nothing.
+    """
+    certain = replace(
+        there,
+        has_team=there.has_team is True,
+        created=None,
+        owners=there.owners or frozenset(),
+        members=there.members or frozenset(),
+        unread=frozenset(),
+    )
+    # The zone is for what is not there yet.
+    links = compare(replace(listed, classes=(row,)), (certain,), now=now, zone=UTC)
+    return frozenset(
+        link.teacher
+        for link in links
+        if not any(may_be_asked_about(replace(link, state=each)) for each in (link.state, *link.also))
+    )

@@ -122,6 +122,10 @@ class LinkCases(Protocol):
         """Those open, and those ended since then; newest first."""
         ...
 
+    async def ended_since(self, school_id: str, at: datetime) -> bool:
+        """Whether a case of the school ended then or later, whatever it was."""
+        ...
+
     async def note(self, case: LinkCase) -> None:
         """What an open case has done so far, kept until it ends. Nothing of one that was ended before."""
         ...

@@ -49,19 +49,21 @@ def compare(
     zone: tzinfo,
     unread: frozenset[str] = frozenset(),
     of_teacher: str | None = None,
+    alone: frozenset[str] = frozenset(),
 ) -> tuple[Link, ...]:
     """Every link, sorted by title. `unread`: ids of expected classes of which it is not known whether they exist.
+    `alone`: directory ids of classes with which the list, though there is one, has nothing to do.
 
     `of_teacher`: only that teacher's links (a username). `existing` must then hold the classes they own, and those
     of their expected ones.
     """
     existing = tuple(existing)
     by_id: dict[str, list[Existing]] = defaultdict(list)
-    alone: list[Existing] = []
+    rowless: list[Existing] = []
     for each in existing:
-        (by_id[each.external_id] if each.external_id else alone).append(each)
+        (by_id[each.external_id] if each.external_id else rowless).append(each)
     rows = {} if expected is None else {each.id: each for each in expected.classes}
-    judged = _Judge(expected, now, zone, members_too=any(_owned_by_member(each) for each in existing))
+    judged = _Judge(expected, now, zone, alone, members_too=any(_owned_by_member(each) for each in existing))
     links: list[Link] = []
     for class_id in sorted({*rows, *by_id}):
         found = sorted(by_id.get(class_id, ()), key=lambda each: each.id)
@@ -69,7 +71,7 @@ def compare(
             links += judged.listed(row, found, known=class_id not in unread)
         else:
             links += [link for each in found for link in judged.unlisted(each)]
-    links += [link for each in alone for link in judged.unlisted(each)]
+    links += [link for each in rowless for link in judged.unlisted(each)]
     if of_teacher is not None:
         links = [link for link in links if link.teacher == of_teacher]
     return tuple(sorted(links, key=lambda link: (link.title, link.class_id, link.teacher, link.existing)))
@@ -81,9 +83,12 @@ class _Judge:
     different from all the others: it is the way of the synchronisation, and no fault of one link.
     """
 
-    def __init__(self, expected: ExpectedList | None, now: datetime, zone: tzinfo, *, members_too: bool) -> None:
+    def __init__(
+        self, expected: ExpectedList | None, now: datetime, zone: tzinfo, alone: frozenset[str], *, members_too: bool
+    ) -> None:
         self._members_too = members_too
         self._listed = expected is not None
+        self._unlisted_alone = alone
         self._now = now
         self._waits_until = None if expected is None else morning_after(expected.dated, zone)
         self._dated = None if expected is None else expected.dated
@@ -105,7 +110,8 @@ class _Judge:
     def unlisted(self, each: Existing) -> list[Link]:
         """The links of a class that no row names, or of which nobody has a list."""
         teachers = sorted(owner for owner in each.owners or () if not self._is_student(owner))
-        state = LinkState.UNEXPECTED if self._listed else self._alone(each)
+        compared = self._listed and each.id not in self._unlisted_alone
+        state = LinkState.UNEXPECTED if compared else self._alone(each)
         return [self._made((each.external_id, each.title), teacher, state, (each,)) for teacher in teachers or ("",)]
 
     def _alone(self, each: Existing) -> LinkState:

@@ -83,6 +83,8 @@ class ClassPart(StrEnum):
     MEMBERS = "members"
     TEAM = "team"
     """Whether it is archived, and activated."""
+    SCHOOL = "school"
+    """Whose it is: asked only where that decides with which list it is compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ class ClassReader(Protocol):
         """The directory ids of the schools a class is of. AccountMissing: there is no such class."""
         ...
 
+    async def schools_of_each(self, class_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """The same for several, twenty in a request; one that could not be read is not in the answer."""
+        ...
+
     async def of_school(self, school: School, expected: Sequence[str]) -> Reading:
         """Every class of the school of this year, and those with these external ids whatever their year: a list may
         be last year's. At most 60 requests; what they do not suffice for is unread.

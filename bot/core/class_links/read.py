@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -10,11 +11,12 @@ from bot.core.class_links.by_hand import links_by_hand
 from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform, about_school
 from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import ExpectedList, RosterFault
-from bot.core.class_links.model import Link, told_apart
+from bot.core.class_links.model import ClassPart, Link, told_apart
 from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import ClassReader, ExpectedLists, KeptList, Reading
 from bot.core.clock import Clock
 from bot.core.decision import Decision
+from bot.core.errors import AccountMissing
 from bot.core.memory import Memory
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Tasks
@@ -37,7 +39,7 @@ _MOST_KEPT = 300
 @dataclass(frozen=True, slots=True)
 class ListSeen:
     """What is known of a school's list: how old it is (None: there is none), what is wrong with it. `rows` are its
-    class ids where there are several schools: they tell whose a link is.
+    class ids: they tell whose a link is.
     """
 
     school_code: str
@@ -69,9 +71,15 @@ class LinksSeen:
         return now or next((link for link in self.links if key in link.keys), None)
 
     def school_of(self, link: Link, schools: Sequence[School]) -> School:
-        """Whose of these the link is: the one whose list has it, otherwise the first."""
-        code = next((each.school_code for each in self.lists if link.class_id in each.rows), "")
-        return next((school for school in schools if school.code == code), schools[0])
+        """Whose of these the link is: the one whose list has it, otherwise the first. Of one that is made by hand,
+        which a list always has; for others see `ReadLinks.whose`.
+        """
+        return (*self.listing(link, schools), schools[0])[0]
+
+    def listing(self, link: Link, schools: Sequence[School]) -> list[School]:
+        """Those of the schools whose lists have the link's row."""
+        codes = {each.school_code for each in self.lists if link.class_id in each.rows}
+        return [school for school in schools if school.code in codes]
 
     @property
     def listed(self) -> bool:
@@ -142,18 +150,30 @@ class ReadLinks:
             kept.on(self._clock()) if kept is not None else None, await self._by_hand.marks(school.id)
         )
 
+    async def whose(self, seen: LinksSeen, link: Link, schools: Sequence[School]) -> School | None:
+        """Whose of these a link of a teacher is, asked now: the school that the directory has the class in, or else
+        that of the list. None where that does not tell one. Errors: DirectoryError and its kinds.
+        """
+        listing = seen.listing(link, schools)
+        if len(schools) == 1 and listing:
+            return schools[0]
+        ids = frozenset[str]()
+        for each in link.existing:
+            with suppress(AccountMissing):
+                ids |= await self._reader.schools_of(each)
+        found = [school for school in schools if school.id in ids]
+        both = [school for school in found if school in listing]
+        told = (some[0] for some in (both, found, listing, () if ids else schools) if len(some) == 1)
+        return next(told, None)
+
     def forget(self, school_id: str) -> None:
         """What was shown of the school is not true any more. Others' processes find out within minutes."""
         self._kept.drop(_of(school_id))
 
     async def _changed_since(self, schools: Sequence[School], at: datetime) -> bool:
         """Whether something was mended or marked after that."""
-        for school in schools:
-            ended = [
-                case.ended_at for case in await self._cases.of_school(school.id, at) if case.ended_at is not None
-            ]
-            if any(moment >= at for moment in ended):
-                return True
+        if any([await self._cases.ended_since(school.id, at) for school in schools]):
+            return True
         return any([await self._by_hand.changed_since(school.id, at) for school in schools])
 
     async def _read(
@@ -161,23 +181,23 @@ class ReadLinks:
     ) -> LinksSeen:
         wanted = self._list_of if fetch else self._kept_of
         kept = [await wanted(school, anew=anew) for school in schools]
-        told = tuple(
-            _told(school, one, several=len(schools) > 1)
-            for school, one in zip(schools, kept, strict=True)
-            if one is not None
-        )
+        told = tuple(_told(school, one) for school, one in zip(schools, kept, strict=True) if one is not None)
         now = self._clock()
         lists = {school.id: one.on(now) for school, one in zip(schools, kept, strict=True) if one is not None}
         in_classroom = [one for one in schools if await self._by_hand.platform(one.id) is Platform.CLASSROOM]
         links: tuple[Link, ...] = ()
+        alone = frozenset[str]()
         for school in in_classroom:
             links += links_by_hand(lists.get(school.id), await self._by_hand.marks(school.id), of_teacher=teacher)
         if in_classroom and len(in_classroom) == len(schools):
             reading = Reading((), now)
         else:
-            others = [lists.get(school.id) for school in schools if school not in in_classroom]
-            expected = merged(one for one in others if one is not None)
+            others = {school.id: lists.get(school.id) for school in schools if school not in in_classroom}
+            listed = {school_id: one for school_id, one in others.items() if one is not None}
+            expected = merged(listed.values())
             reading = await self._ask(schools, teacher, person, expected)
+            if expected is not None and len(listed) < len(schools):
+                reading, alone = await self._of_no_list(reading, expected, frozenset(listed))
             made = {link.class_id for link in links}
             links += compare(
                 expected,
@@ -186,6 +206,7 @@ class ReadLinks:
                 zone=self._zone,
                 unread=reading.unread,
                 of_teacher=teacher,
+                alone=alone,
             )
         links = told_apart(links)
         return LinksSeen(
@@ -198,6 +219,27 @@ class ReadLinks:
             requests=reading.requests,
             items=reading.items,
         )
+
+    async def _of_no_list(
+        self, reading: Reading, expected: ExpectedList, listed: frozenset[str]
+    ) -> tuple[Reading, frozenset[str]]:
+        """Of a teacher of several schools, of which only some have a list: the classes that no row names and that are
+        not certainly of schools with one (`listed`, by directory id). That they are in no list says nothing. Of which
+        school a class is may stay unread.
+        """
+        rows = {row.id for row in expected.classes}
+        rowless = [each.id for each in reading.classes if each.external_id not in rows]
+        if not rowless:
+            return reading, frozenset()
+        schools = await self._reader.schools_of_each(rowless)
+        alone = frozenset(each for each in rowless if not frozenset() < schools.get(each, frozenset()) <= listed)
+        classes = [
+            replace(each, unread=each.unread | {ClassPart.SCHOOL})
+            if each.id in alone and each.id not in schools
+            else each
+            for each in reading.classes
+        ]
+        return replace(reading, classes=tuple(classes)), alone
 
     async def _ask(
         self, schools: Sequence[School], teacher: str | None, person: str, expected: ExpectedList | None
@@ -236,9 +278,9 @@ def _of(school_id: str) -> str:
     return f"school {school_id}"
 
 
-def _told(school: School, kept: KeptList, *, several: bool) -> ListSeen:
+def _told(school: School, kept: KeptList) -> ListSeen:
     dated = kept.list.dated if kept.list is not None else None
-    rows = frozenset(row.id for row in kept.list.classes) if several and kept.list is not None else frozenset()
+    rows = frozenset(row.id for row in kept.list.classes) if kept.list is not None else frozenset()
     return ListSeen(school.code, dated, kept.uploaded, kept.faults, rows)
 
 

@@ -182,6 +182,7 @@ link-question-asked = Попитано на
 link-question-card-title = Въпрос от учител за класна стая
 link-question-card = { $name } пита за „{ $title }“.
 link-question-answered = Вече е отговорено: { $name }, { $at }
+link-question-gone = Въпросът вече не се отнася за Вас.
 link-answer-words = Отговор до учителя
 link-answer-words-missing = Моля, напишете защо.
 link-answer-settled = Решено е

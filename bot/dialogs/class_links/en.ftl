@@ -182,6 +182,7 @@ link-question-asked = Asked on
 link-question-card-title = A teacher asks about a classroom
 link-question-card = { $name } asks about “{ $title }”.
 link-question-answered = It was answered: { $name }, { $at }.
+link-question-gone = The question does not concern you any more.
 link-answer-words = Answer to the teacher
 link-answer-words-missing = Please write why.
 link-answer-settled = It is solved

@@ -16,7 +16,8 @@ from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, LinkCas
 from bot.core.class_links.lists import own_overdue
 from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.policy import may_mend, may_see_links
-from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.read import LinksSeen, ReadLinks
+from bot.core.errors import AccountMissing, DirectoryForbidden, DirectoryMisunderstood
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.dialogs.class_links.one_link import question, see
 from bot.dialogs.dialog import Scene
@@ -32,7 +33,8 @@ class TellOfLink(TaskHandler):
     """Task handler of `NEWS`. Payload: `case`; of a message to one person also `to`.
 
     Without `to` it finds whom it concerns, and leaves a task for each. One of which nobody knows whether it arrived
-    is not sent again: the list shows the same. A question that was answered closes itself in every director's chat.
+    is not sent again: the list shows the same. A question that was answered closes itself in every director's chat;
+    of who directs the school no more the card names nobody from then on.
     """
 
     kind = NEWS
@@ -56,20 +58,11 @@ class TellOfLink(TaskHandler):
             await self.queue.add(tuple(await self._each(task, case)))
             return
         receiver = await self.speaking.to(task.payload["to"], case.tenant)
-        if receiver is not None and receiver.actor.enabled and _concerns(case, receiver.actor):
-            await self._tell(task, case, receiver)
-
-    async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
-        """A question goes to whoever may answer it, everything else, an answer too, to whoever began it."""
-        now = self.speaking.clock()
-        people = await self.directors(case.school, case.tenant) if case.matter is Matter.QUESTION else ()
-        if case.matter is not Matter.QUESTION or case.stage is not CaseStage.OPEN:
-            people = (case.actor, *(one for one in people if one != case.actor))
-        return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
-
-    async def _tell(self, task: Task, case: LinkCase, receiver: Receiver) -> None:
-        to = receiver.actor.object_id
-        if case.matter is not Matter.QUESTION or to == case.actor:
+        if receiver is None:
+            return
+        if case.matter is Matter.QUESTION and receiver.actor.object_id != case.actor:
+            await self._bring(task, case, receiver)
+        elif receiver.actor.enabled and _concerns(case, receiver.actor):
             await self.speaking.deliver(
                 f"link-news:{task.key}",
                 receiver.reference,
@@ -79,29 +72,61 @@ class TellOfLink(TaskHandler):
                 tries=task.attempt,
                 doubt=Doubt.SKIP,
             )
-            return
-        asker = await self.speaking.actors.fresh(case.actor, case.tenant)
-        # One card per director and question; who has not got it when it is answered needs it no more.
+
+    async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
+        """A question goes to whoever may answer it, which is read for each message; everything else, also an answer,
+        to whoever began it.
+        """
+        now = self.speaking.clock()
+        question = case.matter is Matter.QUESTION
+        known = await self.directors.may_direct(case.school.id, case.school.code) if question else ()
+        people = [one for one in known if one != case.actor]
+        if not question or case.stage is not CaseStage.OPEN:
+            people.insert(0, case.actor)
+        return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
+
+    async def _bring(self, task: Task, case: LinkCase, receiver: Receiver) -> None:
+        """One card per director and question; who has not got it when it is answered needs it no more."""
+        to = receiver.actor.object_id
+        directs = may_mend(receiver.actor, case.school.id).allowed
         await self.speaking.deliver(
             f"link-question:{case.id}:{to}",
             receiver.reference,
-            question(receiver, case, await self.read.of_teacher(asker)),
-            case.stage.value,
+            question(receiver, case, await self._seen(case)) if directs else gone(receiver),
+            case.stage.value if directs else "gone",
             failures=task.failures,
             tries=task.attempt,
             doubt=Doubt.SKIP,
-            may_send=case.stage is CaseStage.OPEN,
+            may_send=directs and case.stage is CaseStage.OPEN,
         )
         now = await self.cases.one(case.id)
-        if now is not None and now.stage is not case.stage:
+        if directs and now is not None and now.stage is not case.stage:
             raise TryAgain(timedelta(0), "answered-meanwhile")
+
+    async def _seen(self, case: LinkCase) -> LinksSeen | None:
+        """The asker's links, which only adorn the question: of who has left the school, or the roster, there are none
+        to be read.
+        """
+        asker = await self.speaking.actors.fresh(case.actor, case.tenant)
+        if not works_at(asker, case.school.id):
+            return None
+        try:
+            return await self.read.of_teacher(asker)
+        except (AccountMissing, DirectoryForbidden, DirectoryMisunderstood):
+            return None
 
 
 def _concerns(case: LinkCase, receiver: Actor) -> bool:
-    """Whether it is still this person's business: who asked and works at the school no more is told of it no more."""
+    """Whether what became of it is still the business of who began it: not after they have left the school."""
     if case.matter is Matter.QUESTION and receiver.object_id == case.actor:
         return may_see_links(receiver).allowed and works_at(receiver, case.school.id)
     return may_mend(receiver, case.school.id).allowed
+
+
+def gone(to: Scene | Chat) -> Reply:
+    """In the place of the question, for who directs the school no more."""
+    button = to.presser.to("help", to.t("command-help"))
+    return notice(to, to.t("link-question-card-title"), to.t("link-question-gone"), buttons=button)
 
 
 def outcome(to: Scene | Chat, case: LinkCase) -> Reply:

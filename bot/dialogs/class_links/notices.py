@@ -11,6 +11,8 @@ from bot.dialogs.menu import notice, way_forward
 from bot.refusals import refusal
 from cards.actions import Button
 
+_OF_LINKS = frozenset({Reason.NO_LINK, Reason.LINK_CHANGED, Reason.LINK_OF_WHICH_SCHOOL, Reason.NOT_ANSWERABLE})
+
 
 def came_from(action: Action) -> Mapping[str, str]:
     """The list and the page on the way from which the press was made: ids that every further press carries on. None
@@ -45,6 +47,6 @@ def said(
 def refused(scene: Scene, decision: Decision) -> Reply:
     """No, and a way back to the list, or to what is possible instead."""
     words = refusal(decision, scene.t, scene.language)
-    if decision.denied_because in {Reason.NO_LINK, Reason.LINK_CHANGED, Reason.NOT_ANSWERABLE}:
+    if decision.denied_because in _OF_LINKS:
         return said(scene, scene.t("notice-not-possible"), words)
     return way_forward(scene, words)

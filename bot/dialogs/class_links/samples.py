@@ -199,6 +199,7 @@ SAMPLES = (
         ),
     ),
     ("links-question-answered", partial(one_link.question, case=_DECLINED, seen=_SEEN)),
+    ("links-question-gone", news.gone),
     ("links-news-answer", partial(news.outcome, case=_DECLINED)),
     ("links-news-done", partial(news.outcome, case=_CREATED)),
     ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),

@@ -15,16 +15,18 @@ from bot.core.class_links.cases import LIST, CaseStage, Matter, Platform, Troubl
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.ports import UPLOADED, KeptList
 from bot.core.class_links.read import LinksSeen, ReadLinks
+from bot.core.errors import NotKnownHere
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost
 from bot.database import expected_lists
 from bot.database.engine import Database
 from tests.fakes import FakeClock
-from tests.fakes_links import FakeClasses
+from tests.fakes_links import FakeClasses, FakeTasks
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 from tests.promises.links_promises import (
     KEPT,
+    SCHOOL,
     LinkPromises,
     LinkStore,
     case_of,
@@ -127,6 +129,28 @@ async def test_two_replicas_change_a_list_one_after_the_other(
     kept = await replicas[0].expected_lists.of_school("2990001")
     assert kept is not None
     assert kept.mark == str(2 * how_often)
+
+
+async def test_what_another_release_wrote_of_a_case_keeps_nobody_from_the_schools_links(
+    store: LinkStore, database_url: str
+):
+    """What became of one act is a word of a later release; the worker, which goes by what was done, waits for it."""
+    case = await store.cases.open(case_of(), (), ())
+    await store.cases.end(ended(case, stage=CaseStage.FAILED, trouble=Trouble.NOBODY, count=0), (), ())
+    await as_owner(database_url, "UPDATE link_case SET trouble = 'of-a-later-release'")
+    clock = FakeClock(NOW)
+    classes = FakeClasses(clock)
+    read = ReadLinks(
+        reader=classes, lists=store.lists, by_hand=store.by_hand, cases=store.cases, tasks=FakeTasks(), clock=clock,
+        zone=ZoneInfo("Europe/Sofia"),
+    )  # fmt: skip
+    await store.lists.change(SCHOOL.code, lambda _: replace(KEPT, checked_at=NOW))
+    director = Actor("director-1", "tenant", Role.DIRECTOR, SCHOOL)
+    for _ in range(2):
+        assert isinstance(await read(director), LinksSeen)
+    assert classes.readings == 2, "what ended may have changed it"
+    with pytest.raises(NotKnownHere):
+        await store.cases.of_school(SCHOOL.id, NOW)
 
 
 async def test_a_worker_that_lost_its_task_ends_nothing(store: LinkStore, database: Database, clock: MovableClock):

@@ -14,7 +14,13 @@ from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import ReadLinks
-from bot.core.errors import DirectoryBusy, DirectoryUnavailable
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
 from bot.core.tasks import TryAgain
 from bot.dialogs.class_links.news import TellOfLink
 from bot.sending import SendBlocked, SendInDoubt
@@ -145,6 +151,88 @@ async def test_who_lost_the_role_between_the_two_tasks_is_not_told(world):
     assert world.told == {}
 
 
+LEFT = [
+    {"role": Role.NONE, "works_at": ()},
+    {"works_at": ()},
+    {"works_at": (THEIRS,)},
+    {"enabled": False},
+]
+
+
+@pytest.mark.parametrize("change", LEFT)
+async def test_a_question_reaches_the_directors_and_closes_also_when_the_asker_has_left(world, change):
+    """The roster knows them no more (Graph answers 404), or as another school's."""
+    world.is_kept()
+    world.actors.actors["teacher"] = replace(TEACHER, **change)
+    world.classes.ids = {}
+    await world.work()
+    assert set(world.told) == {"a:director"}
+    assert "Учител Питащ пита за „Химия“" in world.told["a:director"]
+
+    world.cases.cases["case-1"] = replace(world.cases.cases["case-1"], stage=CaseStage.DONE, ended_at=world.clock())
+    world.add(NEWS, "case-1:answered", case="case-1")
+    await world.work()
+    (update,) = world.messenger.updated
+    assert "Вече е отговорено" in json.dumps(update[2].card, ensure_ascii=False)
+
+
+async def test_of_an_asker_who_works_at_another_school_by_now_nothing_is_read(world):
+    world.is_kept()
+    world.actors.actors["teacher"] = replace(TEACHER, works_at=(THEIRS,))
+    await world.work()
+    assert set(world.told) == {"a:director"}
+    assert world.classes.readings == 0
+
+
+@pytest.mark.parametrize("error", [DirectoryForbidden("x"), DirectoryMisunderstood("x"), AccountMissing("x")])
+async def test_a_question_needs_no_classes_where_asking_again_would_not_mend_it(world, error):
+    world.is_kept()
+    world.classes.error = error
+    assert all(said is None for said in await world.work())
+    assert set(world.told) == {"a:director"}
+
+
+@pytest.mark.parametrize("error", [DirectoryBusy(9.0), DirectoryUnavailable("x")])
+async def test_a_question_waits_for_classes_that_may_be_read_later(world, error):
+    world.is_kept()
+    world.classes.error = error
+    await world.work()
+    assert world.told == {}
+    world.classes.error = None
+    world.clock.move(minutes=10)
+    await world.work()
+    assert "не е собственик" in world.told["a:director"]
+
+
+async def test_the_card_of_who_directs_no_more_names_nobody_from_then_on(world):
+    world.directors.seen = ("director", "deputy")
+    world.is_kept()
+    await world.work()
+    world.actors.actors["deputy"] = replace(world.actors.actors["deputy"], role=Role.TEACHER, school=None)
+    world.cases.cases["case-1"] = replace(
+        world.cases.cases["case-1"],
+        stage=CaseStage.DECLINED, ended_at=world.clock(), by="director", by_name="Директор Едно", answer="Слят час.",
+    )  # fmt: skip
+    world.add(NEWS, "case-1:answered", case="case-1")
+    await world.work()
+    cards = {to: json.dumps(reply.card, ensure_ascii=False) for to, _, reply in world.messenger.updated}
+    assert set(cards) == {"a:director", "a:deputy"}
+    assert "Слят час." in cards["a:director"]
+    assert "Въпросът вече не се отнася за Вас" in cards["a:deputy"]
+    for words in ("Химия", "Питащ", "Слят час.", "101"):
+        assert words not in cards["a:deputy"]
+
+
+@pytest.mark.parametrize("change", [{}, {"role": Role.DIRECTOR, "school": OURS}])
+async def test_who_asked_and_is_known_as_a_director_is_not_told_an_answer_that_nobody_gave(world, change):
+    """Somebody who has stood in for the director, or has become one."""
+    world.directors.seen = ("director", "teacher")
+    world.actors.actors["teacher"] = replace(TEACHER, **change)
+    world.is_kept()
+    await world.work()
+    assert set(world.told) == {"a:director"}
+
+
 @pytest.mark.parametrize(
     ("stage", "changes", "says"),
     [
@@ -269,7 +357,7 @@ async def test_a_directory_that_does_not_answer_is_asked_later_and_nobody_told_t
     world.directors.seen = ("director", "deputy")
     world.is_kept()
     world.actors.fail_next.append(error)
-    (said,) = await world.work()
+    (said,) = filter(None, await world.work())
     assert isinstance(said, TryAgain)
     assert said.failed is failed
     world.clock.move(minutes=10)

@@ -275,6 +275,143 @@ def _then(call, breaks):
     return called
 
 
+@pytest.mark.parametrize("too_new", [0, 3])
+@pytest.mark.parametrize("there", [False, True])
+async def test_where_members_are_not_told_the_class_is_made_with_its_students_all_the_same(desk, too_new, there):
+    """Also a class that is there and has no team: whoever is in it already is no error."""
+    of_rows: Callable[[Sequence[str]], Awaitable[Reading]] = desk.classes.of_rows
+
+    async def hidden(rows: Sequence[str]) -> Reading:
+        read = await of_rows(rows)
+        return replace(read, classes=tuple(replace(each, members=None) for each in read.classes))
+
+    desk.classes.of_rows = hidden
+    desk.classes.too_new = too_new
+    if there:
+        old = replace(desk.classes.classes["c1"], id="c2", external_id="102", has_team=False)
+        desk.classes.classes["c2"] = replace(old, members=frozenset(STUDENTS[:3]))
+    desk.case(Matter.CREATE, class_id="102", title="Физика")
+    await through(desk, minutes=29)
+
+    ended = desk.cases.cases["case-1"]
+    assert (ended.stage, ended.trouble) == (CaseStage.DONE, None)
+    (made,) = [each for each in desk.classes.classes.values() if each.external_id == "102"]
+    assert made.has_team
+    assert {"ivan", "petar", *STUDENTS} <= (made.members or set())
+
+
+async def test_where_members_are_not_told_students_are_not_added_to_whoever_is_there(desk):
+    desk.case(Matter.ADD_STUDENTS)
+    desk.classes.classes["c1"] = replace(desk.classes.classes["c1"], members=None)
+    await through(desk)
+    assert desk.cases.cases["case-1"].trouble is Trouble.UNAVAILABLE
+    assert desk.classes.writes == []
+
+
+# whose question is answered with it
+
+
+def of_two(desk: Desk, *, has_team: bool = True, owners: Sequence[str] = (), members: Sequence[str] = ()) -> None:
+    """The class of row 102, whose teachers are ivan and petar; each has asked about it."""
+    old = replace(desk.classes.classes["c1"], id="c2", external_id="102", has_team=has_team)
+    desk.classes.classes["c2"] = replace(old, owners=frozenset(owners), members=frozenset(members))
+    ask(desk)
+
+
+def ask(desk: Desk) -> None:
+    for teacher in ("ivan", "petar"):
+        asked = desk.case(Matter.QUESTION, class_id="102", teacher=teacher, actor=f"id-{teacher}")
+        desk.cases.cases[f"of-{teacher}"] = replace(asked, id=f"of-{teacher}")
+
+
+def answered(desk: Desk) -> set[str]:
+    assert desk.cases.cases["case-1"].stage is CaseStage.DONE
+    found = {one.teacher for one in desk.cases.cases.values() if one.id != "case-1" and one.stage is CaseStage.DONE}
+    told = {task.payload["case"] for task in desk.cases.tasks if task.key.endswith(":answered")}
+    assert told == {f"of-{one}" for one in found}
+    return found
+
+
+BOTH = ("ivan", "petar")
+
+
+@pytest.mark.parametrize("members", [("petar", *STUDENTS), (*BOTH, *STUDENTS)])
+async def test_who_is_made_owner_has_the_answer_and_nobody_else(desk, members):
+    of_two(desk, members=members)
+    desk.case(Matter.ADD_OWNER, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == {"ivan"}
+
+
+async def test_students_who_are_added_are_no_answer_to_who_does_not_own_the_class(desk):
+    of_two(desk, owners=("petar",), members=("petar",))
+    desk.case(Matter.ADD_STUDENTS, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == {"petar"}
+
+
+async def test_students_who_are_added_are_the_answer_to_both_who_missed_them(desk):
+    of_two(desk, owners=BOTH, members=BOTH)
+    desk.case(Matter.ADD_STUDENTS, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == {*BOTH}
+
+
+@pytest.mark.parametrize("matter", [Matter.ADD_OWNER, Matter.ADD_STUDENTS, Matter.CREATE])
+async def test_while_students_are_missing_nothing_is_said_to_be_settled(desk, matter):
+    """One of them has no account at the school."""
+    of_two(desk, has_team=matter is not Matter.CREATE, owners=("petar",), members=("petar", *STUDENTS[:5]))
+    desk.school = [one for one in desk.school if one.id != "id-s9"]
+    desk.case(matter, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == set()
+
+
+@pytest.mark.parametrize("matter", [Matter.ADD_OWNER, Matter.ADD_STUDENTS])
+async def test_while_there_is_no_team_nothing_is_said_to_be_settled(desk, matter):
+    of_two(desk, has_team=False, owners=("petar",), members=("petar",))
+    desk.case(matter, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == set()
+
+
+async def test_what_could_not_be_read_is_not_said_to_be_settled(desk):
+    of_two(desk, owners=("petar",))
+    desk.classes.classes["c2"] = replace(desk.classes.classes["c2"], members=None)
+    desk.case(Matter.ADD_OWNER, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == set()
+
+
+@pytest.mark.parametrize("there", [False, True])
+async def test_a_class_that_is_made_is_the_answer_to_all_who_own_it(desk, there):
+    if there:
+        of_two(desk, has_team=False, owners=("ivan",), members=("ivan", *STUDENTS))
+    else:
+        ask(desk)
+    desk.case(Matter.CREATE, class_id="102", title="Физика")
+    await desk.work()
+    assert answered(desk) == {*BOTH}
+
+
+async def test_a_class_that_is_made_is_no_answer_to_who_could_not_be_made_its_owner(desk):
+    ask(desk)
+    desk.school = [one for one in desk.school if one.id != "id-petar"]
+    desk.case(Matter.CREATE, class_id="102", title="Физика")
+    await desk.work()
+    assert answered(desk) == {"ivan"}
+
+
+async def test_a_question_about_a_row_that_names_the_asker_no_more_stays_the_directors(desk):
+    of_two(desk, members=STUDENTS)
+    kept = desk.lists.kept[OURS.code]
+    row = ExpectedClass("102", "Физика", ("ivan",), STUDENTS)
+    desk.lists.kept[OURS.code] = replace(kept, list=replace(kept.list, classes=(row,)))
+    desk.case(Matter.CREATE, class_id="102", teacher="ivan")
+    await desk.work()
+    assert answered(desk) == {"ivan"}
+
+
 JUNE, JULY = datetime(2027, 6, 20, 9, tzinfo=UTC), datetime(2027, 7, 3, 9, tzinfo=UTC)
 
 

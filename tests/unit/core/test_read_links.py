@@ -1,5 +1,6 @@
 """Reading links: how old an answer may be, when the list is fetched, whose links they are."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
-from bot.core.class_links.act import KeepRegister
+from bot.core.class_links.act import AskDirector, KeepRegister
 from bot.core.class_links.cases import LIST, CaseStage, LinkCase, Mark, Matter, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing, LinkState
@@ -161,6 +162,117 @@ async def test_a_teacher_of_two_schools_has_the_links_of_both(desk):
     assert len(seen.lists) == 2
     schools = {link.class_id: seen.school_of(link, TEACHER.works_at) for link in seen.links}
     assert schools == {"101": OURS, "201": THEIRS, "202": THEIRS}
+
+
+def owned(desk: Desk, class_id: str, *schools: School, row: str = "", **over: object) -> None:
+    """A class of the teacher's in these schools, of a row that no list has."""
+    known = desk.classes.classes["c1"]
+    there = replace(known, id=class_id, external_id=row, title=f"Клас {class_id}", **over)  # type: ignore[arg-type]  # fields by name
+    desk.classes.classes[class_id] = there
+    desk.classes.schools[class_id] = frozenset(school.id for school in schools)
+
+
+async def state_of(desk: Desk, class_id: str, actor: Actor = TEACHER) -> LinkState:
+    return next(link.state for link in (await desk.seen(actor)).links if class_id in link.existing)
+
+
+def asking(desk: Desk, actor: Actor = TEACHER) -> AskDirector:
+    return AskDirector(actors=FakeFresh([actor]), read=desk.read, cases=desk.cases, clock=desk.clock)
+
+
+async def asked_about(desk: Desk, class_id: str, actor: Actor = TEACHER) -> LinkCase | Decision:
+    key = next(link.key for link in (await desk.seen(actor)).links if class_id in link.existing)
+    return await asking(desk, actor)(actor, key, f"press {class_id}")
+
+
+@pytest.mark.parametrize("row", ["", "201"])
+async def test_a_class_of_a_school_without_a_list_is_not_said_to_be_in_none(desk, row):
+    desk.keep(OURS)
+    owned(desk, "c2", THEIRS, row=row)
+    owned(desk, "c3", OURS)
+    assert await state_of(desk, "c2") is LinkState.FOUND
+    assert await state_of(desk, "c3") is LinkState.UNEXPECTED
+    assert await state_of(desk, "c1") is not LinkState.FOUND
+    assert desk.classes.schools_asked == [("c2", "c3")]
+
+
+async def test_what_is_wrong_with_a_class_of_a_school_without_a_list_is_asked_of_its_own_director(desk):
+    desk.keep(OURS)
+    owned(desk, "c2", THEIRS, row="201", has_team=False)
+    assert await state_of(desk, "c2") is LinkState.NO_TEAM
+    case = await asked_about(desk, "c2")
+    assert isinstance(case, LinkCase)
+    assert (case.school, case.class_id) == (THEIRS, "201")
+
+
+@pytest.mark.parametrize("schools", [(), (OURS, THEIRS), (School("school-3", "", ""),)])
+async def test_a_class_that_is_not_certainly_of_the_school_with_the_list_is_not_held_against_it(desk, schools):
+    desk.keep(OURS)
+    owned(desk, "c2", *schools)
+    assert await state_of(desk, "c2") is LinkState.FOUND
+
+
+async def test_a_class_whose_school_cannot_be_read_is_unread(desk):
+    desk.keep(OURS)
+    owned(desk, "c2", THEIRS)
+    desk.classes.gone.add("c2")
+    assert await state_of(desk, "c2") is LinkState.UNREAD
+    assert not (await desk.seen(TEACHER)).whole
+
+
+@pytest.mark.parametrize("kept", [(), (OURS, THEIRS)])
+async def test_whether_all_schools_have_a_list_or_none_the_question_goes_to_that_of_the_class(desk, kept):
+    for school in kept:
+        desk.keep(school, "101" if school is OURS else "301")
+    owned(desk, "c2", THEIRS, row="201", has_team=False)
+    assert await state_of(desk, "c2") is (LinkState.UNEXPECTED if kept else LinkState.NO_TEAM)
+    assert desk.classes.schools_asked == []
+    case = await asked_about(desk, "c2")
+    assert isinstance(case, LinkCase)
+    assert case.school == THEIRS
+
+
+async def test_a_row_that_both_lists_have_is_of_the_school_in_which_the_class_is(desk):
+    for school in (OURS, THEIRS):
+        desk.keep(school, "201")
+    owned(desk, "c2", THEIRS, row="201", has_team=False)
+    case = await asked_about(desk, "c2")
+    assert isinstance(case, LinkCase)
+    assert case.school == THEIRS
+
+
+@pytest.mark.parametrize("school", [OURS, THEIRS])
+async def test_a_class_that_is_not_there_yet_is_asked_of_the_school_whose_list_has_it(desk, school):
+    desk.keep(OURS, "101")
+    desk.keep(THEIRS, "301")
+    row = "101" if school is OURS else "301"
+    del desk.classes.classes["c1"]
+    seen = await desk.seen(TEACHER)
+    case = await asking(desk)(TEACHER, next(link.key for link in seen.links if link.class_id == row), "press")
+    assert isinstance(case, LinkCase)
+    assert case.school == school
+
+
+@pytest.mark.parametrize("schools", [(), (OURS, THEIRS), (School("school-3", "", ""),)])
+async def test_where_it_cannot_be_told_whose_the_class_is_nobody_is_asked(desk, schools):
+    owned(desk, "c2", *schools, row="201", has_team=False)
+    assert await asked_about(desk, "c2") == Decision(Reason.LINK_OF_WHICH_SCHOOL)
+    desk.classes.gone.add("c2")
+    assert await asked_about(desk, "c2") == Decision(Reason.LINK_OF_WHICH_SCHOOL)
+    assert desk.cases.cases == {}
+
+
+async def test_a_class_of_a_school_the_teacher_has_left_is_not_told_to_the_present_director(desk):
+    left = replace(TEACHER, works_at=(OURS,))
+    desk.keep(OURS)
+    owned(desk, "c2", THEIRS, row="201")
+    assert await asked_about(desk, "c2", left) == Decision(Reason.LINK_OF_WHICH_SCHOOL)
+    owned(desk, "c3", OURS, row="301")
+    desk.clock.move(minutes=6)
+    case = await asked_about(desk, "c3", left)
+    assert isinstance(case, LinkCase)
+    assert case.school == OURS
+    assert desk.classes.schools_asked == []
 
 
 @pytest.mark.parametrize("classroom", [OURS, THEIRS])
