@@ -1,5 +1,6 @@
 """A teacher of two schools whom one director trusts: the other one, who could set the teacher's password, gains nothing."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -328,3 +329,13 @@ ENDING = "Прекратяване: Обща Учителка"
 
 async def list_of(bot: Bot, who: str) -> Reply:
     return await bot.presses(who, await bot.says(who, "искания"), "Упълномощени лица")
+
+
+async def test_of_two_directors_who_authorise_at_once_the_second_is_told_of_the_first(bot):
+    forms = {who: await form_of_authority(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR)}
+
+    replies = await asyncio.gather(*(authorises(bot, who, form) for who, form in forms.items()))
+
+    assert sorted("е упълномощен(а) до" in shown(one) for one in replies) == [False, True]
+    assert sum(DECIDES_ELSEWHERE in shown(one) for one in replies) == 1
+    assert len(bot.deputies.rows) == 1
