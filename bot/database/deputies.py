@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
-from bot.core.actors.deputies import LONGEST_ORDER, Deputy, Turn, look_at_cards
+from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards
 from bot.core.actors.ports import anybody
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
@@ -114,7 +114,9 @@ class StoredDeputies:
         """What a release has given that wrote no task for the end of an authority gets one; run at every start."""
         holding = select(deputy.c.school, deputy.c.person, deputy.c.until).where(*_at(to_milliseconds(now)))
         rows = connection.execute(holding).all()
-        looks = [look_at_cards(row.school, row.person, Turn.OVER, from_milliseconds(row.until)) for row in rows]
+        looks = [
+            look_at_cards(row.school, row.person, AuthorityEvent.OVER, from_milliseconds(row.until)) for row in rows
+        ]
         self._queue.add_in(connection, looks)
 
     @transaction

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation import Reply
+from bot.core.actors.deputies import CARDS
+from bot.core.clock import SteadyClock
+from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.told import DeliveryState
-from bot.dialogs.requests.deputy_cards import APART
+from bot.dialogs.requests.deputy_cards import APART, LookAtDeputyCards
 from tests.conversations.bot import (
-    DIRECTOR,
     EGN_MOVED,
     OTHER_DIRECTOR,
     PEOPLE,
@@ -157,7 +159,9 @@ async def test_of_many_cards_one_is_emptied_after_the_other(bot):
     at = bot.clock()
     await bot.moves.work()
 
-    due = [row.run_at for row in bot.moves.queue.rows.values() if row.kind == "transfer.card" and row.status == "ready"]
+    due = [
+        row.run_at for row in bot.moves.queue.rows.values() if row.kind == "transfer.card" and row.status == "ready"
+    ]
     assert sorted(due) == [at + place * APART for place in range(1, 5)]
 
 
@@ -166,3 +170,15 @@ def card_of_many(bot: Bot, who: str) -> Reply:
     message, sent = next((one[1], one[2]) for one in bot.moves.messenger.sent if one[0] == f"chat-{who}")
     changed = [reply for _, one, reply in bot.moves.messenger.updated if one == message]
     return [sent, *changed][-1]
+
+
+async def test_while_it_is_in_doubt_what_time_it_is_no_card_is_looked_at(bot):
+    """The task of an authority's end is run once: by a clock that is a year ahead it would be run for nothing."""
+    doubtful = SteadyClock(lambda: bot.clock() + timedelta(days=365), lambda: 0.0)
+    doubtful.resume(bot.clock())
+    looks = LookAtDeputyCards(transfers=bot.moves.transfers, queue=bot.moves.queue, clock=doubtful)
+    before = len(bot.moves.queue.rows)
+
+    with pytest.raises(TryAgain):
+        await looks.carry_out(Task(0, CARDS, "key", {"school": UTRO.id, "person": SHARED}, 1))
+    assert len(bot.moves.queue.rows) == before

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 
-from bot.core.actors.deputies import LONGEST_ORDER, Deputy, Turn, elsewhere, end_of_authority, look_at_cards
+from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, elsewhere, end_of_authority, look_at_cards
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs, may_authorise
 from bot.core.actors.ports import Deputies, FreshActors, PasswordsElsewhere
@@ -85,7 +85,7 @@ class AuthoriseDeputy:
             return permit
         now = self.clock()
         entry = AuditEntry(now, actor.object_id, ENDED, person_id, "ended", {"school": school_id})
-        looks = (look_at_cards(school_id, person_id, Turn.ENDED, now),)
+        looks = (look_at_cards(school_id, person_id, AuthorityEvent.ENDED, now),)
         return await self.deputies.end(school_id, person_id, now, (entry,), looks)
 
     async def _given(self, actor: Actor, authority: Authority) -> Deputy | Decision:
@@ -95,10 +95,12 @@ class AuthoriseDeputy:
         given, person = judged
         detail = {"school": given.school, "order": given.order, "until": given.until.isoformat()}
         entry = AuditEntry(given.since, actor.object_id, GIVEN, given.person, "authorised", detail)
-        turns = ((Turn.GIVEN, given.since), (Turn.OVER, given.until))
+        turns = ((AuthorityEvent.GIVEN, given.since), (AuthorityEvent.OVER, given.until))
         looks = tuple(look_at_cards(given.school, given.person, turn, at) for turn, at in turns)
         # Asked before too, but another school's director may be doing the same at this moment.
-        written = await self.deputies.authorise(given, (entry,), looks, lambda held: _free(person, given.school, held))
+        written = await self.deputies.authorise(
+            given, (entry,), looks, lambda held: _free(person, given.school, held)
+        )
         return given if written.allowed else written
 
     async def _judged(self, actor: Actor, authority: Authority) -> tuple[Deputy, Person] | Decision:

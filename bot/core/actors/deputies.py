@@ -44,7 +44,7 @@ def elsewhere(held: Iterable[Deputy], school: str, works_at: Collection[str]) ->
     return next((one for one in held if one.school != school and one.school in works_at), None)
 
 
-class Turn(StrEnum):
+class AuthorityEvent(StrEnum):
     """What changes about whether somebody may decide for a school."""
 
     GIVEN = "given"
@@ -53,7 +53,7 @@ class Turn(StrEnum):
     """It has run out."""
 
 
-def look_at_cards(school: str, person: str, turn: Turn, at: datetime) -> NewTask:
+def look_at_cards(school: str, person: str, turn: AuthorityEvent, at: datetime) -> NewTask:
     """The task for that moment. An authority given again until the same moment has the same."""
     key = f"{school}:{person}:{turn.value}:{at.astimezone(UTC).isoformat()}"
     return NewTask(CARDS, key, at, {"school": school, "person": person})

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.actors.deputies import CARDS, Deputy, Turn, look_at_cards
+from bot.core.actors.deputies import CARDS, AuthorityEvent, Deputy, look_at_cards
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import NotKnownHere
@@ -364,8 +364,8 @@ async def looks_due(database: Database) -> list[str]:
 async def test_what_gives_and_ends_an_authority_writes_its_tasks_in_the_same_transaction(
     database: Database, clock: MovableClock
 ):
-    over = look_at_cards("school-1", "teacher-1", Turn.OVER, NOW + 30 * DAY)
-    ended = look_at_cards("school-1", "teacher-1", Turn.ENDED, NOW)
+    over = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
+    ended = look_at_cards("school-1", "teacher-1", AuthorityEvent.ENDED, NOW)
     no = Decision(Reason.DEPUTY_ELSEWHERE, NOW)
     assert await database.deputies.authorise(deputy(), (entry("given"),), (over,), lambda _: no) == no
     assert not await database.deputies.end("school-1", "teacher-1", NOW, (), (ended,))
@@ -393,7 +393,7 @@ async def test_an_authority_of_a_release_that_wrote_no_task_has_one_after_a_star
 
     assert await looks_due(database) == []
     clock.advance(days=30)
-    over = look_at_cards("school-1", "teacher-1", Turn.OVER, NOW + 30 * DAY)
+    over = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
     assert await looks_due(database) == [over.key]
 
 
