@@ -117,7 +117,7 @@ async def test_whoever_directs_the_school_by_then_keeps_them(bot):
     assert NAME in shown(card_of(bot, SHARED))
 
 
-async def test_one_that_ends_while_a_card_is_on_its_way_empties_that_too():
+async def test_one_that_ends_while_a_card_is_on_its_way_empties_that_too(monkeypatch):
     """The card is sent after the ending has looked which there are."""
     bot = with_teacher(AT_UTRO)
     await authorises(bot, OTHER_DIRECTOR, days=DAYS)
@@ -129,7 +129,7 @@ async def test_one_that_ends_while_a_card_is_on_its_way_empties_that_too():
             await bot.deputies.end(UTRO.id, SHARED, bot.clock(), ())
         return await send(to, reply)
 
-    bot.moves.messenger.send = slowly
+    monkeypatch.setattr(bot.moves.messenger, "send", slowly)
     await asks_for_student(bot)
 
     assert_emptied(bot)

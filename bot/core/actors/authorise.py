@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
 
 from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, elsewhere, end_of_authority, look_at_cards
 from bot.core.actors.model import Actor
@@ -57,7 +56,7 @@ class AuthoriseDeputy:
         until = {}
         for one in listed:
             held = await self.deputies.of_person(one.person, self.clock())
-            newer = tuple(takewhile(lambda other, one=one: other != one, held))
+            newer = held[: held.index(one)] if one in held else held
             person = await self.colleagues.find_by_id(one.person) if newer else None
             if person is not None and (other := elsewhere(newer, one.school, _schools(person))) is not None:
                 until[one.person] = other.until
@@ -95,8 +94,8 @@ class AuthoriseDeputy:
         given, person = judged
         detail = {"school": given.school, "order": given.order, "until": given.until.isoformat()}
         entry = AuditEntry(given.since, actor.object_id, GIVEN, given.person, "authorised", detail)
-        turns = ((AuthorityEvent.GIVEN, given.since), (AuthorityEvent.OVER, given.until))
-        looks = tuple(look_at_cards(given.school, given.person, turn, at) for turn, at in turns)
+        events = ((AuthorityEvent.GIVEN, given.since), (AuthorityEvent.OVER, given.until))
+        looks = tuple(look_at_cards(given.school, given.person, event, at) for event, at in events)
         # Asked before too, but another school's director may be doing the same at this moment.
         written = await self.deputies.authorise(
             given, (entry,), looks, lambda held: _free(person, given.school, held)

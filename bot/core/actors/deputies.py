@@ -53,9 +53,9 @@ class AuthorityEvent(StrEnum):
     """It has run out."""
 
 
-def look_at_cards(school: str, person: str, turn: AuthorityEvent, at: datetime) -> NewTask:
+def look_at_cards(school: str, person: str, event: AuthorityEvent, at: datetime) -> NewTask:
     """The task for that moment. An authority given again until the same moment has the same."""
-    key = f"{school}:{person}:{turn.value}:{at.astimezone(UTC).isoformat()}"
+    key = f"{school}:{person}:{event.value}:{at.astimezone(UTC).isoformat()}"
     return NewTask(CARDS, key, at, {"school": school, "person": person})
 
 

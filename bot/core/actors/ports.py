@@ -87,7 +87,7 @@ class Deputies(Protocol):
         tasks: Sequence[NewTask] = (),
         judge: Callable[[Sequence[Deputy]], Decision] = anybody,
     ) -> Decision:
-        """Writes it down, with the tasks, in the place of an earlier authority of the same person for the same school.
+        """Writes it down with the tasks, in the place of an earlier authority of the same person for the same school.
 
         Serialised per person, across replicas: `judge` is asked with all that the person is authorised to and that is
         not over, the newest first. What it denies is given back, and nothing is kept.
