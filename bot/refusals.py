@@ -27,6 +27,7 @@ OPENS_AGAIN = frozenset(
         Reason.STUDENT_ASKED_OFTEN,
         Reason.SCHOOL_ASKED_OFTEN,
         Reason.ASKED_OFTEN,
+        Reason.DEPUTY_ELSEWHERE,
         Reason.QUESTION_ASKED_OFTEN,
         Reason.INTAKE_CLOSED,
         Reason.INTAKE_MISSES,

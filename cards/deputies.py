@@ -29,11 +29,14 @@ DeputyField = Literal["order", "order_date", "until"]
 
 @dataclass(frozen=True, slots=True)
 class DeputyRow:
-    """Somebody authorised: by which order, until when."""
+    """Somebody authorised: by which order, until when; `rests`: until when another school's authority keeps this one
+    from holding, "" where none does.
+    """
 
     name: str = field(repr=False)
     order: str
     until: str
+    rests: str = ""
 
 
 @never_fails
@@ -157,6 +160,7 @@ def _row(row: DeputyRow, t: TextOf) -> Container:
     return Container(
         bold(shown(row.name)),
         aside(t("card-deputy-row", order=data(row.order) or NOTHING, until=data(row.until)), "none"),
+        *([aside(t("card-deputy-rests", until=data(row.rests)), "none")] if row.rests else []),
         separator=True,
         spacing="small",
     )

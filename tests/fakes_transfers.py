@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.actors.deputies import Deputy
+from bot.core.actors.ports import anybody
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.regions import region_key
-from bot.core.tasks import Task
+from bot.core.tasks import NewTask, Task
 from bot.core.transfers.limits import WEEK, Past
-from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Step, Transfer
+from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, Side, State, Step, Transfer
 from bot.core.transfers.ports import Kept, unlimited
 from bot.core.transfers.told import Delivery
 from tests.fakes import FakeAuditLog
@@ -151,6 +152,12 @@ class FakeTransfers:
         kept.update({(one.side.value, one.person): one for one in deliveries})
         self._at("delivered", "after")
 
+    async def told_for(self, school: str, person: str) -> tuple[str, ...]:
+        await self._begin()
+        rows = sorted(self.rows.values(), key=lambda row: row.number, reverse=True)
+        told = (row.id for row in rows if (Side.RELEASING.value, person) in self.told.get(row.id, {}))
+        return tuple(one for one in told if self.rows[one].asked.releasing.id == school)
+
     async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
         await self._begin()
         kept = self.told.get(transfer_id, {})
@@ -196,6 +203,8 @@ class FakeDeputies:
     def __init__(self, audit: FakeAuditLog) -> None:
         self.audit = audit
         self.rows: list[Deputy] = []
+        self.queue: FakeQueue | None = None
+        """Where the tasks go."""
         self.fail_with: Exception | None = None
 
     async def of_person(self, person: str, now: datetime) -> tuple[Deputy, ...]:
@@ -208,19 +217,43 @@ class FakeDeputies:
         found = [row for row in self.rows if row.school == school and row.since <= now < row.until]
         return tuple(sorted(found, key=lambda row: row.since))
 
-    async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
+    async def authorise(
+        self,
+        deputy: Deputy,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask] = (),
+        judge: Callable[[Sequence[Deputy]], Decision] = anybody,
+    ) -> Decision:
         await self._begin()
+        held = [row for row in self.rows if row.person == deputy.person and row.until > deputy.since]
+        decision = judge(sorted(held, key=lambda row: row.since, reverse=True))
+        if not decision.allowed:
+            return decision
         self._record(entries)
         self._end(deputy.school, deputy.person, deputy.since)
         self.rows.append(deputy)
+        self._write(tasks)
+        return decision
 
-    async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+    async def end(
+        self,
+        school: str,
+        person: str,
+        now: datetime,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask] = (),
+    ) -> bool:
         await self._begin()
         if not self._holding(school, person, now):
             return False
         self._record(entries)
         self._end(school, person, now)
+        self._write(tasks)
         return True
+
+    def _write(self, tasks: Sequence[NewTask]) -> None:
+        if self.queue is not None:
+            self.queue.write(tasks)
 
     def _holding(self, school: str, person: str, now: datetime) -> list[int]:
         return [

@@ -13,9 +13,14 @@ _INSTALL_EVERY = 6
 """Attempts between two tries to install the app."""
 
 
+def tries_now(task: Task) -> bool:
+    """Whether this attempt tries to install it; most only look again."""
+    return (task.attempt - 1) % _INSTALL_EVERY == 0
+
+
 async def installed_now(installer: Installer, task: Task, person: str) -> bool:
-    """Whether this attempt of the task installed it; most only look again. Errors: DirectoryError and its kinds."""
-    return (task.attempt - 1) % _INSTALL_EVERY == 0 and await installer.install(person)
+    """Whether this attempt of the task installed it. Errors: DirectoryError and its kinds."""
+    return tries_now(task) and await installer.install(person)
 
 
 def look_again(task: Task) -> TryAgain:

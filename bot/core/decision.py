@@ -90,6 +90,8 @@ class Reason(StrEnum):
     REGION_UNKNOWN = "region-unknown"
     NOT_A_COLLEAGUE = "not-a-colleague"
     """Only a teacher of the director's own school may be authorised."""
+    DEPUTY_ELSEWHERE = "deputy-elsewhere"
+    """The director of another school where they work has authorised them: they decide for one at a time."""
     PASSWORD_ELSEWHERE = "password-elsewhere"  # noqa: S105 -- a reason
     """The director of another school has set their password a short time ago, and might still know it."""
     ORDER_MISSING = "order-missing"

@@ -1,17 +1,21 @@
 """Who is authorised to decide in a director's place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
-from bot.core.actors.deputies import LONGEST_ORDER, Deputy
+from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards
+from bot.core.actors.ports import anybody
 from bot.core.audit import AuditEntry
+from bot.core.decision import Decision
 from bot.core.people.free_text import free_text
+from bot.core.tasks import NewTask
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
+from bot.database.queue import StoredQueue
 from bot.database.rights import Note, Rights, marked, transaction_with_alarm
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
@@ -24,10 +28,19 @@ KEPT = timedelta(days=400)
 class StoredDeputies:
     """`bot.core.actors.ports.Deputies`. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        keys: DatabaseKeys,
+        audit: ChainedAuditLog,
+        queue: StoredQueue,
+        *,
+        rights: Rights,
+    ) -> None:
         self._connections = connections
         self._keys = keys
         self._audit = audit
+        self._queue = queue
         self._rights = rights
 
     async def of_person(self, person: str, now: datetime) -> tuple[Deputy, ...]:
@@ -39,9 +52,22 @@ class StoredDeputies:
         return await self._read(deputy.c.school == school, now, newest_first=False)
 
     @transaction_with_alarm
-    def authorise(self, connection: Connection, note: Note, given: Deputy, entries: Sequence[AuditEntry]) -> None:
+    def authorise(  # noqa: PLR0917 -- its caller gives four
+        self,
+        connection: Connection,
+        note: Note,
+        given: Deputy,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask] = (),
+        judge: Callable[[Sequence[Deputy]], Decision] = anybody,
+    ) -> Decision:
         """See the port."""
-        self._connections.serialise(connection, "deputy", given.school, given.person)
+        self._connections.serialise(connection, "deputy", given.person)
+        # Whatever is not over: one given a moment ago by a replica whose clock is ahead counts too.
+        rows = self._judged_in(connection, note, deputy.c.person == given.person, newest_first=True)
+        decision = judge([self._deputy(row) for row in rows if row.until > to_milliseconds(given.since)])
+        if not decision.allowed:
+            return decision
         marks = self._end_in(connection, given.school, given.person, given.since, note)
         # The row's number is part of what its words are bound to, so it is taken before they are sealed.
         self._connections.serialise(connection, "deputy")
@@ -59,7 +85,9 @@ class StoredDeputies:
             )
         )
         marks |= self._rights.seal_in(connection, deputy, deputy.c.id == number)
+        self._queue.add_in(connection, tasks)
         self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
+        return decision
 
     @transaction_with_alarm
     def end(  # noqa: PLR0917 -- its caller gives four
@@ -70,14 +98,26 @@ class StoredDeputies:
         person: str,
         now: datetime,
         entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask] = (),
     ) -> bool:
         """See the port."""
-        self._connections.serialise(connection, "deputy", school, person)
+        self._connections.serialise(connection, "deputy", person)
         marks = self._end_in(connection, school, person, now, note)
         if not marks:
             return False
+        self._queue.add_in(connection, tasks)
         self._audit.append_in(connection, marked(entries, marks, person, now))
         return True
+
+    @transaction
+    def remember_ends(self, connection: Connection, now: datetime) -> None:
+        """What a release has given that wrote no task for the end of an authority gets one; run at every start."""
+        holding = select(deputy.c.school, deputy.c.person, deputy.c.until).where(*_at(to_milliseconds(now)))
+        rows = connection.execute(holding).all()
+        looks = [
+            look_at_cards(row.school, row.person, AuthorityEvent.OVER, from_milliseconds(row.until)) for row in rows
+        ]
+        self._queue.add_in(connection, looks)
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
@@ -108,12 +148,18 @@ class StoredDeputies:
         *,
         newest_first: bool,
     ) -> tuple[Deputy, ...]:
-        order = (deputy.c.since.desc(), deputy.c.id.desc()) if newest_first else (deputy.c.since, deputy.c.id)
         moment = to_milliseconds(now)
         # Rows of another time are looked at too: one that was moved into the present, or out of it, is found out.
+        rows = self._judged_in(connection, note, wanted, newest_first=newest_first)
+        return tuple(self._deputy(row) for row in rows if row.since <= moment < row.until)
+
+    def _judged_in(
+        self, connection: Connection, note: Note, wanted: ColumnElement[bool], *, newest_first: bool
+    ) -> list[Row[Any]]:
+        order = (deputy.c.since.desc(), deputy.c.id.desc()) if newest_first else (deputy.c.since, deputy.c.id)
         rows = connection.execute(select(deputy).where(wanted).order_by(*order)).all()
         judged = [self._rights.current_in(connection, deputy, row, row.person, note) for row in rows]
-        return tuple(self._deputy(row) for row in judged if row is not None and row.since <= moment < row.until)
+        return [row for row in judged if row is not None]
 
     def _deputy(self, row: Row[Any]) -> Deputy:
         hidden = self._keys.unseal(row.detail, "deputy", "detail", row.id)

@@ -117,6 +117,8 @@ class Database:
             await seen.load()
             queue = StoredQueue(connections, keys, clock)
             await SealWhatWasThere(connections, audit, rights)(clock())
+            deputies = StoredDeputies(connections, keys, audit, queue, rights=rights)
+            await deputies.remember_ends(clock())
             if lock is not None:  # we are the only process: nobody else can still be at work
                 await queue.release_all()
                 await connections.empty_log()
@@ -147,7 +149,7 @@ class Database:
             releases=releases,
             transfers=StoredTransfers(connections, keys, audit, queue, releases, rights=rights),
             place_transfers=PlaceTransfers(connections, keys, audit, rights, queue),
-            deputies=StoredDeputies(connections, keys, audit, rights),
+            deputies=deputies,
             experts=StoredExperts(connections, clock),
             expected_lists=StoredExpectedLists(connections, keys, audit),
             link_cases=StoredLinkCases(connections, keys, audit, queue),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, or_, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, not_, or_, select, text, update
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -18,6 +18,11 @@ from bot.database.transaction import transaction
 
 KEPT = timedelta(days=90)
 """As long as a dead task, which an operator may revive."""
+
+REQUESTS, REQUESTS_KEPT = "transfer:", timedelta(days=400)
+"""The keys of the cards of transfer requests begin so. They are kept as long as a request that is closed: a card of
+last autumn is emptied when its holder's authority ends in summer.
+"""
 
 INTEND = text(
     "INSERT INTO message (key, conversation_id, activity_id, state, shown, at)"
@@ -135,9 +140,13 @@ class StoredMessages:
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
-        """Removes what was not touched for ninety days; returns how many."""
-        old = message.c.at < to_milliseconds(now - KEPT)
-        return connection.execute(delete(message).where(old)).rowcount
+        """Removes what was not touched for ninety days, cards of requests for 400; returns how many."""
+        of_requests = message.c.key.like(f"{REQUESTS}%")
+        removed = 0
+        for kept, these in ((KEPT, not_(of_requests)), (REQUESTS_KEPT, of_requests)):
+            old = message.c.at < to_milliseconds(now - kept)
+            removed += connection.execute(delete(message).where(old, these)).rowcount
+        return removed
 
     @transaction
     def _change(self, connection: Connection, /, key: str, **values: str) -> None:

@@ -206,6 +206,18 @@ class StoredTransfers(TransferLists):
         )
 
     @transaction
+    def told_for(self, connection: Connection, school: str, person: str) -> tuple[str, ...]:
+        """See the port."""
+        told = transfer_delivery.c
+        found = connection.execute(
+            select(transfer.c.id)
+            .join(transfer_delivery, told.transfer == transfer.c.id)
+            .where(transfer.c.releasing == school, told.side == Side.RELEASING.value, told.person == person)
+            .order_by(transfer.c.number.desc())
+        )
+        return tuple(found.scalars())
+
+    @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
         """Removes requests that ended 400 days ago, with what hangs on them; returns how many rows."""
         old = select(transfer.c.id).where(transfer.c.ended_at < to_milliseconds(now - KEPT))

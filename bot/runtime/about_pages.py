@@ -88,7 +88,7 @@ def kept(t: Translate) -> tuple[Kept, ...]:
         (("slip_link", "errand_link"), t("about-kept-links")),
         (("conversation",), t("about-kept-conversation")),
         (("preference",), t("about-kept-language")),
-        (("message",), t("about-kept-messages", days=messages.KEPT.days)),
+        (("message",), t("about-kept-messages", days=messages.KEPT.days, requests=messages.REQUESTS_KEPT.days)),
         (("seen_activity",), t("about-kept-seen", days=seen.KEPT.days)),
         (("task",), t("about-kept-tasks", done=DONE_KEPT.days, dead=DEAD_KEPT.days)),
         (("key_check", "high_water", "pace"), t("about-kept-nothing")),

@@ -183,6 +183,7 @@ class Bot:
         recognise = RecogniseActor(roles or self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.recognise = recognise
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people, deputies=self.deputies)
+        self.deputies.queue = self.room.queue
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)

@@ -1,5 +1,6 @@
 """A teacher of two schools whom one director trusts: the other one, who could set the teacher's password, gains nothing."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -20,6 +21,7 @@ from tests.conversations.bot import (
     OTHER_DIRECTOR,
     PEOPLE,
     RUO,
+    TENANT,
     UTRO,
     Bot,
     row_of,
@@ -57,8 +59,8 @@ async def form_of_authority(bot: Bot, who: str) -> Reply:
     )
 
 
-async def authorises(bot: Bot, who: str, form: Reply | None = None) -> Reply:
-    day = {"order_date": TODAY.isoformat(), "until": (TODAY + timedelta(days=30)).isoformat()}
+async def authorises(bot: Bot, who: str, form: Reply | None = None, *, days: int = 30) -> Reply:
+    day = {"order_date": TODAY.isoformat(), "until": (TODAY + timedelta(days=days)).isoformat()}
     return await bot.presses(who, form or await form_of_authority(bot, who), "Упълномощаване", order="РД-1", **day)
 
 
@@ -254,3 +256,86 @@ async def test_what_the_office_approves_the_director_is_told_too(bot):
     told = shown(sent_to(bot, OTHER_DIRECTOR)[-1])
     assert "Решението е на РУО" in told
     assert "упълномощили" not in told
+
+
+DECIDES_ELSEWHERE = "Този колега вече е упълномощен да решава в друго училище до 24.12.2026 г., 00:00 ч."
+
+
+async def test_who_decides_for_one_school_is_not_authorised_by_another_meanwhile(bot):
+    """What the first director has given holds, and the second is told at once; not which school it is."""
+    await authorises(bot, DIRECTOR)
+
+    refused = await form_of_authority(bot, OTHER_DIRECTOR)
+
+    assert DECIDES_ELSEWHERE in shown(refused)
+    assert LIPA.name not in shown(refused)
+    assert (await bot.recognise(SHARED, TENANT)).deputy_of == LIPA
+
+
+async def test_nor_where_the_first_one_was_faster_while_the_form_was_open(bot):
+    form = await form_of_authority(bot, OTHER_DIRECTOR)
+    await authorises(bot, DIRECTOR)
+
+    refused = await authorises(bot, OTHER_DIRECTOR, form)
+
+    assert DECIDES_ELSEWHERE in shown(refused)
+    assert LIPA.name not in shown(refused)
+    assert [row.school for row in bot.deputies.rows] == [LIPA.id]
+    (denied,) = bot.ledger.audit.of("deputy.denied")
+    assert (denied.actor, denied.subject, denied.detail) == (OTHER_DIRECTOR, SHARED, {"reason": "deputy-elsewhere"})
+
+
+async def test_the_same_school_may_prolong_what_it_has_given_and_another_follows_when_it_is_over(bot):
+    await authorises(bot, DIRECTOR)
+    bot.clock.move(days=1)
+    assert "е упълномощен(а) до" in shown(await authorises(bot, DIRECTOR, days=31))
+    assert DECIDES_ELSEWHERE.replace("24.12", "25.12") in shown(await form_of_authority(bot, OTHER_DIRECTOR))
+
+    bot.clock.move(days=31)
+    assert "е упълномощен(а) до" in shown(await authorises(bot, OTHER_DIRECTOR, days=60))
+    assert (await bot.recognise(SHARED, TENANT)).deputy_of == UTRO
+
+
+async def test_an_authority_of_a_school_the_teacher_has_left_keeps_no_other_from_giving_one(bot):
+    await authorises(bot, DIRECTOR)
+    left = with_teacher(AT_UTRO)
+    left.deputies.rows = list(bot.deputies.rows)
+
+    assert "е упълномощен(а) до" in shown(await authorises(left, OTHER_DIRECTOR))
+    assert (await left.recognise(SHARED, TENANT)).deputy_of == UTRO
+
+
+async def test_of_two_authorities_of_before_the_newer_holds_and_the_other_school_reads_so(bot):
+    """As an older release has given them. When the newer one is over, the older holds again, and is shown so."""
+    rests = "Не решава при Вас до 22.12.2026 г."
+    await bot.deputies.authorise(given(LIPA.id, bot.clock()), ())
+    bot.clock.move(minutes=5)
+    newer = replace(given(UTRO.id, bot.clock()), until=datetime.fromisoformat("2026-12-23T00:00:00+02:00"))
+    await bot.deputies.authorise(newer, ())
+
+    of_lipa, of_utro = [await list_of(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR)]
+    assert (await bot.recognise(SHARED, TENANT)).deputy_of == UTRO
+    assert rests in shown(of_lipa)
+    assert UTRO.name not in shown(of_lipa)
+    assert "Не решава при Вас" not in shown(of_utro)
+
+    await bot.presses(OTHER_DIRECTOR, await bot.presses(OTHER_DIRECTOR, of_utro, ENDING), "Потвърждаване")
+    assert (await bot.recognise(SHARED, TENANT)).deputy_of == LIPA
+    assert rests not in shown(await list_of(bot, DIRECTOR))
+
+
+ENDING = "Прекратяване: Обща Учителка"
+
+
+async def list_of(bot: Bot, who: str) -> Reply:
+    return await bot.presses(who, await bot.says(who, "искания"), "Упълномощени лица")
+
+
+async def test_of_two_directors_who_authorise_at_once_the_second_is_told_of_the_first(bot):
+    forms = {who: await form_of_authority(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR)}
+
+    replies = await asyncio.gather(*(authorises(bot, who, form) for who, form in forms.items()))
+
+    assert sorted("е упълномощен(а) до" in shown(one) for one in replies) == [False, True]
+    assert sum(DECIDES_ELSEWHERE in shown(one) for one in replies) == 1
+    assert len(bot.deputies.rows) == 1

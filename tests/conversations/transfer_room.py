@@ -22,6 +22,7 @@ from bot.core.transfers.told import WhoIsConcerned
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.runtime.task_worker import attempt
@@ -150,6 +151,7 @@ class TransferRoom:
                 clocks=Clocks(),
             ),
             TellConcerned(transfers=self.transfers, concerned=concerned, queue=self.queue, clock=clock),
+            LookAtDeputyCards(transfers=self.transfers, queue=self.queue, clock=clock),
             KeepCards(
                 speaking,
                 transfers=self.transfers,

@@ -167,6 +167,33 @@ class DeputiesPromises:
         assert holds.until == later + timedelta(days=5)
         assert await store.deputies.of_person("teacher", later + timedelta(days=5)) == ()
 
+    async def test_a_judge_is_shown_what_is_not_over_and_what_it_denies_is_not_kept(self, store: SmallStores):
+        """The newest first; also what a replica has just given whose clock is ahead."""
+        ahead = deputy(school="b", since=NOW + timedelta(seconds=2))
+        for given in (deputy(school="a"), ahead, deputy(school="over", until=NOW), deputy("another")):
+            await store.deputies.authorise(given, [])
+        seen: list[Deputy] = []
+
+        def judge(held: Sequence[Deputy]) -> Decision:
+            seen.extend(held)
+            return REFUSED
+
+        assert await store.deputies.authorise(deputy(), [authorised()], (), judge) == REFUSED
+        assert seen == [ahead, deputy(school="a")]
+        assert [one.school for one in await store.deputies.of_person("teacher", NOW)] == ["a"]
+        assert "deputy.authorised" not in {one.action for one in await store.entries()}
+        assert (await store.deputies.authorise(deputy(), [], (), lambda held: ALLOWED)).allowed
+
+    async def test_of_several_schools_that_authorise_somebody_at_once_one_does(self, store: SmallStores):
+        def alone(held: Sequence[Deputy]) -> Decision:
+            return REFUSED if held else ALLOWED
+
+        given = [store.deputies.authorise(deputy(school=f"school-{number}"), [], (), alone) for number in range(6)]
+        decisions = await asyncio.gather(*given)
+
+        assert sum(one.allowed for one in decisions) == 1
+        assert len(await store.deputies.of_person("teacher", NOW)) == 1
+
     async def test_ended_it_gives_nothing_and_ends_once(self, store: SmallStores):
         await store.deputies.authorise(deputy(), [])
         await store.deputies.authorise(deputy(school="other"), [])

@@ -452,3 +452,15 @@ class TransfersPromises:
 
         assert set(await store.transfers.deliveries(new.id)) == {later, other}
         assert await store.transfers.deliveries("other") == ()
+
+    async def test_whoever_decides_was_told_of_the_requests_to_their_school(self, store: TransferStore):
+        first, second, third = [await store.submit(f"r{number}", person=f"p{number}") for number in range(3)]
+        reached = Delivery("deputy", Side.RELEASING, DeliveryState.REACHED, NOW)
+        for one in (first, second):
+            await store.transfers.delivered(one.id, (reached, replace(reached, person="another")))
+        await store.transfers.delivered(third.id, (replace(reached, side=Side.RECEIVING),))
+        school = first.asked.releasing.id
+
+        assert await store.transfers.told_for(school, "deputy") == (second.id, first.id)
+        assert await store.transfers.told_for(school, "nobody") == ()
+        assert await store.transfers.told_for(first.asked.receiving.id, "deputy") == ()

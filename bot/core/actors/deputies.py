@@ -4,13 +4,19 @@ Source: a deputy acts for an absent director by written order (ЗПУО, чл. 2
 authority ends with the school year.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 
 from bot.core.people.free_text import FreeText
+from bot.core.tasks import NewTask
 
 LONGEST_ORDER = 40
 """Characters of an order's number."""
+
+CARDS = "deputy.cards"
+"""Task kind: are the cards that somebody has as a school's deputy still theirs to see?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,29 @@ class Deputy:
     given_by: str
     since: datetime
     until: datetime
+
+
+def elsewhere(held: Iterable[Deputy], school: str, works_at: Collection[str]) -> Deputy | None:
+    """The authority that keeps one for this school from holding: the first of these (the newest first) that is for
+    another school where the person works. Somebody decides for one school at a time, and one for a school that they
+    have left is worth nothing (docs/adr/0085).
+    """
+    return next((one for one in held if one.school != school and one.school in works_at), None)
+
+
+class AuthorityEvent(StrEnum):
+    """What changes about whether somebody may decide for a school."""
+
+    GIVEN = "given"
+    ENDED = "ended"
+    OVER = "over"
+    """It has run out."""
+
+
+def look_at_cards(school: str, person: str, event: AuthorityEvent, at: datetime) -> NewTask:
+    """The task for that moment. An authority given again until the same moment has the same."""
+    key = f"{school}:{person}:{event.value}:{at.astimezone(UTC).isoformat()}"
+    return NewTask(CARDS, key, at, {"school": school, "person": person})
 
 
 def end_of_authority(last_day: date, today: date, zone: tzinfo) -> datetime:

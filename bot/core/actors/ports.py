@@ -1,13 +1,15 @@
 """What is asked of the outside about who acts: for recognising somebody, and for finding whom a school concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import Actor, RoleFacts
 from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED, Decision
 from bot.core.people.model import School
+from bot.core.tasks import NewTask
 
 
 class FreshActors(Protocol):
@@ -62,6 +64,11 @@ class PasswordsElsewhere(Protocol):
         ...
 
 
+def anybody(_: Sequence[Deputy]) -> Decision:
+    """The judge that keeps nobody from an authority."""
+    return ALLOWED
+
+
 class Deputies(Protocol):
     """Who is authorised to decide for a school. Errors: StoreUnavailable."""
 
@@ -73,10 +80,27 @@ class Deputies(Protocol):
         """Who is authorised for this school at this moment, by when it was given."""
         ...
 
-    async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
-        """Writes it down in the place of an earlier authority of the same person for the same school."""
+    async def authorise(
+        self,
+        deputy: Deputy,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask] = (),
+        judge: Callable[[Sequence[Deputy]], Decision] = anybody,
+    ) -> Decision:
+        """Writes it down with the tasks, in the place of an earlier authority of the same person for the same school.
+
+        Serialised per person, across replicas: `judge` is asked with all that the person is authorised to and that is
+        not over, the newest first. What it denies is given back, and nothing is kept.
+        """
         ...
 
-    async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+    async def end(
+        self,
+        school: str,
+        person: str,
+        now: datetime,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask] = (),
+    ) -> bool:
         """Ends it now. False, and nothing kept, when there is none at this moment."""
         ...

@@ -185,6 +185,12 @@ class Transfers(Protocol):
         """Notes whether these people could be told; a later note takes the place of an earlier one."""
         ...
 
+    async def told_for(self, school: str, person: str) -> tuple[str, ...]:
+        """Ids of the requests to this school of which this person was, or was to be, told as one of those who decide
+        there; the newest first.
+        """
+        ...
+
     async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
         """The newest note of each person, by side, then person."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.installing import installed_now, look_again
+from bot.announcer.installing import installed_now, look_again, tries_now
 from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
@@ -109,9 +109,20 @@ class KeepCards(TaskHandler):
             raise
         if outcome in _REACHES:
             await self._note(transfer, side, person, _REACHES[outcome])
+        await self._still_theirs(to, transfer, side)
         now = await self.transfers.one(transfer.id)
         if now is not None and _shown(now, to, side, await self.transfers.deliveries(now.id)) != shown:
             # Another worker may have shown that already, and this sending have come after it.
+            raise TryAgain(timedelta(0), "changed-meanwhile")
+
+    async def _still_theirs(self, to: Receiver, transfer: Transfer, side: Side) -> None:
+        """An authority ends with a press, and whoever empties its cards may not have found one that was just on its
+        way. TryAgain where that is so.
+        """
+        if to.actor.deputy_of is None:
+            return
+        actor = await self.speaking.actors.fresh(to.actor.object_id, transfer.asked.tenant)
+        if not actor.enabled or side_of(actor, transfer) is not side:
             raise TryAgain(timedelta(0), "changed-meanwhile")
 
     async def _told_of_many(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> DeliveryState | None:
@@ -158,6 +169,10 @@ class KeepCards(TaskHandler):
     async def _unreached(self, task: Task, transfer: Transfer, side: Side, person: str) -> None:
         if not new_card(side, transfer):
             return
+        if tries_now(task):
+            actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
+            if actor.enabled and side_of(actor, transfer) is not side:
+                return  # nothing is installed for somebody whom it does not concern any more
         if not await installed_now(self.installer, task, person) and task.attempt > 1:
             await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
         raise look_again(task)

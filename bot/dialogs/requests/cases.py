@@ -13,6 +13,7 @@ from bot.core.transfers.read import ReadTransfers
 from bot.core.usernames.find import FindUsername
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.dialogs.search import find_username
@@ -73,6 +74,7 @@ def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandle
         transfers=transfers, placements=placements, calendar=calendar, clock=clock, clocks=given.clocks
     )
     yield TellConcerned(transfers=transfers, concerned=given.who_is_concerned, queue=given.queue, clock=clock)
+    yield LookAtDeputyCards(transfers=transfers, queue=given.queue, clock=clock)
     yield KeepCards(speaking, transfers=transfers, read=read, installer=parts.installer, queue=given.queue)
     yield TellOfTransfer(speaking, transfers=transfers, read=read)
     yield RemindOfTransfer(speaking, transfers=transfers, read=read)

@@ -1,7 +1,8 @@
 """Упълномощени лица: whom a director lets decide about requests."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.authorise import Authority
@@ -27,6 +28,8 @@ _MOST_ENDED = 4
 """So many buttons beside the two that lead on: a card has six. Where there are more authorities, one of them turns
 the page.
 """
+
+NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 _CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
 
@@ -65,7 +68,7 @@ async def authorise(cases: RequestCases, scene: Scene) -> Reply:
     )
     given = await cases.authorise.authorise(scene.actor, authority)
     if isinstance(given, Deputy):
-        words = scene.t("deputy-given", name=given.name, until=_last_day(scene, given))
+        words = scene.t("deputy-given", name=given.name, until=_last_day(scene, given.until))
         return await _list(cases, scene, notice=words)
     if given.denied_because in _CONCERNS:
         return await _form(cases, scene, authority.person, typed, given)
@@ -94,7 +97,9 @@ async def end(cases: RequestCases, scene: Scene) -> Reply:
 
 async def _list(cases: RequestCases, scene: Scene, *, notice: str = "", page: int = 0) -> Reply:
     listed = await cases.authorise.listed(scene.actor)
-    return denied(scene, listed) if isinstance(listed, Decision) else listing(scene, listed, page, notice=notice)
+    if isinstance(listed, Decision):
+        return denied(scene, listed)
+    return listing(scene, listed, page, notice=notice, resting=await cases.authorise.resting(listed))
 
 
 async def _form(
@@ -110,8 +115,17 @@ async def _form(
     return form(scene, person, filled or {}, refused)
 
 
-def listing(scene: Scene, listed: Sequence[Deputy], page: int = 0, *, notice: str = "") -> Reply:
-    """Those who are authorised now. After the last page comes the first."""
+def listing(
+    scene: Scene,
+    listed: Sequence[Deputy],
+    page: int = 0,
+    *,
+    notice: str = "",
+    resting: Mapping[str, datetime] = NOBODY,
+) -> Reply:
+    """Those who are authorised now; `resting`: who of them decides for another school, and until when. After the last
+    page comes the first.
+    """
     t = scene.t
     size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
     pages = max(1, -(-len(listed) // size))
@@ -121,7 +135,12 @@ def listing(scene: Scene, listed: Sequence[Deputy], page: int = 0, *, notice: st
     card = deputy_list_card(
         t,
         rows=tuple(
-            DeputyRow(one.name, f"{one.order} / {date_of(one.order_date, scene.language)}", _last_day(scene, one))
+            DeputyRow(
+                one.name,
+                f"{one.order} / {date_of(one.order_date, scene.language)}",
+                _last_day(scene, one.until),
+                _last_day(scene, resting[one.person]) if one.person in resting else "",
+            )
             for one in listed
         ),
         school=scene.actor.school_name,
@@ -220,6 +239,6 @@ def _back(scene: Scene) -> Button:
     return Button(scene.t("password-cancel"), scene.press("deputies"))
 
 
-def _last_day(scene: Scene, one: Deputy) -> str:
+def _last_day(scene: Scene, until: datetime) -> str:
     """The authority ends with this day, at midnight."""
-    return day(one.until - timedelta(seconds=1), scene.language)
+    return day(until - timedelta(seconds=1), scene.language)

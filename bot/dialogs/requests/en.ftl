@@ -26,6 +26,7 @@ card-deputy-title = Authorised persons
 card-deputy-what = An authorised person receives other schools' requests and decides about them in the director's place. Look-ups and passwords stay with the director.
 card-deputy-none = Nobody is authorised yet.
 card-deputy-row = Order { $order }, until { $until }
+card-deputy-rests = Does not decide in your school until { $until }, as long as a newer authority holds in another school.
 card-deputy-find-title = Authorise a person
 card-deputy-typed = Name or username of a colleague
 card-deputy-typed-missing = Please enter a name or username.

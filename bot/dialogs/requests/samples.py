@@ -307,6 +307,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-not-yours", lambda scene: notes.not_yours_reply(scene, 12)),
     ("deputies-none", lambda scene: deputies.listing(scene, ())),
     ("deputies", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(3)])),
+    (
+        "deputies-resting",
+        lambda scene: deputies.listing(scene, [_deputy(1)], resting={_deputy(1).person: _deputy(1).until}),
+    ),
     ("deputies-second-page", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(5)], 1)),
     ("deputy-find", lambda scene: deputies.find_form(scene, Sought("name", _NAME))),
     (

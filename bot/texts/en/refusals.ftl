@@ -29,6 +29,7 @@ refusal-not-ours = This person is not enrolled in your school. The password can 
 refusal-self = You cannot change the password of your own account through the bot. Please change it in your Microsoft account settings, or contact { $support }.
 refusal-protected = This account's password cannot be changed through the bot. If it is needed, please contact { $support }.
 refusal-decides-elsewhere = The director of another school has authorised this colleague to decide in their place. While the authority lasts, only that director can change the password. If it is urgent, please contact that director, who can change it or end the authority.
+refusal-deputy-elsewhere = This colleague is already authorised to decide in another school, until { $until }. As long as that holds, they cannot decide in yours too. Please choose another colleague. If they are to decide in yours, the other director must end that authority first.
 refusal-password-elsewhere = The director of another school has recently created a temporary password for this colleague. To be sure that nobody else signs in to the account, please first create a new temporary password from your school and then authorise the colleague.
 refusal-account-off = The account is not active: nobody could sign in with a new password. Please check the person's data in NEISPUO.
 refusal-nobody = There is no such account any more. Please search for the person again.

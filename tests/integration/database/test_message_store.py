@@ -51,3 +51,16 @@ async def test_old_ones_are_purged(database: Database, clock: MovableClock):
     assert await database.purge(NOW + timedelta(days=90)) == 0
     assert await database.purge(NOW + timedelta(days=91)) == 1
     assert (await database.messages.intend("touched", "a:1")).state == "sent"
+
+
+async def test_where_a_card_of_a_request_is_stays_known_as_long_as_a_closed_request(
+    database: Database, clock: MovableClock
+):
+    """The key is the one under which such a card is sent; a notice about a request is changed by nobody."""
+    await database.messages.intend("transfer:request-1:teacher-1", "a:1")
+    await database.messages.intend("transfer-notice:request-1:teacher-1", "a:1")
+
+    assert await database.purge(NOW + timedelta(days=91)) == 1
+    assert await database.messages.known("transfer:request-1:teacher-1") is not None
+    assert await database.purge(NOW + timedelta(days=400)) == 0
+    assert await database.purge(NOW + timedelta(days=401)) == 1

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.actors.deputies import Deputy
+from bot.core.actors.deputies import CARDS, AuthorityEvent, Deputy, look_at_cards
 from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import NotKnownHere
 from bot.core.people.free_text import FreeText
 from bot.core.people.places import Place, Places
@@ -353,3 +354,62 @@ async def test_of_many_requests_at_once_no_more_are_written_than_the_limit_allow
             )
         )
         assert sum(isinstance(each, Transfer) for each in found) == 7
+
+
+async def looks_due(database: Database) -> list[str]:
+    """The keys of the tasks that look at a deputy's cards and are due."""
+    return [task.key for task in await database.queue.claim((CARDS,), 9, timedelta(days=90))]
+
+
+async def test_what_gives_and_ends_an_authority_writes_its_tasks_in_the_same_transaction(
+    database: Database, clock: MovableClock
+):
+    over = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
+    ended = look_at_cards("school-1", "teacher-1", AuthorityEvent.ENDED, NOW)
+    no = Decision(Reason.DEPUTY_ELSEWHERE, NOW)
+    assert await database.deputies.authorise(deputy(), (entry("given"),), (over,), lambda _: no) == no
+    assert not await database.deputies.end("school-1", "teacher-1", NOW, (), (ended,))
+    clock.advance(days=30)
+    assert await looks_due(database) == []
+    clock.advance(days=-30)
+
+    await database.deputies.authorise(deputy(), (entry("given"),), (over,))
+    assert await looks_due(database) == []
+    assert await database.deputies.end("school-1", "teacher-1", NOW, (), (ended,))
+    assert await looks_due(database) == [ended.key]
+    clock.advance(days=30)
+    assert await looks_due(database) == [over.key]
+
+
+async def test_an_authority_of_a_release_that_wrote_no_task_has_one_after_a_start(
+    open_database: Open, database_url: str, clock: MovableClock
+):
+    database = await open_database(database_url)
+    await database.deputies.authorise(deputy(), ())
+    await database.deputies.authorise(deputy(school="school-2", until=NOW), ())
+    for _ in range(2):
+        await database.close()
+        database = await open_database(database_url)
+
+    assert await looks_due(database) == []
+    clock.advance(days=30)
+    over = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
+    assert await looks_due(database) == [over.key]
+
+
+async def test_two_replicas_in_which_two_directors_authorise_one_teacher_at_once(
+    open_database: Open, postgres_url: str
+):
+    replicas = [await open_database(postgres_url) for _ in range(2)]
+
+    def alone(held: Sequence[Deputy]) -> Decision:
+        return Decision(Reason.DEPUTY_ELSEWHERE, NOW) if held else ALLOWED
+
+    for number in range(8):
+        person = f"teacher-{number}"
+        both = [
+            replica.deputies.authorise(deputy(school=f"school-{place}", person=person), (), (), alone)
+            for place, replica in enumerate(replicas)
+        ]
+        assert sorted(one.allowed for one in await asyncio.gather(*both)) == [False, True]
+        assert len(await replicas[0].deputies.of_person(person, NOW)) == 1

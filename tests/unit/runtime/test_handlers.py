@@ -29,6 +29,7 @@ SECONDS = {
     "answer.late": 5,
     "lists.arrive": 30,
     "lists.resolve": 30,
+    "deputy.cards": 2,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,
