@@ -106,6 +106,7 @@ card-class-pick-missing = Please choose a class.
 card-selection-title = Passwords for chosen students
 card-class-students-title = Passwords for a class
 card-class-students-lead = Tick the students who are to be given temporary passwords: their present passwords will stop working. Ticked already are only those whose password nobody has changed and who have no temporary one.
+card-class-students-lost = Tick only the students whose slip is lost: their present passwords will stop working.
 card-class-create = Create the passwords
 card-class-students-label = Students
 card-class-students-and-passwords = Students and the state of their passwords
