@@ -13,8 +13,10 @@ _TOLD_EVERY = timedelta(hours=1)
 
 def alarm(actor: Actor, at: datetime, until: datetime, *, office: bool = False, intake: bool = False) -> NewTask:
     """Tells the directors of the actor's school (the account itself, too: its session may be stolen), with `office`
-    the experts of its region. `until`: when the pause ends; with `intake` it is the intake of the school that pauses. Once an hour: several presses at once miss together. School and region are written
-    down: whoever ends the account at once must not end the telling of it.
+    the experts of its region. `until`: when the pause ends; with `intake` it is the intake of the school that pauses.
+
+    Once an hour: several presses at once miss together. School and region are written down: whoever ends the account
+    at once must not end the telling of it.
     """
     school = actor.school
     hour = int(at.timestamp() // _TOLD_EVERY.total_seconds())

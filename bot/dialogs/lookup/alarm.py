@@ -27,7 +27,8 @@ _BEFORE_IT_WAS_TOLD = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class TellOfGuessing(TaskHandler):
     """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, `until`, of the school `school`, `code`, `name`
-    and `region`, perhaps `office` or `intake`; of a message to one person also `to`. Whom it concerns is read again for each message.
+    and `region`, perhaps `office` or `intake`; of a message to one person also `to`. Whom it concerns is read
+    again for each message.
     """
 
     kind = ALARM_NEWS
