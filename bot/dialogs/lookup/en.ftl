@@ -6,6 +6,7 @@ command-lookup-example = username of a student
 ## Look-up form
 card-form-title = Username lookup
 card-form-purpose-text = Explanation (only with “Another reason”)
+card-form-elsewhere = For a student of another school press the reason instead of “{ card-form-search }”.
 
 lookup-reason-moved = Transferred student
 lookup-reason-forgotten = Forgotten username
