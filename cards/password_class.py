@@ -111,6 +111,7 @@ def class_students_card(
     class_: str,
     students: tuple[StudentChoice, ...],
     group: str = "",
+    lost: bool = False,
     recipient: str = "",
     identity: bool = False,
     problem: str = "",
@@ -118,7 +119,7 @@ def class_students_card(
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """Inputs: `students` (ids, comma separated), `recipient`, `identity`. `group`: of a selection its name, in the
-    place of a class.
+    place of a class. `lost`: they have slips, and only who has lost theirs is to be ticked.
 
     The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
     or `parent`, which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a
@@ -138,7 +139,7 @@ def class_students_card(
         *([class_fact(class_, t)] if class_ else []),
         *([fact(t("card-closing-group"), group)] if group else []),
         *notice_box(notice),
-        sentence(t("card-class-students-lead")),
+        sentence(t("card-class-students-lost" if lost else "card-class-students-lead")),
         *problem_box(problem, t),
         ManyChoiceInput(
             "students",

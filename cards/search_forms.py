@@ -81,6 +81,7 @@ def lookup_form_card(
         *typed_input(typed, t),
         *(why if asks_why else ()),
         aside(t("card-form-logged"), "medium"),
+        aside(t("card-form-elsewhere")),
         actions=(*elsewhere, own) if asks_why else (own, *elsewhere),
     )
 

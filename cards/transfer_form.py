@@ -13,7 +13,7 @@ from cards.words import TextOf, data
 MOST_CLASSES = 100
 _MOST_SCHOOLS = 15
 _LONGEST_CLASS = 36
-TransferField = Literal["releasing", "to_class", "basis", "certificate_date"]
+TransferField = Literal["releasing", "to_class", "basis", "basis_text", "certificate_date"]
 
 
 @never_fails
@@ -69,6 +69,7 @@ def transfer_form_card(
         *((*said("to_class"), _class(classes, to_class, t)) if classes else ()),
         *said("basis"),
         _basis(basis, t),
+        *said("basis_text"),
         TextInput("basis_text", t("card-transfer-basis-text"), value=basis_text, max_length=200),
         TextInput("certificate", t("card-transfer-certificate"), value=certificate, max_length=40),
         *said("certificate_date"),

@@ -115,7 +115,7 @@ async def test_from_the_board_to_an_address_in_two_presses():
     board = await room.bot.says(DIRECTOR, "профили")
     first = await room.bot.presses(DIRECTOR, board, "Списък от МОН")
     assert BG("listed-none") in shown(first)
-    offered = await room.bot.presses(DIRECTOR, first, "Качване на списък")
+    offered = await room.bot.presses(DIRECTOR, first, "Качване на списък с профили")
     assert BG("listed-upload-about") in shown(offered)
     assert [
         node["url"]
@@ -139,7 +139,7 @@ async def test_on_the_first_day_nothing_is_amiss_and_nothing_is_spoken_of_that_i
         LIPA.name,
         BG("listed-none"),
         BG("listed-none-upload"),
-        "Качване на списък",
+        "Качване на списък с профили",
         "Към профилите",
     ]
 
@@ -524,5 +524,5 @@ async def test_without_pages_there_is_no_upload():
     room = Room()
     room.bot = Bot(people=SCHOOL, prints=False)
     reply = await room.bot.says(DIRECTOR, "списък от мон")
-    assert "Качване на списък" not in buttons(reply)
+    assert "Качване на списък с профили" not in buttons(reply)
     assert "Качете" not in shown(reply)

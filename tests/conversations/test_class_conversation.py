@@ -311,6 +311,31 @@ async def test_who_was_given_one_is_not_ticked():
     assert "person-42" in prefilled(card)["students"].split(",")
 
 
+async def printed(bot: Bot, *people: Person) -> None:
+    done = await finished(bot, *people)
+    await bot.presses(DIRECTOR, done, "Отпечатване на бележките")
+    assert await bot.room.collect("token-1", TENANT)
+
+
+async def test_slips_whose_time_is_over_go_on_working_and_two_presses_do_not_end_them():
+    """On the fourth day, where unused passwords are not replaced."""
+    bot = Bot(people=(ANNA, BOYAN, VASIL))
+    await printed(bot, ANNA, BOYAN)
+    bot.clock.move(hours=73)
+
+    card = await listed(bot)
+
+    assert prefilled(card)["students"] == "person-43"
+    words = shown(card)
+    assert f"{ANNA.name} – с минал срок, но още действа" in words
+    assert "изтекла" not in words
+    question = await asked(bot, ANNA, VASIL)
+    assert "Желаете ли да продължите" in shown(question)
+    assert len(bot.room.made) == 2
+    await bot.presses(DIRECTOR, question, "Потвърждаване")
+    assert len(bot.room.made) == 4
+
+
 async def test_who_cannot_have_one_is_left_out_with_the_reason():
     bot = Bot(people=CLASS)
 

@@ -198,6 +198,50 @@ async def test_reprinting_for_one_ends_the_printed_password_on_the_record():
     assert (ended.subject, ended.outcome) == (BOYAN.id, "ended")
 
 
+LOST = "Отбележете само учениците, чиято бележка е загубена: досегашните им пароли ще спрат да действат."
+
+
+async def test_of_those_who_have_a_slip_nobody_is_ticked_and_whoever_is_ticked_is_asked_about():
+    bot = school()
+    await printed(bot)
+    card = await signers(bot)
+    await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+    before = len(bot.room.made)
+
+    form = await bot.presses(DIRECTOR, await listed(bot, "Предадени, още не са ползвани"), "Бележки с пароли")
+
+    assert all(one.name in shown(form) for one in CLASS)
+    assert prefilled(form)["students"] == ""
+    assert LOST in shown(form)
+    assert "Предварително" not in shown(form)
+    filled = {"recipient": "student", "identity": "true"}
+    again = await bot.presses(DIRECTOR, form, "Създаване на паролите", **filled)
+    assert LOST in shown(again)
+    assert len(bot.room.made) == before
+    asked = await bot.presses(DIRECTOR, again, "Създаване на паролите", students=ANNA.id, **filled)
+    assert "Желаете ли да продължите?" in shown(asked)
+    back = await bot.presses(DIRECTOR, asked, "Отказ")
+    assert LOST in shown(back)
+    assert prefilled(back)["students"] == ANNA.id
+    await bot.presses(DIRECTOR, asked, "Потвърждаване")
+    assert [one.asked.person for one in bot.room.made[before:]] == [ANNA.id]
+
+
+async def test_nobody_is_ticked_either_whose_first_password_was_handed_over_on_paper():
+    """None was given here, so the bot knows of no password that would end: the receipt tells."""
+    bot = school()
+    card = await signers(bot)
+    await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+
+    form = await bot.presses(DIRECTOR, await listed(bot, "Предадени, още не са ползвани"), "Бележки с пароли")
+
+    assert prefilled(form)["students"] == ""
+    filled = {"students": ANNA.id, "recipient": "student", "identity": "true"}
+    asked = await bot.presses(DIRECTOR, form, "Създаване на паролите", **filled)
+    assert "Желаете ли да продължите?" in shown(asked)
+    assert bot.room.made == []
+
+
 async def test_who_waits_for_one_password_goes_before_a_class_that_was_asked_for_earlier():
     bot = school()
     form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")

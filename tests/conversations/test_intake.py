@@ -277,8 +277,10 @@ async def test_guessing_begins_a_pause_and_is_told():
 
     assert reply.refused
     assert "спряно временно" in (reply.text or "")
-    assert [task.kind for task in bot.intake.tasks] == [ALARM_NEWS]
-    assert len(entries(bot, "intake.alarm")) == 1
+    (told,) = bot.intake.tasks
+    assert (told.kind, told.payload.get("intake")) == (ALARM_NEWS, "yes")
+    (alarm,) = entries(bot, "intake.alarm")
+    assert told.payload["until"] == alarm.detail["until"]
     bot.clock.move(minutes=61)
     assert EIGHTH.username in shown(await asking(bot, EIGHTH.identifier))
 

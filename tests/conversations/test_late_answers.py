@@ -16,7 +16,20 @@ from bot.late_answers import ONCE_WITHIN, turn_of
 from bot.router import Heard
 from bot.seals import Holder
 from bot.texts.catalog import LANGUAGES
-from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, FACTS, LIPA, PEOPLE, RUO, TEACHER, Bot, nodes, shown
+from tests.conversations.bot import (
+    CATALOG,
+    DIRECTOR,
+    EGN_OWN,
+    FACTS,
+    LIPA,
+    PEOPLE,
+    RUO,
+    TEACHER,
+    Bot,
+    nodes,
+    prefilled,
+    shown,
+)
 
 FOLLOWS = CATALOG.speak("bg")("answer-follows")
 AGAIN = CATALOG.speak("bg")("error-turn-too-long")
@@ -31,7 +44,7 @@ class SlowTenant:
         bot.responder._patience = 0.05
         for port, names in (
             (bot.links.classes, ("of_school", "of_teacher")),
-            (bot.room.rosters, ("classes_of", "students_of")),
+            (bot.room.rosters, ("classes_of", "students_of", "students_among")),
             (bot.directory, ("find_by_identifier", "people_of_school")),
             (bot.accounts.school, ("look", "own_classes")),
             (bot.region, ("schools_of_region",)),
@@ -245,6 +258,19 @@ async def test_the_button_of_a_list_that_is_ready_shows_it(bot):
     assert ready is not None
     listed = await bot.presses(DIRECTOR, ready, "Отваряне на списъка")
     assert PEOPLE[0].name in str(listed.card)
+
+
+async def test_nobody_is_ticked_later_who_would_not_have_been_at_once(bot):
+    tenant = SlowTenant(bot)
+    ids = {"class": "Предадени", "among": PEOPLE[0].id, "lost": "yes"}
+    await bot.responder(pressed(bot, "class.students", ids))
+    tenant.quick.set()
+    ready = await answered_later(bot, follow_up(bot))
+
+    assert ready is not None
+    listed = await bot.presses(DIRECTOR, ready, "Отваряне на списъка")
+    assert PEOPLE[0].name in str(listed.card)
+    assert prefilled(listed)["students"] == ""
 
 
 @pytest.mark.parametrize(

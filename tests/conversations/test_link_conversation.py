@@ -212,6 +212,25 @@ async def test_a_link_is_mended_by_three_presses_from_the_overview_and_the_list_
     assert list(rows_of(await bot.presses(DIRECTOR, see, "Към списъка"))) == list(rows_of(some))
 
 
+async def test_of_a_classroom_without_a_team_the_team_is_announced_and_no_second_classroom(bot):
+    one = next(one for one in bot.links.classes.classes.values() if "Физика" in one.title)
+    bot.links.classes.classes[one.id] = replace(one, has_team=False, created=bot.clock() - timedelta(days=9))
+
+    card = await opened(bot, DIRECTOR, "Физика")
+
+    assert "Създаване на екипа" in buttons(card)
+    assert "Създаване на класната стая" not in buttons(card)
+    text = card_text(card)
+    assert f"Към класната стая „{one.title}“ ще бъде създаден екип с учителя и учениците от списъка." in text
+    assert "Ще бъде създаден екип" not in text
+    done = await bot.presses(DIRECTOR, card, "Създаване на екипа")
+    assert "Изпълнява се" in card_text(done)
+    await bot.links.work()
+    assert [each[0] for each in bot.links.classes.writes if each[0] == "create"] == []
+    assert bot.links.classes.classes[one.id].has_team
+    assert ("add-members", one.id, *(f"id-{each}" for each in STUDENTS[1:])) in bot.links.classes.writes
+
+
 async def test_missing_students_are_added(bot):
     await mend(bot, "Физика", "Добавяне на учениците")
     await bot.links.work()

@@ -179,7 +179,7 @@ async def test_the_overview_says_what_must_be_done_by_whom_and_opens_each_by_one
     assert {name.rpartition(", ")[2] for name in fewer} >= {
         "добавяне на учителя като собственик",
         "добавяне на учениците",
-        "подайте сигнал в НЕИСПУО с номера на реда",
+        "подаване на сигнал в НЕИСПУО с номера на реда",
     }
 
 
@@ -221,7 +221,7 @@ async def test_a_question_about_a_class_without_a_row_finds_the_class_again(bot)
 
 
 @pytest.mark.parametrize(
-    ("button", "link_page"), [("Таблица (Excel)", LinkPage.TABLE), ("Качване на списък", LinkPage.LIST)]
+    ("button", "link_page"), [("Таблица (Excel)", LinkPage.TABLE), ("Качване на класните стаи", LinkPage.LIST)]
 )
 async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, button, link_page):
     offer = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), button)
@@ -256,7 +256,8 @@ async def test_who_lost_the_role_since_is_offered_nothing(bot):
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, OTHER_DIRECTOR])
 @pytest.mark.parametrize(
-    "button", ["Търсене", "Всички класни стаи", "Таблица (Excel)", "Качване на списък", "Преминаване към Classroom"]
+    "button",
+    ["Търсене", "Всички класни стаи", "Таблица (Excel)", "Качване на класните стаи", "Преминаване към Classroom"],
 )
 async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
     overview = await bot.says(DIRECTOR, "класове")
@@ -364,7 +365,7 @@ async def test_where_no_folder_is_configured_none_is_named():
     text = card_text(await bot.says(DIRECTOR, "класове"))
     assert "Няма списък от НЕИСПУО" in text
     assert "В папката" not in text
-    assert "Качване на списък" in text
+    assert "Качване на класните стаи" in text
 
 
 async def test_what_nobody_waits_for_has_no_empty_hands(bot):
@@ -383,11 +384,11 @@ async def test_where_no_list_came_the_upload_is_the_next_step_if_there_is_a_page
     else:
         bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(fault),))
     reply = await bot.says(DIRECTOR, "класове")
-    assert ("качете с бутона „Качване на списък“" in card_text(reply)) is pages
-    assert ("Качване на списък" in buttons(reply)) is pages
+    assert ("качете с бутона „Качване на класните стаи“" in card_text(reply)) is pages
+    assert ("Качване на класните стаи" in buttons(reply)) is pages
 
 
-@pytest.mark.parametrize("button", ["Таблица (Excel)", "Качване на списък"])
+@pytest.mark.parametrize("button", ["Таблица (Excel)", "Качване на класните стаи"])
 async def test_a_card_from_before_the_pages_were_switched_off_leads_back_to_the_list(bot, button):
     overview = await bot.says(DIRECTOR, "класове")
     without = Bot(prints=False)

@@ -57,7 +57,7 @@ async def test_all_59_are_marked_by_four_presses_after_it_was_said_what_follows(
     some = await bot.presses(DIRECTOR, overview, row_of(overview, TO_BE_MADE))
     offered = await bot.presses(DIRECTOR, some, SEVERAL)
     sure = await bot.presses(DIRECTOR, offered, "Отбелязване на всички (59)")
-    for words in ("59 класни стаи ще бъдат отбелязани", "на 3 учители", "може да бъде отменено"):
+    for words in ("59 класни стаи ще бъдат отбелязани", "Учители: 3. ", "може да бъде отменено"):
         assert words in card_text(sure)
     assert not made(bot)
 
@@ -190,7 +190,7 @@ async def test_all_of_one_teacher_are_that_teachers_only(bot):
     offered = await bot.presses(DIRECTOR, own, SEVERAL)
     sure = await bot.presses(DIRECTOR, offered, "Отбелязване на всички (20)")
     assert "класни стаи на Вяра Горова" in card_text(sure)
-    assert "на 1 учител" in card_text(sure)
+    assert "Учители: 1. " in card_text(sure)
     await bot.presses(DIRECTOR, sure, "Потвърждаване")
     assert {teacher for _, teacher in made(bot)} == {"v.g"}
     assert len(made(bot)) == 20

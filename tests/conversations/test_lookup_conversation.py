@@ -541,3 +541,28 @@ async def test_every_lookup_leaves_one_audit_entry_without_identifier_or_name():
     written = str(entries)
     for secret in (EGN_MOVED, EGN_NOBODY, "Мая", "Щерева"):
         assert secret not in written
+
+
+async def test_the_form_says_what_to_press_for_a_student_of_another_school():
+    """„Търсене“ looks in the own school alone; the reason beside it is a search, too."""
+    bot = Bot()
+    hint = "Ако ученикът е от друго училище, вместо „Търсене“ натиснете основанието."
+
+    form = await bot.says(DIRECTOR, "справка")
+    again = await bot.presses(DIRECTOR, form, "Търсене", kind="egn", typed="4742080922")
+
+    for reply in (form, again):
+        assert {"Търсене", "Преместен ученик"} <= set(buttons(reply))
+        assert hint in shown(reply)
+
+
+async def test_an_odd_number_with_a_reason_is_searched_for_by_the_same_button_once_more():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+
+    told = await bot.presses(DIRECTOR, form, "Преместен ученик", kind="lnch", typed="9999999010")
+
+    assert "натиснете същия бутон още веднъж" in shown(told)
+    assert "натиснете „Търсене“" not in shown(told)
+    found = await bot.presses(DIRECTOR, told, "Преместен ученик")
+    assert "още веднъж" not in shown(found)

@@ -11,7 +11,7 @@ from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, PEOPLE, UTRO
 LNCH, EGN, SHORT, LONG = "9999999010", "4742080923", "29", "9" * 30
 ODD = (("lnch", LNCH), ("egn", EGN), ("service", SHORT), ("service", LONG))
 FORMS = ("справка", "временна парола", "ново искане")
-ONCE_MORE = "натиснете „Търсене“ още веднъж"
+ONCE_MORE = "натиснете същия бутон още веднъж, без да променяте номера"
 
 
 def crowd(*schools):

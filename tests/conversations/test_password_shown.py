@@ -178,7 +178,38 @@ async def test_an_expired_password_is_said_so():
     await bot.presses(DIRECTOR, seen, "Отбелязване като предадена")
     bot.clock.move(hours=73)
 
-    assert "изтекла" in shown(await found(bot))
+    assert "срокът ѝ мина на" in shown(await found(bot))
+
+
+async def test_a_check_of_an_expired_password_says_whether_it_still_works():
+    bot = Bot(people=ALL)
+    await bot.presses(DIRECTOR, await revealed(bot), "Отбелязване като предадена")
+    bot.clock.move(hours=70)
+    receipt = await bot.presses(DIRECTOR, await found(bot), "Към разписката")
+    bot.clock.move(hours=3)
+    await bot.room.operations.end(only(bot).asked.id, "expired", bot.clock(), ())
+    assert "с нея още може да се влиза" in shown(await bot.presses(DIRECTOR, receipt, "Проверка дали действа"))
+
+    bot.room.accounts.change("person-6", "own-password-1")
+    words = shown(await bot.presses(DIRECTOR, receipt, "Проверка дали действа"))
+    assert "сменена, неизвестно от кого" in words
+    assert "още може да се влиза" not in words
+
+
+@pytest.mark.parametrize("hours", [0, 3])
+async def test_a_check_of_a_password_after_which_there_is_a_newer_one_does_not_say_that_it_works(hours):
+    bot = Bot(people=ALL)
+    await bot.presses(DIRECTOR, await revealed(bot), "Отбелязване като предадена")
+    bot.clock.move(hours=70)
+    receipt = await bot.presses(DIRECTOR, await found(bot), "Към разписката")
+    await revealed(bot)
+    bot.clock.move(hours=hours)
+
+    words = shown(await bot.presses(DIRECTOR, receipt, "Проверка дали действа"))
+
+    assert "След нея е поискана нова парола" in words
+    assert "още може да се влиза" not in words
+    assert "проверете отново" not in words
 
 
 # In whose hands.

@@ -266,6 +266,22 @@ async def test_who_asked_can_only_withdraw(bot):
     assert buttons(sent_to(bot, DIRECTOR)[0]) == ["Оттегляне на искането", "Искания"]
 
 
+@pytest.mark.parametrize("words", ["", "   ", "12345", "…"])
+async def test_who_chooses_another_ground_is_told_in_which_field_to_describe_it(bot, words):
+    form = await bot.presses(
+        DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
+    )
+    filled = {"to_class": "5 б", "basis": "other", "basis_text": words}
+
+    reply = await bot.presses(DIRECTOR, form, "Изпращане на искането", **filled)
+
+    said = "Избрали сте „Друго“. Моля, опишете основанието с няколко думи в „Пояснение“."
+    assert said in shown(reply)
+    assert "посочете причина" not in shown(reply)
+    assert shown(reply).index("Основание") < shown(reply).index(said) < shown(reply).index("Пояснение (само")
+    assert not bot.moves.transfers.rows
+
+
 @pytest.mark.parametrize("words", ["", "   ", "12345", "4251020743", "…"])
 async def test_a_refusal_needs_words(bot, words):
     why = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), "Отхвърляне")

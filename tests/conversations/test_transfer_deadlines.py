@@ -1,14 +1,20 @@
 """Whatever day it is: nobody is told to decide by a moment that is over, and a list says of itself what it lists."""
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.transfers.model import State
-from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, RUO, Bot, buttons, row_of, shown
-from tests.conversations.test_transfer_messages import asked, only
+from bot.conversation import Reply
+from bot.core.people.free_text import FreeText
+from bot.core.tasks import NewTask
+from bot.core.transfers.finish import ATTENTION
+from bot.core.transfers.model import CLOCK, Problem, Side, State, Verdict
+from bot.seals import Holder, Sealer
+from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, RUO, TENANT, Bot, buttons, row_of, shown
+from tests.conversations.test_transfer_messages import asked, now_shows, only, sent_to
 
 _SOFIA = ZoneInfo("Europe/Sofia")
 _UNTIL = re.compile(r"реш[а-я]+ до (\d\d\.\d\d\.\d{4} г\., \d\d:\d\d) ч\.")
@@ -65,6 +71,79 @@ async def test_what_the_office_sends_back_has_a_deadline_to_come():
     found = deadlines_in(f"{news}\n{await told(bot, OTHER_DIRECTOR)}")
     assert found
     assert all(deadline > bot.clock() for deadline in found)
+
+
+async def expired(*, approved: bool) -> Bot:
+    """The time of the request is over: nobody decided, or it was approved and waited for people."""
+    bot = Bot()
+    await bot.says(RUO, "помощ")
+    await asked(bot)
+    await bot.says(OTHER_DIRECTOR, "помощ")
+    await bot.moves.wait(days=9)
+    if approved:
+        row = only(bot)
+        verdict = Verdict("head", "Директор Две", Side.RELEASING, bot.clock(), FreeText(""), FreeText(""))
+        bot.moves.transfers.rows[row.id] = replace(
+            row, state=State.NEEDS_ATTENTION, verdict=verdict, started_at=bot.clock(), problem=Problem.UNDONE
+        )
+        payload = {"transfer": row.id, "round": ATTENTION}
+        await bot.moves.queue.add([NewTask(CLOCK, f"{row.id}:{ATTENTION}", row.deadlines.expire_at, payload)])
+    await bot.moves.wait(days=200)
+    assert only(bot).state is State.EXPIRED
+    return bot
+
+
+@pytest.mark.parametrize("approved", [False, True])
+async def test_when_the_time_of_a_request_is_over_only_who_asked_is_told_to_ask_again(approved):
+    bot = await expired(approved=approved)
+
+    cards = {who: now_shows(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR, RUO)}
+    for who, words in cards.items():
+        assert "Срокът на искането изтече, без профилът да бъде предоставен." in words, who
+        assert ("изпратете ново" in words) == (who == DIRECTOR)
+        assert ("Не е необходимо действие." in words) == (who != DIRECTOR)
+    (news,) = [words for reply in sent_to(bot, DIRECTOR) if "Искането изтече" in (words := shown(reply))]
+    assert "изтече, без профилът да бъде предоставен. Ако още е необходимо, изпратете ново." in news
+    for words in (*cards.values(), news):
+        assert "икой не реши" not in words
+
+
+@pytest.mark.parametrize("state", [State.NEEDS_ATTENTION, State.REFUSED, State.DONE, State.APPROVED])
+async def test_who_decides_too_late_is_told_what_was_decided_and_not_that_all_is_done(state):
+    bot = Bot()
+    await bot.says(OTHER_DIRECTOR, "помощ")
+    await asked(bot)
+    await bot.moves.work()
+    card = sent_to(bot, OTHER_DIRECTOR)[0]
+    row = only(bot)
+    verdict = Verdict("head", "Директор Две", Side.RELEASING, bot.clock(), FreeText("не е при нас"), FreeText(""))
+    problem = Problem.UNDONE if state is State.NEEDS_ATTENTION else None
+    ended = bot.clock() if state in {State.REFUSED, State.DONE} else None
+    bot.moves.transfers.rows[row.id] = replace(
+        row, state=state, verdict=verdict, started_at=bot.clock(), problem=problem, ended_at=ended,
+        version=row.version + 1,
+    )  # fmt: skip
+
+    words = shown(await bot.presses(OTHER_DIRECTOR, card, "Одобряване"))
+
+    assert "По искането вече е решено: " in words
+    assert "– Директор Две, на 23.11.2026 г., 12:00 ч. Нищо не е променено." in words
+    assert "Нищо повече" not in words
+
+
+async def test_who_decides_after_the_time_is_not_told_that_somebody_decided_so():
+    bot = await expired(approved=True)
+    row = only(bot)
+    data = Sealer(b"s" * 32, lambda: "kept").seal(
+        "request.ask", Holder(OTHER_DIRECTOR, TENANT, f"chat-{OTHER_DIRECTOR}"), bot.clock(), timedelta(days=1),
+        ids={"request": row.id, "choice": "approve"}, version=row.version - 1,
+    )  # fmt: skip
+    button = {"type": "Action.Execute", "title": "Одобряване", "verb": "request.ask", "data": data}
+    card = Reply(card={"actions": [button]})
+
+    words = shown(await bot.presses(OTHER_DIRECTOR, card, "Одобряване"))
+
+    assert "Състояние на искането: Изтекло. Нищо не е променено." in words
 
 
 async def test_who_has_one_list_reads_its_name_once():

@@ -246,9 +246,21 @@ async def test_the_titles_of_the_director_are_those_of_all_services():
     found = await titles(DIRECTOR)
 
     assert {
-        "Упълномощени лица", "Групи", "Настройки", "Цяла паралелка", "Преминаване към Classroom", "Качване на списък",
+        "Упълномощени лица", "Групи", "Настройки", "Цяла паралелка", "Преминаване към Classroom", "Качване на класните стаи",
         "Предаване по седмици", "Ученици от други училища", "Таблица (Excel)", "Ново искане",
     } <= set(found)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Качване на списък", "качване на списък", "Upload a list"])
+async def test_what_two_buttons_were_called_still_leads_to_both(title):
+    assert set(ROUTER.hear(title).likely) == {"class-links", "account-lists"}
+
+
+async def test_no_two_pages_to_upload_to_have_a_button_of_one_name():
+    verbs = await titles(DIRECTOR)
+    assert verbs["Качване на класните стаи"] == "links.upload"
+    assert "Качване на списък" not in verbs
+    assert CATALOG.speak("bg")("listed-upload") == "Качване на списък с профили"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ class Story:
 
     def uploads(self, file: Path, *said: str, picture: str, again: Path | None = None) -> None:
         """By the page behind the button, with the keyboard; looked at in both themes, on both phones."""
-        self.director.press("Качване на списък")
+        self.director.press("Качване на списък с профили")
         address = self.director.address("Отваряне на страницата")
         context = self.browser.new_context(viewport={"width": SMALL, "height": 800}, locale="bg-BG")
         try:

@@ -123,7 +123,7 @@ async def test_an_unused_password_is_replaced_outside_school_hours_and_its_direc
     clock.to_school_day(time(10), days=4)
     await asyncio.sleep(2)  # the worker looks five times a second
     assert {len(passwords) for passwords in (await set_by_us(stack)).values()} == {1}, "in school hours"
-    assert "изтекла на" in words(await to_person(teams, director, seen))
+    assert "срокът ѝ мина на" in words(await to_person(teams, director, seen))
 
     clock.to_school_day(time(19, 1), days=0)
 

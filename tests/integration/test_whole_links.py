@@ -30,7 +30,7 @@ BY_DIRECTOR = {
     "missing": "Създаване на класната стая",
     "not-owner": "Добавяне като собственик",
     "not-member": "Добавяне като член",
-    "no-team": "Създаване на класната стая",
+    "no-team": "Създаване на екипа",
     "students-missing": "Добавяне на учениците",
 }
 """What the bot may do about a link."""
@@ -172,7 +172,7 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     assert "Няма списък от НЕИСПУО" in text(overview)
     assert "Налична в Teams" in text(await teams.press(director, button(overview, "Всички класни стаи")))
 
-    offer = await teams.press(director, button(overview, "Качване на списък"))
+    offer = await teams.press(director, button(overview, "Качване на класните стаи"))
     address = next(node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl")
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as package:
@@ -218,11 +218,11 @@ async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack,
     link = await opens(teams, teacher, title)
     await teams.press(teacher, button(link, "Въпрос до директора"))
     asked = await eventually(lambda: card_of(teams, director, "Въпрос от учител за класна стая"))
-    wordless = await teams.press(director, pressable(asked.card, "Няма да се създава"), {"words": ""})
+    wordless = await teams.press(director, pressable(asked.card, "Остава без промяна"), {"words": ""})
     assert "Моля, напишете защо" in text(wordless)
     answer = {"words": "Часовете са поети от друг учител."}
-    await teams.press(director, pressable(asked.card, "Няма да се създава"), answer)
-    told = await eventually(lambda: card_of(teams, teacher, "Няма да се създава"))
+    await teams.press(director, pressable(asked.card, "Остава без промяна"), answer)
+    told = await eventually(lambda: card_of(teams, teacher, "Остава без промяна"))
     assert "Часовете са поети от друг учител." in json.dumps(told.card, ensure_ascii=False)
     late: dict[str, Any] = {"words": "Все пак."}
     again = await teams.press(director, pressable(asked.card, "Решено е"), late)

@@ -81,7 +81,7 @@ async def test_a_list_from_onedrive_a_sloppy_upload_and_its_correction_end_besid
     assert "НЕИСПУО/Профили" in words(arrived)
 
     async def address() -> str:
-        offered = await teams.press(director, button(arrived, "Качване на списък"))
+        offered = await teams.press(director, button(arrived, "Качване на списък с профили"))
         return str(next(node["url"] for node in nodes(offered.card) if node.get("type") == "Action.OpenUrl"))
 
     sloppy = await sends(

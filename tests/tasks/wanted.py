@@ -328,7 +328,7 @@ def upload(stage: Stage) -> Person:
         (
             "Качване|Upload",
             "Отваряне на страницата|Open the page",
-            "Качване на списък.*|Upload a list.*",
+            "Качване на (списък|класните стаи).*|Upload (a list|the classrooms).*",
             "Още…|More…",
         ),
         files=file,

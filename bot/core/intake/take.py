@@ -35,8 +35,8 @@ from bot.core.tasks import NewTask
 _AT_ONCE = 5
 """Look-ups of one list under way together: others are waiting for Graph, too."""
 
-Alarm = Callable[[Actor, datetime], NewTask]
-"""Tells a school's directors that numbers are being guessed."""
+Alarm = Callable[[Actor, datetime, datetime], NewTask]
+"""Tells a school's directors that numbers are being guessed: by whom, since when, until when the intake pauses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +188,7 @@ class TakeIn:
         until = pause_ends(charges, question.at, self.limits) if guessing else None
         if until is None:
             return Follows()
-        return Follows((guessing_entry(question, until),), (self.alarm(question.actor, question.at),))
+        return Follows((guessing_entry(question, until),), (self.alarm(question.actor, question.at, until),))
 
     @staticmethod
     def _asked(lines: Sequence[IntakeLine]) -> tuple[Identifier, ...]:

@@ -157,7 +157,8 @@ class CheckPassword:
         if isinstance(operation, Refused):
             return operation
         set_at = operation.set_at
-        if set_at is None or operation.ending or await self._followed(operation):
+        over = operation.ending in {"changed", "replaced"}  # "expired" is not: it goes on working
+        if set_at is None or over or await self._followed(operation):
             return PasswordState(operation, status_of(operation, None, self.clock()), None)
         changes = await self.reader.password_changes((operation.asked.person,))
         changed_at: datetime | None = changes.get(operation.asked.person)

@@ -146,6 +146,8 @@ class ManyWish:
     """The message whose button was pressed: it goes on showing how far the job is. Empty: a new one does."""
     among: tuple[str, ...] = ()
     """Of a selection the people it was offered for, whose name is `class_name`. Empty: of a class."""
+    lost: bool = False
+    """They have slips: chosen is whose slip is lost, and that is asked about."""
     knows: datetime | None = None
     """The director was told what other directors had made until then."""
 
@@ -212,7 +214,7 @@ class RequestMany:
             tuple((person, because) for person, verdict in judged if (because := _denied(verdict)) is not None),
             working=sum(row.status is PasswordStatus.CHANGED for row in rows),
             unknown=sum(row.status is PasswordStatus.UNKNOWN for row in rows),
-            anew=all(row.anew for row in rows),
+            anew=not wish.lost and all(row.anew for row in rows),
             before=await self._before(actor, rows),
         )
 

@@ -12,9 +12,8 @@ DOUBT_ENDS = timedelta(hours=13)
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
 
-_BEGIN_ANEW = frozenset(
-    {PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.EXPIRED, PasswordStatus.REPLACED}
-)
+_BEGIN_ANEW = frozenset({PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.REPLACED})
+"""Not EXPIRED: that one goes on working, and somebody has its slip."""
 
 
 def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
@@ -79,7 +78,11 @@ def _ended(operation: Operation, changed_at: datetime | None, now: datetime) -> 
     if changed_at is not None and set_at is not None and changed_at > set_at + SAME_CHANGE:
         return PasswordStatus.CHANGED
     over = operation.expires_at is not None and now >= operation.expires_at
-    return PasswordStatus.EXPIRED if over or operation.ending == "expired" else None
+    if not over and operation.ending != "expired":
+        return None
+    # What nobody was shown cannot be used, however long it goes on working.
+    seen = operation.stage in {Stage.SHOWN, Stage.CLOSED}
+    return PasswordStatus.EXPIRED if seen else PasswordStatus.UNSEEN
 
 
 def _living(operation: Operation, now: datetime) -> PasswordStatus:

@@ -11,10 +11,12 @@ ALARM_NEWS = "username.alarm"
 _TOLD_EVERY = timedelta(hours=1)
 
 
-def alarm(actor: Actor, at: datetime, *, office: bool) -> NewTask:
+def alarm(actor: Actor, at: datetime, until: datetime, *, office: bool = False, intake: bool = False) -> NewTask:
     """Tells the directors of the actor's school (the account itself, too: its session may be stolen), with `office`
-    the experts of its region. Once an hour: several presses at once miss together. School and region are written
-    down: whoever ends the account at once must not end the telling of it.
+    the experts of its region. `until`: when the pause ends; with `intake` it is the intake of the school that pauses.
+
+    Once an hour: several presses at once miss together. School and region are written down: whoever ends the account
+    at once must not end the telling of it.
     """
     school = actor.school
     hour = int(at.timestamp() // _TOLD_EVERY.total_seconds())
@@ -26,7 +28,13 @@ def alarm(actor: Actor, at: datetime, *, office: bool) -> NewTask:
         "name": school.name if school else "",
         "region": school.region if school else "",
         "at": at.isoformat(),
+        "until": until.isoformat(),
     }
+    key = f"{actor.object_id}:{hour}"
+    if intake:
+        payload["intake"] = "yes"
+        key += ":intake"
     if office:
         payload["office"] = "yes"
-    return NewTask(ALARM_NEWS, f"{actor.object_id}:{hour}{':office' if office else ''}", at, payload)
+        key += ":office"
+    return NewTask(ALARM_NEWS, key, at, payload)

@@ -1,7 +1,7 @@
 """One look-up in the ledger: reserved before the directory is asked, settled before the answer is given."""
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from hashlib import sha256
 
 from bot.core.audit import AuditEntry, AuditLog
@@ -92,7 +92,8 @@ class Charge:
         schools = len(schools_among(self._before))
         actor, at = self._question.actor, self._question.at
         office = schools >= self._limits.schools_for_office
-        yield alarm_entry(self._question, misses, schools, self._limits), alarm(actor, at, office=office)
+        until = at + timedelta(minutes=self._limits.pause_minutes)
+        yield alarm_entry(self._question, misses, schools, until), alarm(actor, at, until, office=office)
 
     def _final_reach(self, answer: Answer) -> Reach:
         """Who turned out to be of their school is charged to its budget, as long as that has room: otherwise a

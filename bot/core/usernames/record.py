@@ -1,13 +1,13 @@
 """What the audit log keeps of a look-up: who asked, why, and whose account was shown. No identifier, no name."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.model import Person
-from bot.core.usernames.model import LookupLimits, Outcome, Purpose, Reach
+from bot.core.usernames.model import Outcome, Purpose, Reach
 
 LOOKUP = "username.lookup"
 ALARM = "username.alarm"
@@ -50,11 +50,10 @@ def denied_entry(question: Question, decision: Decision) -> AuditEntry:
     return _entry(question, LOOKUP, question.alias, "denied", detail)
 
 
-def alarm_entry(question: Question, misses: int, schools: int, limits: LookupLimits) -> AuditEntry:
+def alarm_entry(question: Question, misses: int, schools: int, until: datetime) -> AuditEntry:
     """The miss with which a pause begins. The subject is the director who is missing; `schools`: how many schools
-    those that were found between the misses attend.
+    those that were found between the misses attend; `until`: when the pause ends.
     """
-    until = question.at + timedelta(minutes=limits.pause_minutes)
     detail = {"misses": str(misses), "schools": str(schools), "until": until.isoformat()}
     return _entry(question, ALARM, question.actor.object_id, "raised", detail)
 

@@ -68,7 +68,7 @@ listed-bad =
        *[other] { $count } rows were not read. Upload the corrected file: you will see which rows and why.
     }
 listed-fault-more = { $said } Files not read besides this one: { $more }.
-listed-upload = Upload a list
+listed-upload = Upload a list of accounts
 listed-refresh = Refresh
 listed-to-board = To the accounts
 listed-back = To the ministry's list
@@ -114,18 +114,18 @@ listed-trouble-unreachable = The folder “{ $folder }” could not be read. The
 ## Files
 listed-of-file = { $file }: { $said }
 listed-fault-no-files = There is no .xlsx, .csv, .txt or .zip.
-listed-fault-too-large = Too large: at most 8 MB a file and 24 MB in all, up to 20,000 rows.
+listed-fault-too-large = Too large: at most 8 MB a file and 24 MB in all, up to 20,000 rows. Split it into parts.
 listed-fault-too-many = Too many files: at most 100 at once and 100 in one .zip archive. Send them in parts, or divide them between several archives.
 listed-fault-not-text = The file cannot be read: it is damaged or saved in an unknown form. Save it from Excel as .xlsx.
 listed-fault-old-format = The file is an .xls or has a password. Save it from Excel as .xlsx without a password.
 listed-fault-macros = The file has macros. Save it from Excel as .xlsx.
-listed-fault-nobody = It names nobody: no username, no number, no name with a class.
+listed-fault-nobody = It names nobody: no username, no number, no name with a class. Upload a table that has at least one of these columns.
 listed-fault-not-asked = It has a table of other unknown columns. The bot will ask about it once you have named the columns of the others.
-listed-fault-other-school = The list is another school's and was not read.
+listed-fault-other-school = The list is another school's and was not read. Upload your school's list.
 listed-fault-not-a-form = What was sent cannot be read.
 listed-fault-busy = Other lists are being read. Try again in a minute.
 listed-fault-too-slow = Reading took too long. Try again with fewer files.
-listed-fault-too-much-memory = The file is too large when unpacked.
+listed-fault-too-much-memory = The file is too large when unpacked. Split it into parts.
 listed-fault-broken = Reading was cut off. Try again.
 listed-note-secrets = The column of passwords or codes was not read and is not kept.
 listed-note-hidden = The hidden sheet was not read.

@@ -35,7 +35,7 @@ def of_selection(scene: Scene, part: Selection, people: Sequence[BoardPerson]) -
     if part.view is View.CLASS and part.class_:
         slips = slips_of_class(scene, part.class_, people)
     else:
-        slips = slips_of(scene, selection_word(part, scene.t), people, ticked=part.view is View.UNUSED)
+        slips = slips_of(scene, selection_word(part, scene.t), people, lost=part.view is View.UNUSED)
     return (*slips, *of_open(scene, ids_of(scene, part.word), people))
 
 
@@ -59,16 +59,15 @@ def slips_of_class(scene: Scene, class_: str, people: Sequence[BoardPerson]) -> 
     return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids={"class": class_})
 
 
-def slips_of(scene: Scene, title: str, people: Sequence[BoardPerson], *, ticked: bool = False) -> tuple[Button, ...]:
-    """To the form of a selection; of a long one those who have no slip yet come first. `ticked`: all of them are,
-    though they have one already.
+def slips_of(scene: Scene, title: str, people: Sequence[BoardPerson], *, lost: bool = False) -> tuple[Button, ...]:
+    """To the form of a selection; of a long one those who have no slip yet come first. `lost`: all of them have one,
+    and nobody is ticked.
     """
     able = [one for one in people if one.kind is Kind.STUDENT and one.state in _UNUSED]
     some = sorted(able, key=lambda one: (one.state is BoardState.HANDED, to_sign(one)))[:MOST_AT_ONCE]
     if not some:
         return ()
-    among = ",".join(one.id for one in some)
-    ids = {"class": title, "among": among} | ({"persons": among} if ticked else {})
+    ids = {"class": title, "among": ",".join(one.id for one in some)} | ({"lost": "yes"} if lost else {})
     return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids=ids)
 
 

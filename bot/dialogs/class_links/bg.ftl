@@ -1,5 +1,5 @@
 command-class-links = Класни стаи в Teams
-command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите. „Таблица на класните стаи“ дава целия списък в Excel.
+command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите. Целият списък в Excel: бутон „{ links-errand-table }“.
 links-hint-own = Показва Вашите класни стаи: кои са създадени, кои липсват и какво да направите.
 command-class-links-word = класни стаи
 command-class-links-example = липсва ми класна стая
@@ -71,7 +71,7 @@ link-next-students-missing = Проверете в НЕИСПУО дали уч�
 link-next-archived = В Teams отворете „Управление на екипи“, раздел „Архивирани“, и възстановете екипа.
 link-next-unexpected = Ако учителят още преподава, впишете го отново в реда в НЕИСПУО. Ако не, премахнете го от екипа в Teams.
 link-next-duplicate = Подайте сигнал в НЕИСПУО и посочете номера на реда: { $row }. Не трийте екип, преди да е ясно в кой има работа на учениците.
-link-next-found = Изтеглете от НЕИСПУО файловете за Teams (School Data Sync или OneRoster, .csv). Качете ги чрез бота („Качване на списък“) или в OneDrive на училището.
+link-next-found = Изтеглете от НЕИСПУО файловете за Teams (School Data Sync или OneRoster, .csv). Качете ги чрез бота („{ links-errand-list }“) или в OneDrive на училището.
 link-next-unread = Натиснете „Проверка сега“ след малко.
 link-next-to-be-made = Създайте класната стая в Google Classroom и я отбележете чрез бота.
 link-next-remind-not-activated = Напомнете на учителя да отвори екипа в Teams и да натисне „Активиране“ горе вдясно.
@@ -88,7 +88,7 @@ link-flagged-student-owner = Екипи с ученик сред собстве�
 ## Какво трябва да се направи, в обобщението на директора
 link-do-no-owner = добавяне на собственик в Teams
 link-do-student-owner = отнемане на правата на ученика в Teams
-link-do-help-desk = подайте сигнал в НЕИСПУО с номера на реда
+link-do-help-desk = подаване на сигнал в НЕИСПУО с номера на реда
 link-do-missing = проверка на разпределението и създаване
 link-do-not-owner = добавяне на учителя като собственик
 link-do-not-member = добавяне на учителя и като член
@@ -126,18 +126,18 @@ links-fault-no-files = В папката „{ $folder }“ в OneDrive на уч
 links-fault-forbidden = Ботът няма право да чете папката на училището в OneDrive. Списъкът може да се качи и без нея; правото дава администраторът.
 links-fault-unreachable = Списъкът не можа да бъде прочетен. Ботът ще опита отново.
 links-fault-file-too-large = Файл от списъка е твърде голям: { $where }.
-links-fault-too-large = Списъкът е твърде голям: най-много 8 MB за файл и 24 MB общо, или твърде много редове.
+links-fault-too-large = Списъкът е твърде голям: над 8 MB за файл, над 24 MB общо или с твърде много редове. Качете само файловете на Вашето училище.
 links-fault-too-many = Твърде много файлове: най-много 100, също и в един архив .zip. Нужни са само файловете на списъка, изтеглени от НЕИСПУО.
-links-fault-not-text = Файл от списъка не може да се прочете: { $where }.
-links-fault-no-column = В списъка липсва колона: { $where }.
-links-fault-empty = Списъкът е празен.
+links-fault-not-text = Файл от списъка не може да се прочете: { $where }. Изтеглете го отново от НЕИСПУО.
+links-fault-no-column = В списъка липсва колона: { $where }. Изтеглете го отново от НЕИСПУО.
+links-fault-empty = Списъкът е празен. Изтеглете го отново от НЕИСПУО.
 links-fault-file-empty = Във файла { $where } няма нито един ред под заглавния. Изтеглете го отново от НЕИСПУО.
 links-fault-not-a-form = Списъкът не беше изпратен от страницата за качване.
 links-fault-busy = В момента се четат други списъци. Опитайте отново след минута.
 links-fault-too-slow = Качването или четенето на списъка отне твърде дълго. Опитайте отново.
 links-fault-too-much-memory = Списъкът не може да бъде прочетен: в него има твърде много данни. Качете само файловете на Вашето училище.
 links-fault-broken = Четенето на списъка прекъсна. Опитайте отново; ако се повтори, изтеглете списъка отново от НЕИСПУО.
-links-fault-other-school = В списъка няма класни стаи на това училище.
+links-fault-other-school = В списъка няма класни стаи на това училище. Качете списъка на Вашето училище.
 links-fault-row = Пропуснати редове: { $count } ({ $where }, първият е ред { $line }).
 
 card-links-row = Ред в НЕИСПУО
@@ -158,10 +158,12 @@ link-act-add-owner = Добавяне като собственик
 link-act-add-member = Добавяне като член
 link-act-add-students = Добавяне на учениците
 link-act-create = Създаване на класната стая
+link-act-create-team = Създаване на екипа
 link-act-ask-add-owner = { $teacher } ще стане собственик и член на „{ $title }“.
 link-act-ask-add-member = { $teacher } ще стане и член на „{ $title }“.
 link-act-ask-add-students = Липсващите ученици ({ $missing }) ще бъдат добавени в „{ $title }“.
 link-act-ask-create = Ще бъде създаден екип „{ $title }“ с учителя и учениците от списъка.
+link-act-ask-create-team = Към класната стая „{ $title }“ ще бъде създаден екип с учителя и учениците от списъка.
 link-act-source = Данните идват от НЕИСПУО: ако там има грешка, нощната синхронизация може да отмени промяната.
 link-act-correct = В НЕИСПУО проверете
 link-act-again = Минаха повече от десет минути. Ето как е сега; ако желаете, потвърдете отново.
@@ -186,7 +188,7 @@ link-question-gone = Въпросът вече не се отнася за Ва�
 link-answer-words = Отговор до учителя
 link-answer-words-missing = Моля, напишете защо.
 link-answer-settled = Решено е
-link-answer-declined = Няма да се създава
+link-answer-declined = Остава без промяна
 link-answer-done-title = Отговорът е изпратен
 link-answer-see = Преглед на класната стая
 
@@ -198,10 +200,10 @@ link-news-add-students = Добавени ученици в „{ $title }“: { 
 link-news-create = Създаден е екип „{ $title }“. Учениците ще го виждат, след като учителят го активира.
 link-news-failed = Действието за „{ $title }“ не беше изпълнено.
 link-news-settled = Решено е: „{ $title }“.
-link-news-declined = Няма да се създава: „{ $title }“.
+link-news-declined = Остава без промяна: „{ $title }“.
 link-news-by = Отговори { $name }.
 link-trouble-not-any-more = Данните междувременно са се променили. Проверете отново.
-link-trouble-nobody = Учителят или учениците нямат профил в училището.
+link-trouble-nobody = Учителят или учениците нямат профил в училището. Проверете в НЕИСПУО дали са записани; профилът се създава след записването.
 link-trouble-other-school = Класната стая с този номер на ред е на друго училище. Проверете списъка.
 link-trouble-refused = Microsoft отказа промяната. Обърнете се към { $support }.
 link-trouble-unavailable = Microsoft не отговори. Опитайте по-късно.
@@ -284,11 +286,7 @@ links-several-sure =
        *[other] { $count } класни стаи ще бъдат отбелязани като създадени в Google Classroom.
     }
 links-several-of = Списък: { $list }
-links-several-whose =
-    { $count ->
-        [one] Те са на { $count } учител, който повече няма да получава напомняния за тях.
-       *[other] Те са на { $count } учители, които повече няма да получават напомняния за тях.
-    }
+links-several-whose = Учители: { $count }. Повече няма да получават напомняния за отбелязаните класни стаи.
 links-several-follows = След това отбелязването може да бъде отменено.
 
 ## Таблица, качване на списък, напомняне
@@ -300,7 +298,7 @@ card-links-find-button = Търсене
 links-errand-table = Таблица (Excel)
 links-errand-table-open = Отваряне на страницата
 links-errand-table-about = Всички класни стаи на училището в таблица за изтегляне. В нея няма имена на ученици.
-links-errand-list = Качване на списък
+links-errand-list = Качване на класните стаи
 links-errand-list-open = Отваряне на страницата
 links-errand-list-about = Качете списъка от НЕИСПУО, ако го няма в OneDrive на училището: файлове .csv (School Data Sync или OneRoster) или един архив .zip.
 links-errand-until = Адресът е само за Вас и може да бъде използван веднъж, до { $until }

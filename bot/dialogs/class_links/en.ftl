@@ -1,5 +1,5 @@
 command-class-links = Classrooms in Teams
-command-class-links-hint = Shows which classrooms are created, which are missing and what to do. “Table of classrooms” gives the whole list in Excel.
+command-class-links-hint = Shows which classrooms are created, which are missing and what to do. The whole list in Excel: “{ links-errand-table }”.
 links-hint-own = Shows your classrooms: which are created, which are missing and what to do.
 command-class-links-word = classrooms
 command-class-links-example = my classroom is missing
@@ -71,7 +71,7 @@ link-next-students-missing = Check in NEISPUO whether the students are in the cl
 link-next-archived = In Teams open “Manage teams”, tab “Archived”, and restore the team.
 link-next-unexpected = If the teacher still teaches it, name them in the row in NEISPUO again. If not, remove them from the team in Teams.
 link-next-duplicate = Report it in NEISPUO with the number of the row: { $row }. Do not delete a team before it is clear which one has the students' work.
-link-next-found = Export the files for Teams from NEISPUO (School Data Sync or OneRoster, .csv). Upload them through the bot (“Upload a list”) or put them into the school's OneDrive.
+link-next-found = Export the files for Teams from NEISPUO (School Data Sync or OneRoster, .csv). Upload them through the bot (“{ links-errand-list }”) or put them into the school's OneDrive.
 link-next-unread = Press “Check now” in a while.
 link-next-to-be-made = Create the classroom in Google Classroom and mark it through the bot.
 link-next-remind-not-activated = Remind the teacher to open the team in Teams and choose “Activate” at the top right.
@@ -88,7 +88,7 @@ link-flagged-student-owner = Teams with a student among the owners
 ## What must be done, in the director's summary
 link-do-no-owner = add an owner in Teams
 link-do-student-owner = take the student's rights away in Teams
-link-do-help-desk = report it in NEISPUO with the number of the row
+link-do-help-desk = reporting in NEISPUO with the number of the row
 link-do-missing = check the teaching assignments, then create
 link-do-not-owner = add the teacher as an owner
 link-do-not-member = add the teacher as a member, too
@@ -126,18 +126,18 @@ links-fault-no-files = The folder “{ $folder }” in the school's OneDrive has
 links-fault-forbidden = The bot may not read the school’s folder in OneDrive. The list can be uploaded without it; the right is given by the administrator.
 links-fault-unreachable = The list could not be read. The bot will try again.
 links-fault-file-too-large = A file of the list is too large: { $where }.
-links-fault-too-large = The list is too large: at most 8 MB a file and 24 MB in all, or it has too many rows.
+links-fault-too-large = The list is too large: over 8 MB a file, over 24 MB in all, or with too many rows. Upload only the files of your school.
 links-fault-too-many = Too many files: at most 100, also in one .zip archive. Only the files of the list are needed, as downloaded from NEISPUO.
-links-fault-not-text = A file of the list cannot be read: { $where }.
-links-fault-no-column = The list lacks a column: { $where }.
-links-fault-empty = The list is empty.
+links-fault-not-text = A file of the list cannot be read: { $where }. Export it from NEISPUO again.
+links-fault-no-column = The list lacks a column: { $where }. Export it from NEISPUO again.
+links-fault-empty = The list is empty. Export it from NEISPUO again.
 links-fault-file-empty = The file { $where } has no row below its heading. Export it again.
 links-fault-not-a-form = The list was not sent by the page for uploads.
 links-fault-busy = Other lists are being read at the moment. Please try again in a minute.
 links-fault-too-slow = Uploading or reading the list took too long. Please try again.
 links-fault-too-much-memory = The list cannot be read: it holds too much data. Upload only the files of your own school.
 links-fault-broken = Reading the list was cut short. Please try again; if it happens again, export the list anew.
-links-fault-other-school = The list has no classrooms of this school.
+links-fault-other-school = The list has no classrooms of this school. Upload your school's list.
 links-fault-row = Rows left out: { $count } ({ $where }, the first is row { $line }).
 
 card-links-row = Row in NEISPUO
@@ -158,10 +158,12 @@ link-act-add-owner = Add the teacher as an owner
 link-act-add-member = Add the teacher as a member
 link-act-add-students = Add the missing students
 link-act-create = Create the classroom
+link-act-create-team = Create the team
 link-act-ask-add-owner = { $teacher } will become an owner and a member of “{ $title }”.
 link-act-ask-add-member = { $teacher } will be a member of “{ $title }”, too.
 link-act-ask-add-students = The missing students ({ $missing }) will be added to “{ $title }”.
 link-act-ask-create = Team “{ $title }” will be created, with the teacher and students of the list.
+link-act-ask-create-team = For the classroom “{ $title }” a team will be created, with the teacher and students of the list.
 link-act-source = The data come from NEISPUO: if there is a mistake there, the nightly synchronisation may undo the change.
 link-act-correct = Check in NEISPUO
 link-act-again = More than ten minutes have passed. This is how it is now; confirm again if you wish.
@@ -186,7 +188,7 @@ link-question-gone = The question does not concern you any more.
 link-answer-words = Answer to the teacher
 link-answer-words-missing = Please write why.
 link-answer-settled = It is solved
-link-answer-declined = It will not be created
+link-answer-declined = It stays as it is
 link-answer-done-title = The answer is sent
 link-answer-see = See the classroom
 
@@ -198,10 +200,10 @@ link-news-add-students = Students added to “{ $title }”: { $count }.
 link-news-create = Team “{ $title }” is created. Students will see it after the teacher activates it.
 link-news-failed = What was to be done about “{ $title }” was not done.
 link-news-settled = It is solved: “{ $title }”.
-link-news-declined = It will not be created: “{ $title }”.
+link-news-declined = It stays as it is: “{ $title }”.
 link-news-by = Answered by { $name }.
 link-trouble-not-any-more = The data have changed meanwhile. Check again.
-link-trouble-nobody = The teacher or the students have no account in the school.
+link-trouble-nobody = The teacher or the students have no account in the school. Check in NEISPUO whether they are enrolled; the account is made after that.
 link-trouble-other-school = The classroom with this row number belongs to another school. Please check the list.
 link-trouble-refused = Microsoft refused the change. Contact { $support }.
 link-trouble-unavailable = Microsoft did not answer. Try later.
@@ -284,11 +286,7 @@ links-several-sure =
        *[other] { $count } classrooms will be marked as created in Google Classroom.
     }
 links-several-of = List: { $list }
-links-several-whose =
-    { $count ->
-        [one] They are { $count } teacher's, who will not be reminded of them any more.
-       *[other] They are { $count } teachers', who will not be reminded of them any more.
-    }
+links-several-whose = Teachers: { $count }. They will not be reminded of the marked classrooms any more.
 links-several-follows = The marks can be undone afterwards.
 
 ## The table, uploading a list, reminders
@@ -300,7 +298,7 @@ card-links-find-button = Search
 links-errand-table = Table (Excel)
 links-errand-table-open = Open the page
 links-errand-table-about = All classrooms of the school as a table to download. It names no student.
-links-errand-list = Upload a list
+links-errand-list = Upload the classrooms
 links-errand-list-open = Open the page
 links-errand-list-about = Upload the list from NEISPUO if it is not in the school's OneDrive: .csv files (School Data Sync or OneRoster) or one .zip archive.
 links-errand-until = The address is for you only and can be used once, until { $until }.

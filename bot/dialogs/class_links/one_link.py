@@ -137,6 +137,8 @@ def _correct(link: Link, act: Remedy | None, t: Translate) -> Facts:
 
 
 def _act_word(link: Link, act: Remedy) -> str:
+    if link.state is LinkState.NO_TEAM:
+        return "link-act-create-team"
     return "link-act-add-member" if link.state is LinkState.NOT_MEMBER else f"link-act-{act}"
 
 
@@ -151,6 +153,8 @@ def _follows(link: Link, act: Remedy | None, teacher: str, t: Translate) -> tupl
         case Remedy.ADD_STUDENTS:
             missing = str(len(link.missing))
             return t("link-act-ask-add-students", missing=missing, title=link.title), t("link-act-source")
+        case Remedy.CREATE if link.state is LinkState.NO_TEAM:
+            return t("link-act-ask-create-team", title=link.title), t("link-act-source")
         case Remedy.CREATE:
             return t("link-act-ask-create", title=link.title), t("link-act-source")
 

@@ -49,6 +49,7 @@ RECOGNISED = Recognised(
         "links-errand-table": "links.table",
         "links-errand-list": "links.upload",
         "link-page-list-title": "links.upload",
+        "former-title-upload": "links.upload",
         "links-platform-to-classroom": "links.platform",
         "links-platform-to-teams": "links.platform",
     },

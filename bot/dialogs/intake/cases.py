@@ -36,7 +36,7 @@ def build_web(parts: Parts) -> IntakeCases:
             aliases=parts.pseudonyms,
             clock=parts.clock,
             limits=parts.intake_limits,
-            alarm=partial(alarm, office=False),
+            alarm=partial(alarm, intake=True),
         ),
         timing=parts.board_timing,
         limits=parts.intake_limits,

@@ -4,7 +4,7 @@ among them, and where several schools are concerned the regional office. No mess
 
 from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking
 from bot.announcer.urgency import Urgency
@@ -20,11 +20,15 @@ from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.notice import notice_card
 
+_BEFORE_IT_WAS_TOLD = timedelta(hours=1)
+"""How long a pause was, by the words of a release that did not write down its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class TellOfGuessing(TaskHandler):
-    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, of the school `school`, `code`, `name` and
-    `region`, perhaps `office`; of a message to one person also `to`. Whom it concerns is read again for each message.
+    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, `until`, of the school `school`, `code`, `name`
+    and `region`, perhaps `office` or `intake`; of a message to one person also `to`. Whom it concerns is read
+    again for each message.
     """
 
     kind = ALARM_NEWS
@@ -61,8 +65,10 @@ class TellOfGuessing(TaskHandler):
         if receiver is None:
             return
         actor = await self.speaking.actors.fresh(given["actor"], given["tenant"])
-        when = moment(datetime.fromisoformat(given["at"]), receiver.language)
-        reply = guessing(receiver.t, when, actor, receiver.actor, _school(given))
+        at = datetime.fromisoformat(given["at"])
+        until = datetime.fromisoformat(given["until"]) if "until" in given else at + _BEFORE_IT_WAS_TOLD
+        pause = Pause(moment(at, receiver.language), moment(until, receiver.language), intake="intake" in given)
+        reply = guessing(receiver.t, pause, actor, receiver.actor, _school(given))
         if reply is not None:
             key = f"lookup-alarm:{task.key}"
             await self.speaking.deliver(
@@ -70,9 +76,18 @@ class TellOfGuessing(TaskHandler):
             )
 
 
-def guessing(t: Translate, when: str, actor: Actor, receiver: Actor, school: School) -> Reply | None:
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What follows from guessing, in words: until when, and whether it was noticed in intake; `at`, when."""
+
+    at: str
+    until: str
+    intake: bool = False
+
+
+def guessing(t: Translate, pause: Pause, actor: Actor, receiver: Actor, school: School) -> Reply | None:
     """What the receiver is told of guessing from the actor's account; None where it does not concern them (now)."""
-    paragraphs = tuple(_words(t, when, actor, receiver, school)) if receiver.enabled else ()
+    paragraphs = tuple(_words(t, pause, actor, receiver, school)) if receiver.enabled else ()
     if not paragraphs:
         return None
     return Reply(card=notice_card(t, title=t("lookup-alarm-title"), paragraphs=paragraphs, buttons=()))
@@ -82,15 +97,18 @@ def _school(given: Mapping[str, str]) -> School:
     return School(given["school"], given["code"], given.get("name", ""), region=given.get("region", ""))
 
 
-def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school: School) -> Iterator[str]:
+def _words(t: Translate, pause: Pause, actor: Actor, receiver: Actor, school: School) -> Iterator[str]:
+    at, until = pause.at, pause.until
     if receiver.object_id == actor.object_id:
-        yield t("lookup-alarm-own", at=when)
+        yield t("lookup-alarm-intake-own" if pause.intake else "lookup-alarm-own", at=at, until=until)
         yield t("lookup-alarm-own-next")
     elif receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school.id:
-        yield t("lookup-alarm-colleague", name=actor.name or t("lookup-alarm-somebody"), at=when)
+        name = actor.name or t("lookup-alarm-somebody")
+        words = "lookup-alarm-intake-colleague" if pause.intake else "lookup-alarm-colleague"
+        yield t(words, name=name, at=at, until=until)
         yield t("lookup-alarm-colleague-next")
     elif receiver.role is Role.REGIONAL_OFFICE and _same_region(receiver, school):
-        yield t("lookup-alarm-office", school=school.name, at=when)
+        yield t("lookup-alarm-office", school=school.name, at=at, until=until)
         yield t("lookup-alarm-office-next")
 
 

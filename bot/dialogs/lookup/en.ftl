@@ -6,6 +6,7 @@ command-lookup-example = username of a student
 ## Look-up form
 card-form-title = Username lookup
 card-form-purpose-text = Explanation (only with “Another reason”)
+card-form-elsewhere = For a student of another school press the reason instead of “{ card-form-search }”.
 
 lookup-reason-moved = Transferred student
 lookup-reason-forgotten = Forgotten username
@@ -42,12 +43,14 @@ lookup-choice-gone = The chosen person is no longer in your school. Please searc
 ## Temporary password
 password-of = Password for { $username }
 lookup-alarm-title = Students were looked up who were not found
-lookup-alarm-own = Up to { $at }, several lookups of students of other schools were made from your account that found nobody. Searching in other schools is paused for an hour.
+lookup-alarm-own = Up to { $at }, several lookups of students of other schools were made from your account that found nobody. Searching in other schools from your account is paused until { $until }.
 lookup-alarm-own-next = If it was not you, sign out on all devices, change your password and tell { $support }.
-lookup-alarm-colleague = Up to { $at }, several lookups of students of other schools were made from the account of { $name } that found nobody. Searching from that account is paused for an hour.
+lookup-alarm-colleague = Up to { $at }, several lookups of students of other schools were made from the account of { $name } that found nobody. Searching in other schools from that account is paused until { $until }.
+lookup-alarm-intake-own = Up to { $at }, numbers of students were looked up for intake from your account, and many of them found nobody. Intake is paused for all directors of the school until { $until }.
+lookup-alarm-intake-colleague = Up to { $at }, numbers of students were looked up for intake from the account of { $name }, and many of them found nobody. Intake is paused for all directors of the school until { $until }.
 lookup-alarm-somebody = a director of your school
 lookup-alarm-colleague-next = Please ask your colleague. If the lookups are not theirs, the password of the account must be changed at once.
-lookup-alarm-office = Up to { $at }, students of several schools were looked up from the account of a director of { $school }, and many of the lookups found nobody. Searching from that account is paused for an hour.
+lookup-alarm-office = Up to { $at }, students of several schools were looked up from the account of a director of { $school }, and many of the lookups found nobody. Searching in other schools from that account is paused until { $until }.
 lookup-alarm-office-next = Please contact the school. Which students were looked up is not shown here.
 
 words-inquiry = lookup*, look up, search, find

@@ -52,10 +52,11 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish, problem: str = "",
     rows = _offered(listed.rows)
     card = class_students_card(
         scene.t,
-        submit=scene.press("class.choose", STEP_LIFETIME, ids={"class": name, "school": school, **_among(wish)}),
+        submit=scene.press("class.choose", STEP_LIFETIME, ids={"class": name, "school": school, **_opened(wish)}),
         class_=wish.class_,
         group=wish.group,
-        students=tuple(_choice(scene, row, wish if ticked else None) for row in rows),
+        students=tuple(_choice(scene, row, wish if ticked or wish.lost else None) for row in rows),
+        lost=wish.lost,
         recipient=wish.recipient.value if wish.recipient else "",
         identity=wish.identity,
         problem=problem,
@@ -73,7 +74,7 @@ def ready(scene: Scene, listed: ClassList, wish: ManyWish) -> Reply:
     name = listed.class_.name
     if not listed.rows:
         return students(scene, listed, wish)
-    ids = {"class": name, **_among(wish), **({"persons": ",".join(wish.persons)} if wish.persons else {})}
+    ids = {"class": name, **_opened(wish), **({"persons": ",".join(wish.persons)} if wish.persons else {})}
     show = Button(scene.t("class-show"), scene.press("class.students", FORM_LIFETIME, ids=ids))
     words = scene.t("class-ready-selection" if wish.group else "class-ready", name=name)
     title = scene.t("class-ready-title")
@@ -88,7 +89,7 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
         "school": wish.school,
         "recipient": recipient,
         "identity": "true" if wish.identity else "",
-        **_among(wish),
+        **_opened(wish),
     }
     before = checked.before
     knows = {"knows": before.at.isoformat()} if before else {}
@@ -116,7 +117,7 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
 def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     """None of those chosen can be given one, and why."""
     why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked, wish)[:_MOST_NAMED])
-    press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name, **_among(wish)})
+    press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name, **_opened(wish)})
     back = Button(scene.t("password-back"), press)
     refused = [person.id for person, _ in checked.refused[:_MOST_NAMED]]
     people = PeopleShown.several(Shows.CLASS, scene.actor.school_id, refused, wish.class_)
@@ -124,9 +125,9 @@ def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     return notice(scene, title, words, *why, buttons=(back, another(scene)), people=people)
 
 
-def _among(wish: ManyWish) -> dict[str, str]:
-    """Of a selection whom it was offered for, as presses carry it."""
-    return {"among": ",".join(wish.among)} if wish.among else {}
+def _opened(wish: ManyWish) -> dict[str, str]:
+    """Of a selection whom and what it was offered for, as presses carry it."""
+    return ({"among": ",".join(wish.among)} if wish.among else {}) | ({"lost": "yes"} if wish.lost else {})
 
 
 def _left_out(scene: Scene, checked: ManyChecked, wish: ManyWish) -> tuple[tuple[str, str], ...]:

@@ -127,12 +127,14 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
                 scene, operation, t("password-check-title"), t("password-check-changed"), mood="good",
                 buttons=(*_handing(scene, operation), another(scene)),
             )  # fmt: skip
-        case PasswordStatus.EXPIRED:
-            return _card(scene, operation, t("password-check-title"), t("password-check-expired"), mood="attention")
         case PasswordStatus.REPLACED:
             return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
         case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
             return operation_state(scene, operation, slips=False)
+        case _ if seen.accepted is None:
+            return _card(scene, operation, t("password-check-title"), t("password-check-followed"))
+        case PasswordStatus.EXPIRED if seen.accepted:
+            return _card(scene, operation, t("password-check-title"), t("password-check-expired"), mood="attention")
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-works"),

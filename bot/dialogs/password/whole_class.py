@@ -209,6 +209,7 @@ def _wish(scene: Scene, given: Mapping[str, str], chosen: str) -> ManyWish:
         recipient=Recipient(to) if to in set(Recipient) - {Recipient.TEACHER} else None,
         identity=given.get("identity") == "true",
         among=_ids(scene.action.id("among")),
+        lost="lost" in scene.action.ids,
     )
 
 

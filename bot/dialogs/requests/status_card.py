@@ -51,7 +51,11 @@ _LEADS = {
     State.EXPIRED: "transfer-lead-expired",
 }
 
-_LEADS_OF_ASKER = {State.DONE: "transfer-lead-done-receiving", State.WITHDRAWN: "transfer-lead-withdrawn-own"}
+_LEADS_OF_ASKER = {
+    State.DONE: "transfer-lead-done-receiving",
+    State.WITHDRAWN: "transfer-lead-withdrawn-own",
+    State.EXPIRED: "transfer-lead-expired-own",
+}
 """Where the school that asked is told otherwise."""
 
 _MOODS: Mapping[State, Mood] = {
@@ -129,7 +133,7 @@ def decided_by(to: Reader, transfer: SeenTransfer) -> str:
     """Who decided and when, or what else has ended it: for whoever presses too late."""
     t = to.t
     state, verdict = t(f"transfer-state-{transfer.state}"), transfer.verdict
-    if verdict is None or transfer.open:
+    if verdict is None or transfer.open or transfer.state in _ENDED_UNDECIDED:
         return t("transfer-late-state", state=state)
     by = verdict.by_name or t("transfer-somebody")
     return t("transfer-late-by", state=state, by=by, at=moment(verdict.at, to.language))

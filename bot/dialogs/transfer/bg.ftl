@@ -19,6 +19,7 @@ card-transfer-to-class-missing = Моля, изберете паралелкат
 card-transfer-basis = Основание
 card-transfer-basis-missing = Моля, посочете основание.
 card-transfer-basis-text = Пояснение (само при „Друго“)
+transfer-basis-unsaid = Избрали сте „{ card-transfer-basis-other }“. Моля, опишете основанието с няколко думи в „Пояснение“.
 card-transfer-certificate = Номер на удостоверението за преместване (ако е издадено)
 card-transfer-certificate-date = Дата на удостоверението
 card-transfer-certificate-impossible = Датата на удостоверението не може да бъде в бъдещето.

@@ -19,6 +19,7 @@ card-transfer-to-class-missing = Please choose the class that will receive the s
 card-transfer-basis = Ground
 card-transfer-basis-missing = Please state the ground.
 card-transfer-basis-text = Explanation (only with “Other”)
+transfer-basis-unsaid = You chose “{ card-transfer-basis-other }”. Please describe the ground in a few words in “Explanation”.
 card-transfer-certificate = Number of the transfer certificate (if issued)
 card-transfer-certificate-date = Date of the certificate
 card-transfer-certificate-impossible = The date of the certificate cannot be in the future.

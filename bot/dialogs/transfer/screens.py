@@ -7,7 +7,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import Placement, Transfer
+from bot.core.transfers.model import Basis, Placement, Transfer
 from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import not_possible, notice, way_forward
@@ -62,6 +62,11 @@ def form(
     one, actor = prepared.placement.person, scene.actor
     day = filled.get("certificate_date", "")
     concerns = ON_THE_FORM.get(denied.denied_because) if denied and denied.denied_because else None
+    problem = refusal(denied, scene.t, scene.language) if denied else ""
+    if concerns == "basis":
+        unsaid = filled.get("basis") == Basis.OTHER
+        concerns = "basis_text" if unsaid else "basis"
+        problem = scene.t("transfer-basis-unsaid" if unsaid else "card-transfer-basis-missing")
     card = transfer_form_card(
         scene.t,
         submit=scene.press("transfer.submit", FORM_LIFETIME, ids={"person": one.id, "school": actor.school_id}),
@@ -75,7 +80,7 @@ def form(
         latest_date=scene.today.isoformat(),
         certificate_date=day if is_day(day) else "",
         disabled=one.state is AccountState.DISABLED,
-        problem=refusal(denied, scene.t, scene.language) if denied else "",
+        problem=problem,
         concerns=concerns,
         notice=scene.t("transfer-intake", grade=_ROMAN[entered]) if entered else "",
         buttons=(*_to_intake(scene, entered), *_to_list(scene)),

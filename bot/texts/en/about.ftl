@@ -96,6 +96,6 @@ about-support-ask = If that does not help, directors contact { $support }.
 about-support-write = What to write
 about-support-reference = The reference number, if the bot showed one, and what you were doing. Never EGN, passwords or pictures of slips.
 about-support-incident = A password or data in strange hands
-about-support-incident-text = The director gives a new temporary password with “{ card-password-more }”: the account is then signed out of all devices. Tell the data protection officer at once, too.
+about-support-incident-text = The director creates a new temporary password, pressing “{ card-password-more }” in the form and ticking “Somebody else may be using the account”: the account is then signed out of all devices. Tell the data protection officer at once, too.
 about-support-weakness = A weakness in security
 about-support-weakness-text = Describe it to the same address, without personal data of students. Do not try it on other people's accounts.

@@ -46,3 +46,6 @@ password-confirm = Confirm
 password-cancel = Cancel
 class-missing = Please choose a class from the list.
 class-gone = No students were found in this class. Please choose another, or find the student by name.
+
+# What two buttons were called: whoever types it chooses.
+former-title-upload = Upload a list

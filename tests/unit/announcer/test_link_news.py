@@ -115,7 +115,7 @@ async def test_a_question_reaches_every_director_with_the_facts(world):
         for words in ("Учител Питащ пита за „Химия“", "не е собственик", "Директорът или администраторът", "101"):
             assert words in card
         assert "Решено е" in card
-        assert "Няма да се създава" in card
+        assert "Остава без промяна" in card
 
 
 async def test_the_schools_own_account_is_asked_even_if_it_never_met_the_bot_as_director(world):
@@ -240,7 +240,7 @@ async def test_who_asked_and_is_known_as_a_director_is_not_told_an_answer_that_n
         (
             CaseStage.DECLINED,
             {"by_name": "Директор Едно", "answer": "Часът е слят."},
-            ("Няма да се създава: „Химия“", "Часът е слят.", "Отговори Директор Едно"),
+            ("Остава без промяна: „Химия“", "Часът е слят.", "Отговори Директор Едно"),
         ),
     ],
 )
@@ -253,7 +253,7 @@ async def test_an_answer_goes_back_to_the_teacher_alone(world, stage, changes, s
 
 
 @pytest.mark.parametrize(
-    ("stage", "outcome"), [(CaseStage.DONE, "Решено е"), (CaseStage.DECLINED, "Няма да се създава")]
+    ("stage", "outcome"), [(CaseStage.DONE, "Решено е"), (CaseStage.DECLINED, "Остава без промяна")]
 )
 async def test_an_answered_question_closes_in_every_directors_chat(world, stage, outcome):
     world.directors.seen = ("director", "deputy")

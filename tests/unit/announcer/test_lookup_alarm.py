@@ -1,6 +1,8 @@
 """Who is told that identifiers are being guessed from a director's account, and of what."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +12,7 @@ from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.usernames.alarm import alarm
 from bot.dialogs.lookup.alarm import TellOfGuessing
+from bot.texts.moments import moment
 from tests.fakes import FakeDirectory
 from tests.fakes_placements import FakeDeciders
 from tests.unit.announcer.room import ASKED, DEPUTY, OURS, THEIRS, Room, reference, texts
@@ -19,6 +22,7 @@ GUESSING = Actor(ASKED.object_id, "tenant", Role.DIRECTOR, SCHOOL, name=ASKED.na
 EXPERT = Actor("expert", "tenant", Role.REGIONAL_OFFICE, region="Пловдив", name="Експерт Пловдив")
 ELSEWHERE = Actor("expert-2", "tenant", Role.REGIONAL_OFFICE, region="Варна")
 OTHER = Actor("other", "tenant", Role.DIRECTOR, THEIRS, name="Директор Три")
+PAUSE = timedelta(minutes=90)
 EVERYBODY = (GUESSING, DEPUTY, EXPERT, ELSEWHERE, OTHER)
 
 
@@ -37,8 +41,8 @@ def room():
     return room
 
 
-def raised(room, *, office):
-    room.queue.write([alarm(GUESSING, room.clock(), office=office)])
+def raised(room, *, office=False, intake=False):
+    room.queue.write([alarm(GUESSING, room.clock(), room.clock() + PAUSE, office=office, intake=intake)])
 
 
 def said(room):
@@ -63,6 +67,47 @@ async def test_the_experts_of_the_region_are_told_of_the_school_and_of_nobody_in
     assert set(told) == {"director", "deputy", "expert"}
     assert SCHOOL.name in told["expert"]
     assert GUESSING.name not in told["expert"]
+
+
+async def test_everybody_is_told_until_when_it_is_as_long_as_the_operator_has_it(room):
+    raised(room, office=True)
+    await room.work()
+
+    until = moment(room.clock() + PAUSE, "bg")
+    assert [f"спряно до {until}" in words for words in said(room).values()] == [True] * 3
+    assert not [words for words in said(room).values() if "един час" in words]
+
+
+async def test_what_a_release_before_wrote_down_was_for_an_hour(room):
+    task = alarm(GUESSING, room.clock(), room.clock() + PAUSE)
+    before = {key: value for key, value in task.payload.items() if key != "until"}
+    room.queue.write([replace(task, payload=before)])
+    await room.work()
+
+    assert f"спряно до {moment(room.clock() + timedelta(hours=1), 'bg')}" in said(room)["director"]
+
+
+async def test_in_intake_it_is_the_school_that_has_to_wait_and_no_account(room):
+    raised(room, intake=True)
+    await room.work()
+
+    told = said(room)
+    until = moment(room.clock() + PAUSE, "bg")
+    assert set(told) == {"director", "deputy"}
+    for words in told.values():
+        assert f"Приемането е спряно за всички директори на училището до {until}" in words
+        assert "от този профил е спряно" not in words
+        assert "в други училища" not in words
+    assert "от Вашия профил" in told["director"]
+    assert f"от профила на {GUESSING.name}" in told["deputy"]
+
+
+async def test_of_intake_is_told_although_look_ups_were_told_of_within_the_hour(room):
+    raised(room)
+    raised(room, intake=True)
+    await room.work()
+
+    assert sorted(to for to, *_ in room.messenger.sent) == ["a:deputy", "a:deputy", "a:director", "a:director"]
 
 
 async def test_whoever_has_become_somebody_else_meanwhile_is_told_nothing(room):
@@ -128,4 +173,14 @@ async def test_nothing_of_what_was_asked_is_in_task_or_message(room):
     await room.work()
 
     kept = json.dumps([dict(row.payload) for row in room.queue.rows.values()], ensure_ascii=False)
-    assert set(json.loads(kept)[0]) == {"actor", "tenant", "school", "code", "name", "region", "at", "office"}
+    assert set(json.loads(kept)[0]) == {
+        "actor",
+        "tenant",
+        "school",
+        "code",
+        "name",
+        "region",
+        "at",
+        "until",
+        "office",
+    }

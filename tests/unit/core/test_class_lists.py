@@ -160,6 +160,31 @@ async def test_who_changed_a_password_just_handed_over_is_never_ticked():
         assert (await ticks(room))["student-1"] == (PasswordStatus.CHANGED, False)
 
 
+@pytest.mark.parametrize("noted", [False, True], ids=["its time is over", "and that was noted"])
+async def test_whose_slip_is_older_than_its_time_and_goes_on_working_is_not_ticked(noted):
+    room = Classroom([student(1)])
+    await room.begun("student-1")
+    await room.work()
+    operation = (await room.operations.latest(["student-1"]))["student-1"]
+    room.operations.operations[operation.asked.id] = replace(operation, stage=Stage.SHOWN, shown_at=room.clock())
+    room.clock.move(hours=73)
+    if noted:
+        await room.operations.end(operation.asked.id, "expired", room.clock(), ())
+    assert (await ticks(room))["student-1"] == (PasswordStatus.EXPIRED, False)
+    checked = await room.many.check(ANA, room.wish("student-1"))
+    assert isinstance(checked, ManyChecked)
+    assert not checked.anew, "it is asked about first"
+
+
+async def test_what_nobody_was_shown_is_nobodys_slip_however_old_it_is():
+    room = Classroom([student(1)])
+    await room.begun("student-1")
+    await room.work()
+    for hours in (24, 72, 720):
+        room.clock.move(hours=hours)
+        assert (await ticks(room))["student-1"] == (PasswordStatus.UNSEEN, True)
+
+
 async def test_how_many_working_passwords_end_is_counted_before_it_is_confirmed():
     room = Classroom([student(number) for number in range(1, 6)])
     for number, changed in ((1, MADE + timedelta(days=1)), (2, MADE + timedelta(days=2)), (3, None)):

@@ -182,11 +182,14 @@ SET_STAGES = (Stage.READY, Stage.UNSEEN, Stage.SHOWN, Stage.CLOSED)
         (like(stage=Stage.CLOSED), JUST_AFTER, PasswordStatus.GIVEN),
         *((like(stage=stage), AFTER, PasswordStatus.CHANGED) for stage in SET_STAGES),
         *((like(stage=stage, ending="changed", **ENDED), None, PasswordStatus.CHANGED) for stage in SET_STAGES),
-        *((like(stage=stage, **OVER), JUST_AFTER, PasswordStatus.EXPIRED) for stage in SET_STAGES),
+        # Nobody else has read it than who was shown it: without that there is nobody for whom it goes on working.
+        *((like(stage=stage, **OVER), JUST_AFTER, PasswordStatus.UNSEEN) for stage in (Stage.READY, Stage.UNSEEN)),
+        *((like(stage=stage, **OVER), JUST_AFTER, PasswordStatus.EXPIRED) for stage in (Stage.SHOWN, Stage.CLOSED)),
         *((like(stage=stage, **OVER), AFTER, PasswordStatus.CHANGED) for stage in SET_STAGES),
         (like(stage=Stage.CLOSED, expires_at=NOW + SECOND), None, PasswordStatus.GIVEN),
         (like(stage=Stage.CLOSED, ending="expired", **ENDED), None, PasswordStatus.EXPIRED),
         (like(stage=Stage.CLOSED, ending="expired", **ENDED), AFTER, PasswordStatus.CHANGED),
+        (like(stage=Stage.UNSEEN, ending="expired", **ENDED, **OVER), None, PasswordStatus.UNSEEN),
         # Replacing it is a change in the directory too, and not its owner's.
         (like(stage=Stage.CLOSED, ending="replaced", **ENDED), AFTER, PasswordStatus.REPLACED),
         (like(stage=Stage.UNSEEN, ending="replaced", **ENDED, **OVER), None, PasswordStatus.REPLACED),

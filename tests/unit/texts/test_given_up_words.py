@@ -5,6 +5,7 @@ What people type is no text of ours: the `words-` lists keep every word that is 
 
 import json
 import re
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
@@ -44,6 +45,9 @@ GIVEN_UP: dict[str, dict[str, str]] = {
         r"\bняма какво да се предава\b": "„няма профили за предаване“, as РУО reads it",
         r"\bдруг директор\b|\bдиректорите на училището\b": "a school has one director; others have „права на директор“",
         r"\}-[а-я]": "an ordinal made of a number is wrong for most: 1-ви, 2-ри, 3-ти, 7-ми; „№ { $n }“",
+        r"\b(показва се|се показва) (само )?веднъж": "a password can be shown again for two minutes: „за кратко“",
+        r"\bпри прием\b": "the service is called „приемане“",
+        r"\bс един бутон\b": "there are several, with a question and a reason: „направо от съобщението“",
         r"\bкоя колона каква\b": "„коя колона какво съдържа“",
     },
     "en": {
@@ -83,6 +87,8 @@ ALLOWED = {
                 "accounts-intake-do",
                 "refusal-intake-closed",
                 "refusal-intake-grade",
+                "filled-grade",
+                "filled-gradeless",
             ),
             "the grade itself",
         ),
@@ -90,22 +96,48 @@ ALLOWED = {
     "en": {},
 }
 
+OF_SERVERS = {
+    pattern
+    for patterns in GIVEN_UP.values()
+    for pattern in patterns
+    if re.search(r"регист|дневни|връзк|registers|\\blinks", pattern)
+}
+"""The register of institutions and of applications, the log, connections: an administrator calls them so."""
+
 _REFERENCE = re.compile(r"\{ [a-z][a-z-]* \}")
 """To another text, which is read by itself."""
+_CODE = re.compile(r"`[^`]*`")
 
 
-def shown_texts(language: str) -> dict[str, str]:
-    """Every text of a language that is shown, by id, and what the app's package says of itself."""
-    files = [
-        *(ROOT / "bot" / "dialogs").glob(f"*/{language}.ftl"),
-        *(ROOT / "bot" / "texts" / language).glob("*.ftl"),
-    ]
-    found = {
-        entry.id.name: _REFERENCE.sub("", " ".join(serialize_pattern(entry.value).split()))
+def _texts(files: Iterable[Path]) -> dict[str, str]:
+    return {
+        entry.id.name: " ".join(serialize_pattern(entry.value).split())
         for file in files
         for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body
         if isinstance(entry, ast.Message) and entry.value is not None and not entry.id.name.startswith("words-")
     }
+
+
+def administrator_texts(language: str) -> dict[str, str]:
+    """What the administrator's check says, by id."""
+    return _texts((ROOT / "bot" / "runtime" / "doctor" / language).glob("*.ftl"))
+
+
+def guide_texts(language: str) -> dict[str, str]:
+    """The lines of the administrator's guide, by number; what is to be typed into a terminal is no text."""
+    lines = (ROOT / "docs" / f"guide.{language}.md").read_text(encoding="utf-8").split("\n")
+    return {f"guide:{number}": _CODE.sub("", line) for number, line in enumerate(lines, 1)}
+
+
+def shown_texts(language: str, *, whole: bool = False) -> dict[str, str]:
+    """Every text of a language that is shown, by id, and what the app's package says of itself. `whole`: with its
+    references to other texts.
+    """
+    files = [
+        *(ROOT / "bot" / "dialogs").glob(f"*/{language}.ftl"),
+        *(ROOT / "bot" / "texts" / language).glob("*.ftl"),
+    ]
+    found = {name: text if whole else _REFERENCE.sub("", text) for name, text in _texts(files).items()}
     package = {"bg": "manifest.json", "en": "en.json"}[language]
     told = json.loads((ROOT / "manifest" / package).read_text(encoding="utf-8"))
     of_package = (
@@ -134,8 +166,24 @@ def test_a_word_that_was_given_up_does_not_come_back(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_nor_does_it_to_the_administrator(language: str) -> None:
+    """Who speaks of the same things to the schools; of servers and files he has words of his own."""
+    texts = administrator_texts(language) | guide_texts(language)
+    found = [
+        f"{text_id}: {text!r} – {GIVEN_UP[language][pattern]}"
+        for text_id, text in texts.items()
+        if text_id not in ALLOWED[language]
+        for pattern in given_up(text, language)
+        if pattern not in OF_SERVERS
+    ]
+
+    assert len(texts) > 250
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_allowed_is_still_said(language: str) -> None:
-    texts = shown_texts(language)
+    texts = shown_texts(language) | administrator_texts(language)
 
     for text_id in ALLOWED[language]:
         assert given_up(texts[text_id], language), text_id
@@ -156,6 +204,8 @@ def test_what_is_allowed_is_still_said(language: str) -> None:
         ("bg", "Сегашната парола работи и ще спре да важи."),
         ("bg", "Друг директор току-що е създал парола."),
         ("bg", "На { $position }-о място"),
+        ("bg", "Паролата се показва веднъж."),
+        ("bg", "на проверка при прием и на искане"),
         ("en", "at the { $position }th place"),
         ("en", "If it was not written down, issue a new one."),
         ("en", "Turn to the director."),

@@ -23,7 +23,7 @@ school-bare = Codes of schools have no leading zero, as НЕИСПУО sends the
 school-zero = Some codes have another form (a leading zero, or letters); the bot looks for both.
 school-placed = Schools have a town and a region.
 school-placed-by-file = Schools have no town and no region in Graph; both come from SCHOOLS_FILE.
-school-placeless = Schools have no town and no region; regional offices will see no requests, and cards no town.
+school-placeless = Schools have no town and no region; regional offices will see no requests, and messages no town.
 school-placeless-mend = Make the file from the register of institutions (docs/settings.md) and set it.
 school-or = A school is found by both forms of its code in one question.
 school-or-refused = The tenant takes no “or” when a school is looked for; the bot asks for each form by itself.
@@ -84,7 +84,7 @@ roles-unread = It cannot be read whether an account holds an administrative role
 roles-unread-mend = Look at the permission Directory.Read.All; if it was granted, tell the bot's developers.
 
 classes = Classes and teams
-classes-none = The school has no classes; links of class, subject and teacher will be empty.
+classes-none = The school has no classrooms; the service “Classrooms” will be empty.
 classes-named = The names of teams can be read.
 classes-nameless = The names of teams have another form; classes will not be known from them.
 classes-rows = Teams carry the number of their row in НЕИСПУО.
@@ -123,7 +123,7 @@ writer-roles-unread-mend = Look at the reader's permission Directory.Read.All an
 
 app = The app in the Teams catalog
 app-asked = TEAMS_APP_CATALOG_ID
-app-unused = Not set; the bot does not install itself, and a card reaches only directors who have opened it.
+app-unused = Not set; the bot does not install itself, and messages about requests reach only directors who have opened it.
 app-right = The app of the catalog is the bot's, and it may install it.
 app-unseen = Graph shows no app of the bot for the account looked at. That is so until it is installed there, but also where the package names another application. Open the bot in Teams as this account and run the doctor again.
 app-other = The package in the catalog does not name the writer (webApplicationInfo), so the bot cannot install itself.
