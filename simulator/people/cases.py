@@ -156,7 +156,10 @@ def plant(options: TenantOptions, homerooms: dict[int, tuple[Homeroom, ...]]) ->
 
 def _counted_birth(options: TenantOptions, plan: _Plan, grade: int, index: int) -> date:
     if plan.years_old is not None:
-        return years_earlier(options.today + timedelta(days=plan.days), plan.years_old)
+        day = options.today + timedelta(days=plan.days)
+        if plan.days > 0 and (day.month, day.day) == (2, 29):  # 28 February would be a birthday of today
+            day += timedelta(days=1)
+        return years_earlier(day, plan.years_old)
     return date(birth_year(options.school_year, grade), 1, 1) + timedelta(days=index * 5 % 365)
 
 
