@@ -5,7 +5,7 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -17,20 +17,32 @@ from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.connector.records import Exchange, Sent
-from tests.integration.test_whole_bot import a_student, button, somebody, tenant, words
+from tests.integration.test_whole_bot import a_student, button, everybody, somebody, words
 from tests.integration.test_whole_passwords import admin, class_started, finished, to_confirm, to_person
+from tests.midnight import clear_of_midnight
 
-__all__ = ["tenant"]
 pytestmark = pytest.mark.slow
 
 PATCH = "PATCH /users/{user}"
 CLASS = "7 а"
-TODAY = day_in_bulgaria()
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    stack = start(tmp_path_factory.mktemp("outcomes"), simulator_options=("--today", TODAY.isoformat()))
+def today() -> date:
+    """The day of everything here: somebody is fourteen tomorrow."""
+    clear_of_midnight(5)
+    return day_in_bulgaria()
+
+
+@pytest.fixture(scope="module")
+def tenant(today: date) -> dict[str, Any]:
+    """Who there is on this day."""
+    return everybody(today)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, today: date) -> Iterator[Stack]:
+    stack = start(tmp_path_factory.mktemp("outcomes"), simulator_options=("--today", today.isoformat()))
     yield stack
     stop_all(stack.programs)
 
@@ -240,21 +252,24 @@ async def test_who_is_no_director_any_more_is_refused_though_the_card_was_made_b
 
 
 @pytest.mark.parametrize(
-    ("name", "chosen", "says"),
+    ("name", "chosen", "born", "says"),
     [
-        ("fourteen-tomorrow", {}, "Желаете ли да продължите"),
-        ("fourteen-today", {}, "навършил 14 години"),
-        ("fourteen-yesterday", {}, "навършил 14 години"),
-        ("fourteen-yesterday", {"sen": "true"}, "Желаете ли да продължите"),
-        ("lnch-1", {}, "не показва възрастта"),
-        ("lnch-1", {"birth": (TODAY - timedelta(days=3650)).isoformat()}, "Желаете ли да продължите"),
-        ("lnch-1", {"birth": (TODAY - timedelta(days=6000)).isoformat()}, "навършил 14 години"),
-        ("lnch-1", {"birth": (TODAY + timedelta(days=1)).isoformat()}, "не е възможна за ученик"),
-        ("service-7", {}, "не показва възрастта"),
-        ("fourteen-today", {"birth": (TODAY - timedelta(days=3650)).isoformat()}, "навършил 14 години"),
+        ("fourteen-tomorrow", {}, None, "Желаете ли да продължите"),
+        ("fourteen-today", {}, None, "навършил 14 години"),
+        ("fourteen-yesterday", {}, None, "навършил 14 години"),
+        ("fourteen-yesterday", {"sen": "true"}, None, "Желаете ли да продължите"),
+        ("lnch-1", {}, None, "не показва възрастта"),
+        ("lnch-1", {}, -3650, "Желаете ли да продължите"),
+        ("lnch-1", {}, -6000, "навършил 14 години"),
+        ("lnch-1", {}, 1, "не е възможна за ученик"),
+        ("service-7", {}, None, "не показва възрастта"),
+        ("fourteen-today", {}, -3650, "навършил 14 години"),
     ],
 )
-async def test_a_parent_only_of_a_child_under_14_or_with_special_needs(desk, name, chosen, says):
+async def test_a_parent_only_of_a_child_under_14_or_with_special_needs(desk, today, name, chosen, born, says):
+    """`born`: the birth that the director states, in days from today."""
+    if born is not None:
+        chosen = {**chosen, "birth": (today + timedelta(days=born)).isoformat()}
     person = await to_person(desk.teams, desk.director, await case(desk.stack, name))
 
     asked = await desk.press(person, "Напред", {"recipient": "parent", "identity": "true", **chosen})
