@@ -13,17 +13,17 @@ HOMEROOMS = {school: tuple(Homeroom(grade, school, grade, "а") for grade in ran
 
 
 def birthdays_until(born: date, day: date) -> int:
-    """Counted one by one, as people do it; whoever was born on 29 February has it on 1 March of a common year."""
+    """Counted one by one, as people do it. Whoever was born on 29 February has it a day earlier in a common year."""
     of_leap_day = (born.month, born.day) == (2, 29)
     years = range(born.year + 1, day.year + 1)
     return sum(
-        (date(year, 3, 1) if of_leap_day and not isleap(year) else date(year, born.month, born.day)) <= day
+        (date(year, 2, 28) if of_leap_day and not isleap(year) else date(year, born.month, born.day)) <= day
         for year in years
     )
 
 
 @pytest.mark.parametrize("year", range(2026, 2036))
-def test_who_is_fourteen_today_tomorrow_and_yesterday_is_so_on_every_day(year):
+def test_who_is_fourteen_today_tomorrow_and_yesterday_is_so_on_every_day_and_a_child_is_one(year):
     wrong = []
     for number in range(366 if isleap(year) else 365):
         today = date(year, 1, 1) + timedelta(days=number)
@@ -32,4 +32,7 @@ def test_who_is_fourteen_today_tomorrow_and_yesterday_is_so_on_every_day(year):
             born = counted_birth(found[key])
             if born is None or birthdays_until(born, today) != age:
                 wrong.append((today, key, born))
+        child = counted_birth(found["egn-also-lnch"])
+        if child is None or birthdays_until(child, today) not in range(9, 14):
+            wrong.append((today, "egn-also-lnch", child))
     assert wrong == []
