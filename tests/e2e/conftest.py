@@ -15,7 +15,6 @@ from demo.processes import Program, free_port, stop_all
 from demo.workplace import workplace
 from tests.e2e.playground import PICTURES, Client, launch
 
-
 WITHOUT_NEWS = {"ACCOUNTS_NEW_DAYS": "1"}
 """No account of the pretend tenant is new: in September and October what the bot says of new ones by itself would come
 between a press and its answer.
