@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-_SOFIA = ZoneInfo("Europe/Sofia")
+SOFIA = ZoneInfo("Europe/Sofia")
 
 
 def day_in_bulgaria(moment: datetime | None = None) -> date:
     """The day on which this moment is (None: the present one): for two or three hours another one than in UTC."""
-    return (moment or datetime.now(UTC)).astimezone(_SOFIA).date()
+    return (moment or datetime.now(UTC)).astimezone(SOFIA).date()

@@ -87,7 +87,7 @@ _PLANS = (
     _Plan("lnch-4", "Тарас Иванов Бондар", 5, 2, number=_LNCH[3]),
     _Plan("service-7", "Лейла Каримова Сафи", 1, 3, number="0054321"),
     _Plan("service-10", "Омар Фаридов Сафи", 1, 8, number="9999999015"),
-    _Plan("egn-also-lnch", "Зорница Деянова Мутафчиева", 1, 7, also_lnch=True),
+    _Plan("egn-also-lnch", "Зорница Деянова Мутафчиева", 1, 5, also_lnch=True),  # under fourteen all the year
     # Age: a password is handed to a parent only before the fourteenth birthday.
     _Plan("fourteen-today", "Момчил Руменов Кюркчиев", 1, 8, years_old=14),
     _Plan("fourteen-tomorrow", "Жасмина Емилова Абаджиева", 1, 8, years_old=14, days=1),
@@ -156,7 +156,10 @@ def plant(options: TenantOptions, homerooms: dict[int, tuple[Homeroom, ...]]) ->
 
 def _counted_birth(options: TenantOptions, plan: _Plan, grade: int, index: int) -> date:
     if plan.years_old is not None:
-        return years_earlier(options.today + timedelta(days=plan.days), plan.years_old)
+        day = options.today + timedelta(days=plan.days)
+        if plan.days > 0 and (day.month, day.day) == (2, 29):  # 28 February would be a birthday of today
+            day += timedelta(days=1)
+        return years_earlier(day, plan.years_old)
     return date(birth_year(options.school_year, grade), 1, 1) + timedelta(days=index * 5 % 365)
 
 

@@ -72,6 +72,10 @@ def _honest() -> dict[str, Iterator[str]]:
         "basis": itertools.cycle(("other", "application")),
         "basis_text": itertools.cycle(("По молба",)),
         "order": itertools.cycle(("РД-7",)),
+        "order_date": itertools.repeat("2026-11-02"),
+        "until": itertools.repeat("2027-06-30"),
+        "birth": itertools.repeat("2045-02-03"),
+        "certificate_date": itertools.repeat("2026-11-02"),
     }
 
 

@@ -11,6 +11,7 @@ from demo import cast
 from demo.cast import Player
 from tests.e2e.conftest import Product
 from tests.e2e.playground import PATIENCE, Client, today
+from tests.midnight import clear_of_midnight
 
 pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(240)]
 
@@ -76,6 +77,7 @@ def authorises(director: Client, deputy: Player) -> str:
 
 
 def test_a_deputy_decides_until_the_director_ends_it(client_of: Open, product: Product) -> None:
+    clear_of_midnight(4)  # the deputy is one until the end of the day
     deputy, elsewhere = colleague(product), other_director(product)
     student, other = (
         one

@@ -18,7 +18,7 @@ from demo.cast import Player, Student
 from demo.processes import stop_all
 from demo.workplace import workplace
 from tests.corpus.books import book
-from tests.e2e.conftest import Product
+from tests.e2e.conftest import WITHOUT_NEWS, Product
 from tests.e2e.playground import PATIENCE, PICTURES, Client
 from tests.e2e.test_pages import AUDIT
 
@@ -38,7 +38,7 @@ _standing: list[stack.Stack] = []
 def product() -> Iterator[Product]:
     """A product of its own: nobody has looked at the school yet, so its board shows what is done here."""
     with workplace(PICTURES.parent / "e2e-run") as folder:
-        _standing.append(stack.start(folder, simulator_options=("--links",)))
+        _standing.append(stack.start(folder, simulator_options=("--links",), more_settings=WITHOUT_NEWS))
         try:
             people = cast.read_people(_standing[0].tenant)
             yield Product(_standing[0].bot, cast.choose(people), people, folder, _standing[0].programs)

@@ -20,6 +20,7 @@ from typing import Any
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator, Response, sync_playwright
 
+from bot.core.actors.deputies import last_possible
 from demo import cast, playground, stack
 from demo.cast import Cast, Player
 from demo.processes import Program, free_port, stop_all
@@ -391,7 +392,7 @@ def authorise(director: Client, upn: str) -> None:
     director.press("Търсене")
     director.fill("Номер на заповедта", "РД-12")
     director.date("Дата на заповедта", today())
-    director.date("Упълномощен до", today() + timedelta(days=20))
+    director.date("Упълномощен до", min(today() + timedelta(days=20), last_possible(today())))
     director.press("Упълномощаване")
 
 

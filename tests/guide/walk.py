@@ -10,10 +10,12 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import xlsxwriter
 
+from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.guide.administrator import COMPOSE, DOCTOR, ENGLISH, NOTHING_TO_MEND, PILOT, Administrator, Astray, finding
 from tests.guide.chat import Cast, Chat, pilot
@@ -93,6 +95,7 @@ async def files(admin: Administrator) -> None:
         text = days.read_text(encoding="utf-8")
         days.write_text(text.replace('"confirmed": false', '"confirmed": true'), encoding="utf-8")
         admin.transcript.told(f"`deploy/files/school-days.json`: `{admin.said_here('confirmed')}` is `true` now.")
+        _of_this_year(admin, days)
         _register(admin)
         await admin.again(admin.said_here(".venv/bin/python app.py schools REGISTER.xlsx deploy/files/schools.csv"))
         admin.fill("settings.env", {"SCHOOLS_FILE": "/run/files/schools.csv"})
@@ -104,6 +107,22 @@ async def files(admin: Administrator) -> None:
             "REGIONAL_OFFICES": '{"ruo-plovdiv@edu.mon.bg": "Пловдив"}',
         }
         admin.fill("settings.env", experts)
+
+
+def _of_this_year(admin: Administrator, file: Path) -> None:
+    """The guide names the file of one school year, and is walked in every other too: whose file has no day of the
+    present one is told so by the doctor.
+    """
+    days = json.loads(file.read_text(encoding="utf-8"))
+    today = day_in_bulgaria()
+    year = today.year - (today.month < 9)
+    if any(date(year, 9, 1) <= date.fromisoformat(one["from"]) < date(year + 1, 9, 1) for one in days["off"]):
+        return
+    days["off"].append({"from": f"{year}-12-24", "name": "Коледна ваканция"})
+    file.write_text(json.dumps(days, ensure_ascii=False, indent=1), encoding="utf-8")
+    admin.transcript.told(
+        f"It has no day of the school year {year}/{year + 1}, in which the guide was walked: {year}-12-24 was added."
+    )
 
 
 def _register(admin: Administrator) -> None:

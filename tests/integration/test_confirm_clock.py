@@ -12,7 +12,6 @@ from bot.runtime import commands
 from bot.runtime.commands import confirm_clock, verify_audit
 from bot.runtime.keys import master_key
 from bot.runtime.serve import run
-from simulator.days import day_in_bulgaria
 from tests.fakes import FakeClock
 
 NOW = datetime(2026, 9, 15, 6, 0, tzinfo=UTC)
@@ -92,7 +91,7 @@ async def test_with_another_key_nothing_opens_and_it_is_said(environment, comman
     assert "this is not the key" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("environment")
 async def test_without_settings_it_says_so(capsys):
-    today = day_in_bulgaria().isoformat()
-    assert await confirm_clock({}, [today]) == 2
+    assert await confirm_clock({}, ["2026-09-15"]) == 2
     assert "TENANT_ID" in capsys.readouterr().err

@@ -14,6 +14,7 @@ from demo.processes import Program, free_port, stop_all
 from demo.stack import ROOT, Stack, bot_settings, clean_environment, has, start
 from tests.connector import FakeTeams
 from tests.integration.test_whole_bot import button, somebody, tenant, words
+from tests.midnight import clear_of_midnight
 
 __all__ = ["tenant"]
 pytestmark = pytest.mark.slow
@@ -22,6 +23,7 @@ _OF_A_MOVED_ONE = "Transferred student"
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
+    clear_of_midnight(2)  # what was spent is of a day
     running = start(tmp_path, more_settings={"LOOKUPS_OTHER_PER_DAY": "3"})
     yield running
     stop_all(running.programs)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from demo.processes import stop_all
 from demo.stack import ROOT, Stack, start
+from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.connector.people import Person, conversation_of, without
 from tests.connector.records import Exchange
@@ -36,14 +38,18 @@ def stack(folder: Path) -> Iterator[Stack]:
 
 @pytest.fixture(scope="module")
 def tenant() -> dict[str, Any]:
-    """Who there is, in the simulator's own words."""
-    return everybody()
+    """Who there is on this day, in the simulator's own words."""
+    return everybody(day_in_bulgaria())
 
 
 @cache
-def everybody() -> dict[str, Any]:
+def everybody(day: date) -> dict[str, Any]:
     said = subprocess.run(
-        [sys.executable, "-m", "simulator", "people"], cwd=ROOT, capture_output=True, check=True, text=True
+        [sys.executable, "-m", "simulator", "people", "--today", day.isoformat()],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
     )
     people: dict[str, Any] = json.loads(said.stdout)
     return people

@@ -19,6 +19,7 @@ from tests.conversations.bot import nodes
 from tests.integration.test_whole_bot import button, look_up, words
 from tests.integration.test_whole_passwords import admin, to_confirm, to_person
 from tests.integration.test_whole_transfers import asks, card_of, case, director, eventually
+from tests.midnight import clear_of_midnight
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +29,7 @@ UNKIND = ("--without-grade", "--without-address")
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("unkind")
+    clear_of_midnight(5)  # somebody is fourteen tomorrow
     running = start(folder, simulator_options=UNKIND, more_settings=without_patience(folder))
     yield running
     stop_all(running.programs)

@@ -18,6 +18,7 @@ from bot.dialogs.dialog import Gate
 from bot.runtime.keys import master_key
 from demo.processes import stop_all
 from demo.stack import Stack, start, without_patience
+from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.conversations.bot import GATES
@@ -116,7 +117,17 @@ def honest(people: dict[str, Any]) -> dict[str, Iterator[str]]:
         "words": itertools.repeat("Решено е"),
         "recipient": itertools.repeat("student"),
         "accounts.closed recipient": itertools.repeat("owner"),
+        "order_date": day(0),
+        "until": day(0),
+        "birth": day(-3650),
+        "certificate_date": day(0),
     }
+
+
+def day(days: int) -> Iterator[str]:
+    """So many days from the present one; asked anew each time, for the walk may go on past midnight."""
+    while True:
+        yield (day_in_bulgaria() + timedelta(days=days)).isoformat()
 
 
 async def choose(teams: FakeTeams, director: Person, platform: str) -> None:
