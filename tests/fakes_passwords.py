@@ -17,8 +17,10 @@ from bot.core.decision import ALLOWED
 from bot.core.errors import AccountMissing, DirectoryUnavailable
 from bot.core.passwords.model import (
     AccountFacts,
+    Afterwards,
     Failure,
     Job,
+    Newer,
     NewOperation,
     Operation,
     PasswordDates,
@@ -283,6 +285,22 @@ class FakeOperations:
                 found[person] = max(counting, key=_newest)
         return found
 
+    async def afterwards(self, operation: Operation) -> Afterwards:
+        await self._begin()
+        return self._afterwards(operation)
+
+    def _afterwards(self, operation: Operation) -> Afterwards:
+        later = [one for one in self._person_operations(operation.asked.person) if _newest(one) > _newest(operation)]
+        set_ = [one for one in later if one.set_at is not None]
+        if set_:
+            newest = max(set_, key=_newest)
+            return Afterwards(Newer(newest.set_at or newest.asked.at, newest.asked.school))
+        doubtful = [one for one in later if one.in_doubt]
+        if not doubtful:
+            return Afterwards()
+        asked = max(doubtful, key=_newest).asked
+        return Afterwards(Newer(asked.at, asked.school, in_doubt=True))
+
     async def candidate(
         self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
     ) -> Secret | None:
@@ -429,6 +447,8 @@ class FakeOperations:
         await self._begin()
         operation = self.operations.get(operation_id)
         if operation is None or operation.shown_at is None or operation.handed_at is not None:
+            return False
+        if self._afterwards(operation).newer is not None:
             return False
         self._commit("hand_over")
         self._change(operation, stage=Stage.CLOSED, handed_at=now)

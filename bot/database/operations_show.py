@@ -67,6 +67,8 @@ class ShowOperations(OperationRows):
         operation = self._one_in_turn(connection, operation_id)
         if operation is None or operation.shown_at is None or operation.handed_at is not None:
             return False
+        if self._afterwards(connection, operation).newer is not None:
+            return False
         self._vault.burn_in(connection, [operation_id])
         self._changed(connection, operation, stage=Stage.CLOSED, handed_at=now)
         self._audit.append_in(connection, entries)

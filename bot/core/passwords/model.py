@@ -162,6 +162,27 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Newer:
+    """A later password of the same person that was set; `in_doubt`: that may have been set. `at`: when, by the
+    directory's clock; of one in doubt when it was asked for. `school` is the one in whose name.
+    """
+
+    at: datetime
+    school: str
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What came after an operation and does not stand in it."""
+
+    newer: Newer | None = None
+
+
+NOTHING_YET = Afterwards()
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimes:
     """The times an operation gets when its password was set."""
 

@@ -10,6 +10,7 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.passwords.model import (
     AccountFacts,
+    Afterwards,
     Failure,
     Job,
     NewOperation,
@@ -165,6 +166,10 @@ class Operations(KnownDirectors, Protocol):
         """The newest operation of each person that `counts`; who has none is not in the answer."""
         ...
 
+    async def afterwards(self, operation: Operation) -> Afterwards:
+        """What came after it: of several newer passwords the newest that was certainly set."""
+        ...
+
     async def candidate(
         self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
     ) -> Secret | None:
@@ -228,7 +233,9 @@ class Operations(KnownDirectors, Protocol):
         ...
 
     async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before, or never shown."""
+        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before, never shown, or
+        followed by a newer password.
+        """
         ...
 
     async def burn(self, operation_id: str, now: datetime, entries: Entries) -> bool:

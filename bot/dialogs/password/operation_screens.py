@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.handover.model import Recipient
 from bot.core.passwords.follow import STILL_AFTER, PasswordState
-from bot.core.passwords.model import Job, NewOperation, Operation, PasswordStatus, Shown, Stage
+from bot.core.passwords.model import Afterwards, Job, NewOperation, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.dialog import Scene
@@ -80,10 +80,12 @@ def about(
     )
 
 
-def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+def operation_state(scene: Scene, operation: Operation, after: Afterwards, *, slips: bool) -> Reply:
     """Where it is now, whatever that is, and what can be done next. `slips`: whether slips can be printed at all."""
     if operation.handed_at is not None:
-        return receipt(scene, operation)
+        return receipt(scene, operation, after)
+    if words := _newer(scene, operation, after):
+        return _card(scene, operation, scene.t("password-gone-title"), words, mood="attention")
     match operation.stage:
         case Stage.REQUESTED:
             return _running(scene, operation)
@@ -102,15 +104,16 @@ def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply
             )
 
 
-def receipt(scene: Scene, operation: Operation) -> Reply:
+def receipt(scene: Scene, operation: Operation, after: Afterwards) -> Reply:
     """Handed over: to whom, when, by whom."""
+    newer = _newer(scene, operation, after)
     facts = (
         recipient_fact(scene, operation.asked),
         (scene.t("password-handed-at"), moment(operation.handed_at, scene.language)),
         *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
-        *expiry(scene, operation),
+        *(() if newer else expiry(scene, operation)),
     )
-    words = (scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
+    words = (newer or scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
     buttons = (_check(scene, operation), another(scene))
     title = scene.t("password-handed-title")
     return _card(scene, operation, title, *words, facts=facts, mood=_good(operation), buttons=buttons)
@@ -119,6 +122,8 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
 def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
+    if words := _newer(scene, operation, seen.after):
+        return _card(scene, operation, t("password-check-title"), words, mood="attention")
     shown = [_reveal(scene, operation)] if operation.can_be_shown(scene.now) else []
     again = (*shown, *_handing(scene, operation), _check(scene, operation), another(scene))
     match seen.status:
@@ -132,7 +137,7 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
         case PasswordStatus.REPLACED:
             return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
         case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
-            return operation_state(scene, operation, slips=False)
+            return operation_state(scene, operation, seen.after, slips=False)
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-works"),
@@ -212,6 +217,18 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
         facts=(recipient_fact(scene, operation.asked),), mood=_good(operation),
         buttons=(reveal, *more, another(scene)),
     )  # fmt: skip
+
+
+def _newer(scene: Scene, operation: Operation, after: Afterwards) -> str:
+    """That a newer one has ended it, or may have; "" where none has. What another school did is not told."""
+    newer = after.newer
+    if newer is None or not operation.counts:
+        return ""
+    if newer.in_doubt:
+        return scene.t("password-newer-in-doubt")
+    if newer.school != operation.asked.school:
+        return scene.t("password-newer-elsewhere")
+    return scene.t("password-newer", at=moment(newer.at, scene.language))
 
 
 def _gone(scene: Scene, operation: Operation) -> Reply:

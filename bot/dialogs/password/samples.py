@@ -13,9 +13,11 @@ from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.follow import PasswordState, Progress
 from bot.core.passwords.model import (
     AccountFacts,
+    Afterwards,
     Failure,
     Form,
     Job,
+    Newer,
     NewOperation,
     Operation,
     PasswordStatus,
@@ -123,8 +125,16 @@ def _operation(scene: Scene, *, shown: bool = False, handed: bool = False, **cha
     return replace(operation, **changes)
 
 
-def _state(stage: Stage = Stage.READY, **changes: Any) -> Screen:
-    return lambda scene: operation_state(scene, _operation(scene, stage=stage, **changes), slips=True)
+def _state(stage: Stage = Stage.READY, *, newer: Callable[[Scene], Newer] | None = None, **changes: Any) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        after = Afterwards(newer(scene) if newer else None)
+        return operation_state(scene, _operation(scene, stage=stage, **changes), after, slips=True)
+
+    return screen
+
+
+def _newer(school: str = _OURS.id, *, in_doubt: bool = False) -> Callable[[Scene], Newer]:
+    return lambda scene: Newer(scene.now, school, in_doubt)
 
 
 def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa: S107 -- invented
@@ -135,8 +145,18 @@ def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa
     return screen
 
 
-def _checked(status: PasswordStatus, *, accepted: bool | None = True, **changes: Any) -> Screen:
-    return lambda scene: checked(scene, PasswordState(_operation(scene, **changes), status, accepted))
+def _checked(
+    status: PasswordStatus,
+    *,
+    accepted: bool | None = True,
+    newer: Callable[[Scene], Newer] | None = None,
+    **changes: Any,
+) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        after = Afterwards(newer(scene) if newer else None)
+        return checked(scene, PasswordState(_operation(scene, **changes), status, accepted, after))
+
+    return screen
 
 
 def _offered(count: int) -> Screen:
@@ -372,6 +392,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-shown", _state(Stage.CLOSED, shown=True)),
     ("password-state-unseen", _state(Stage.UNSEEN)),
     ("password-state-handed", _state(Stage.SHOWN, shown=True, handed=True, name=_LONGEST_NAME)),
+    ("password-state-newer", _state(Stage.CLOSED, shown=True, newer=_newer())),
+    ("password-state-handed-newer", _state(Stage.CLOSED, shown=True, handed=True, newer=_newer())),
     ("password-state-failed", _state(Stage.FAILED, failure=Failure.UNAVAILABLE)),
     ("password-state-in-doubt", _state(Stage.FAILED, failure=Failure.UNAVAILABLE, in_doubt=True)),
     ("password-state-cancelled", _state(Stage.CANCELLED)),
@@ -381,6 +403,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         (f"password-check-{status.value}", _checked(status))
         for status in (PasswordStatus.CHANGED, PasswordStatus.EXPIRED, PasswordStatus.REPLACED)
     ),
+    ("password-check-newer", _checked(PasswordStatus.GIVEN, newer=_newer())),
+    ("password-check-newer-in-doubt", _checked(PasswordStatus.GIVEN, newer=_newer(in_doubt=True))),
+    ("password-check-newer-elsewhere", _checked(PasswordStatus.GIVEN, newer=_newer("school-2"))),
     ("password-state-slip", _offered(1)),
     ("password-state-slips", _offered(26)),
     (
