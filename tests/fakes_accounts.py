@@ -65,9 +65,7 @@ class FakeAccountStore:
         self.looked: dict[str, Looked] = {}
         self.weeks: dict[str, dict[str, Week]] = {}
         self.told_at: dict[tuple[str, str], datetime] = {}
-        self.receipts: dict[str, NewReceipt] = {}
-        self.reversals: dict[str, Reversal] = {}
-        """By the receipt taken back."""
+        self.receipts, self.reversals = operations.receipts, operations.reversals
         self.chosen: dict[str, Choices] = {}
         self.kept_groups: dict[str, tuple[str, OwnGroup]] = {}
         self.asked: dict[str, Ask] = {}

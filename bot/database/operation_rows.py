@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
 
 from bot.core.errors import NotKnownHere
 from bot.core.handover.model import Ground, Recipient
 from bot.core.known import known, known_or_none
-from bot.core.passwords.model import Afterwards, Failure, Form, Job, Newer, NewOperation, Operation, Stage
+from bot.core.passwords.model import Failure, Form, Job, NewOperation, Operation, Stage
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, Undecipherable
@@ -37,20 +37,6 @@ def reading(*wanted: ColumnElement[bool]) -> Select[Any]:
 _ONE = password_operation.c.id == bindparam("operation")
 _CHANGED = update(password_operation).where(_ONE, password_operation.c.stage == bindparam("was"))
 _PERSON_OF_ONE = select(password_operation.c.person).where(_ONE)
-_NEWER = (
-    select(
-        func.coalesce(password_operation.c.set_at, password_operation.c.at).label("since"),
-        password_operation.c.school,
-        password_operation.c.in_doubt,
-    )
-    .where(
-        password_operation.c.person == bindparam("person"),
-        tuple_(password_operation.c.at, password_operation.c.id) > tuple_(bindparam("at"), bindparam("operation")),
-        or_(password_operation.c.set_at.is_not(None), password_operation.c.in_doubt == 1),
-    )
-    .order_by(password_operation.c.in_doubt, password_operation.c.at.desc(), password_operation.c.id.desc())
-    .limit(1)
-)
 READ_ONE = reading(_ONE)
 READ_JOB = reading(password_operation.c.job == bindparam("job"))
 
@@ -234,14 +220,6 @@ class OperationRows:
                 self._connections.serialise_each(connection, "person", (person,))
         found = self._read(connection, READ_ONE, given)
         return found[0] if found else None
-
-    def _afterwards(self, connection: Connection, operation: Operation) -> Afterwards:
-        """See the port. No row is opened: one that does not open ends a password as well."""
-        asked = operation.asked
-        given = {"person": asked.person, "at": to_milliseconds(asked.at), "operation": asked.id}
-        row = connection.execute(_NEWER, given).first()
-        newer = None if row is None else Newer(from_milliseconds(row.since), row.school, bool(row.in_doubt))
-        return Afterwards(newer)
 
     def _changed(self, connection: Connection, operation: Operation, **changes: Any) -> Operation:
         """The operation with these fields changed, in its row too. It must have been read in turn."""

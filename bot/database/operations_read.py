@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from bot.core.passwords.model import Afterwards, Operation, Stage
+from bot.core.passwords.model import Operation, Stage
 from bot.database.directors import directors_of
 from bot.database.operation_rows import READ_JOB, READ_ONE, OperationRows, read_operation
 from bot.database.password_tables import password_operation
@@ -62,11 +62,6 @@ class ReadOperations(OperationRows):
             found = connection.execute(_LATEST, {"persons": wanted[start : start + AT_ONCE]})
             newest.update((row.person, read_operation(row, self._keys)) for row in found)
         return newest
-
-    @transaction
-    def afterwards(self, connection: Connection, operation: Operation) -> Afterwards:
-        """See the port."""
-        return self._afterwards(connection, operation)
 
     @transaction
     def directors(self, connection: Connection, school_id: str, since: datetime) -> tuple[str, ...]:

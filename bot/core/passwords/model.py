@@ -173,10 +173,26 @@ class Newer:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A receipt that stands: the password was handed over, as was noted on its own card or on the school's board.
+    `actor` noted it, for this `school`.
+    """
+
+    at: datetime
+    recipient: Recipient
+    actor: str
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What came after an operation and does not stand in it."""
+    """What came after an operation and does not stand in it. `handed`: the newest receipt for its password, none for
+    a newer one's; `taken_back`: what `Operation.handed_at` says was a mistake.
+    """
 
     newer: Newer | None = None
+    handed: Handed | None = None
+    taken_back: bool = False
 
 
 NOTHING_YET = Afterwards()

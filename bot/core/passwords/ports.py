@@ -167,7 +167,9 @@ class Operations(KnownDirectors, Protocol):
         ...
 
     async def afterwards(self, operation: Operation) -> Afterwards:
-        """What came after it: of several newer passwords the newest that was certainly set."""
+        """What came after it: of several newer passwords the newest that was certainly set, and of the receipts not
+        taken back the newest since it was asked for, wherever it was noted.
+        """
         ...
 
     async def candidate(
@@ -233,8 +235,8 @@ class Operations(KnownDirectors, Protocol):
         ...
 
     async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before, never shown, or
-        followed by a newer password.
+        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before (also on the
+        board, if it was not taken back there), never shown, or followed by a newer password.
         """
         ...
 

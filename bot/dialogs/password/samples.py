@@ -12,10 +12,12 @@ from bot.core.handover.policy import recipients
 from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.follow import PasswordState, Progress
 from bot.core.passwords.model import (
+    NOTHING_YET,
     AccountFacts,
     Afterwards,
     Failure,
     Form,
+    Handed,
     Job,
     Newer,
     NewOperation,
@@ -82,13 +84,15 @@ def _person(
     **last: Any,
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
+        operation = None if status is PasswordStatus.NEVER else _operation(scene, **last)
         prepared = PreparedReset(
             _facts(person),
             status,
-            None if status is PasswordStatus.NEVER else _operation(scene, **last),
+            operation,
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,
             under_14=young,
+            after=NOTHING_YET if operation is None else _after(operation),
         )
         return person_screens.person(scene, prepared, wish, Decision(denied) if denied else None)
 
@@ -125,12 +129,27 @@ def _operation(scene: Scene, *, shown: bool = False, handed: bool = False, **cha
     return replace(operation, **changes)
 
 
-def _state(stage: Stage = Stage.READY, *, newer: Callable[[Scene], Newer] | None = None, **changes: Any) -> Screen:
+def _state(
+    stage: Stage = Stage.READY,
+    *,
+    newer: Callable[[Scene], Newer] | None = None,
+    taken_back: bool = False,
+    **changes: Any,
+) -> Screen:
     def screen(scene: Scene) -> Reply:
-        after = Afterwards(newer(scene) if newer else None)
-        return operation_state(scene, _operation(scene, stage=stage, **changes), after, slips=True)
+        operation = _operation(scene, stage=stage, **changes)
+        after = replace(_after(operation, taken_back=taken_back), newer=newer(scene) if newer else None)
+        return operation_state(scene, operation, after, slips=True)
 
     return screen
+
+
+def _after(operation: Operation, *, taken_back: bool = False) -> Afterwards:
+    """As it follows from the operation, unless what was noted was taken back."""
+    asked, at = operation.asked, operation.handed_at
+    if at is None or taken_back:
+        return Afterwards(taken_back=taken_back)
+    return Afterwards(handed=Handed(at, asked.recipient, asked.actor, asked.school))
 
 
 def _newer(school: str = _OURS.id, *, in_doubt: bool = False) -> Callable[[Scene], Newer]:
@@ -392,6 +411,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-shown", _state(Stage.CLOSED, shown=True)),
     ("password-state-unseen", _state(Stage.UNSEEN)),
     ("password-state-handed", _state(Stage.SHOWN, shown=True, handed=True, name=_LONGEST_NAME)),
+    ("password-state-taken-back", _state(Stage.CLOSED, shown=True, handed=True, taken_back=True)),
     ("password-state-newer", _state(Stage.CLOSED, shown=True, newer=_newer())),
     ("password-state-handed-newer", _state(Stage.CLOSED, shown=True, handed=True, newer=_newer())),
     ("password-state-failed", _state(Stage.FAILED, failure=Failure.UNAVAILABLE)),
