@@ -75,10 +75,12 @@ class AccountStore:
         return sorted(entry.action for entry in await self.entries() if entry.action.startswith("account."))
 
 
-async def shown_to(store: AccountStore, id_: str, person: str, at: datetime = NOW) -> Operation:
+async def shown_to(
+    store: AccountStore, id_: str, person: str, at: datetime = NOW, school: School = SCHOOL
+) -> Operation:
     """A temporary password that its director was shown a minute later."""
     store.clock.now = at
-    new = new_operation(id_, person=person, school=SCHOOL.id, at=at)
+    new = new_operation(id_, person=person, school=school.id, at=at)
     await store.operations.begin([new], allow)
     (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
     await store.operations.candidate(task, id_, proposing("Zegego2399"))
@@ -286,6 +288,26 @@ class AccountPromises:
         noted = Handed(later + HOUR, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(second) == Afterwards(handed=noted)
 
+    async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
+        await store.looks(account("1"))
+        ask = ask_of("1", "a")
+        await store.asks.ask(ask, lambda _: ALLOWED, (asked_entry(ask),), ())
+
+        async def is_open() -> bool:
+            found = await store.asks.one("a")
+            assert found is not None
+            (row,) = (await store.boards.kept(SCHOOL.id)).rows
+            assert (row.asked_at == NOW) is found[1]
+            assert await store.asks.answered(ask) is not found[1]
+            return found[1]
+
+        await shown_to(store, "theirs", "1", NOW + HOUR, OTHER)
+        assert await is_open()
+        await shown_to(store, "own", "1", NOW + 2 * HOUR)
+        assert not await is_open()
+        await shown_to(store, "theirs-again", "1", NOW + 30 * HOUR, OTHER)
+        assert not await is_open(), "it stays answered"
+
     async def test_a_school_has_the_defaults_until_it_chooses(self, store: AccountStore):
         assert await store.choices.choices(SCHOOL.id) == Choices()
         chosen = Choices(Closers.CLASS_TEACHER, free_text("Кабинет 12", 300), weekly=False)
@@ -341,8 +363,9 @@ class AccountPromises:
         assert await store.asks.one("c") == (ask_of("2", "c"), False)
         assert [row.asked_at for row in (await store.boards.kept(SCHOOL.id)).rows] == [None, None]
         assert await store.actions() == ["account.password-asked"] * 2
-        assert await store.asks.answered_by("1", NOW - timedelta(seconds=1)) == ()
-        assert await store.asks.answered_by("1", NOW) == ("a",)
-        assert await store.asks.answered_by("1", NOW + timedelta(days=14)) == ()
+        assert await store.asks.answered_by("1", SCHOOL.id, NOW - timedelta(seconds=1)) == ()
+        assert await store.asks.answered_by("1", SCHOOL.id, NOW) == ("a",)
+        assert await store.asks.answered_by("1", SCHOOL.id, NOW + timedelta(days=14)) == ()
+        assert await store.asks.answered_by("1", OTHER.id, NOW) == ()
         claimed = await store.queue.claim(["accounts.asked"], 9, HOUR)
         assert sorted(task.key for task in claimed) == ["a", "c"]

@@ -61,12 +61,14 @@ class AccountWriter(Protocol):
 class Waiting(Protocol):
     """Who waits for a password of somebody. Errors: StoreUnavailable."""
 
-    async def __call__(self, person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
-        """What they are to be told once the password of this operation, asked for then, is set."""
+    async def __call__(self, person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+        """What they are to be told once the password of this operation, which a director of this school asked for
+        then, is set.
+        """
         ...
 
 
-async def nobody_waits(person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
+async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
     """For where nobody can ask."""
     return ()
 

@@ -540,10 +540,12 @@ async def test_a_question_is_open_until_a_password_was_asked_for_or_its_time_is_
 async def test_a_password_answers_the_questions_asked_before_it_and_in_their_time(database: Database):
     await ask(database, press="asked")
     await ask(database, "2", press="of-another", at=NOW)
-    assert await database.asks.answered_by("1", NOW - timedelta(seconds=1)) == (), "was asked for before the question"
-    assert await database.asks.answered_by("1", NOW) == ("asked",)
-    assert await database.asks.answered_by("1", NOW + timedelta(days=13)) == ("asked",)
-    assert await database.asks.answered_by("1", NOW + timedelta(days=14)) == (), "its time is over"
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW - timedelta(seconds=1)) == (), (
+        "was asked for before the question"
+    )
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW) == ("asked",)
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW + timedelta(days=13)) == ("asked",)
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW + timedelta(days=14)) == (), "its time is over"
 
 
 async def test_the_judge_hears_of_a_teachers_questions_of_the_last_day(database: Database):
