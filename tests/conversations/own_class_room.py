@@ -6,6 +6,7 @@ from bot.conversation import Reply
 from bot.core.accounts.ask import ASKED
 from bot.core.accounts.model import BoardState, Choices, Closers
 from bot.core.accounts.read import OwnBoard, Pupil
+from bot.core.accounts.signatures import passwords_of
 from bot.core.passwords.model import NOTICE
 from bot.core.people.model import Kind, School
 from bot.core.tasks import TaskHandler, TryAgain
@@ -92,10 +93,17 @@ class OwnClassRoom:
 
     def meaning(self, person: str) -> str:
         """What „Всички подписаха“ carries of a card with this person alone."""
+        pupils = self._pupils()
+        return meaning(OwnBoard(LIPA, CLASS, None, pupils), [one for one in pupils if one.id == person])
+
+    def passwords(self, person: str) -> str:
+        """What „Запис на отбелязаните“ carries of it."""
+        return passwords_of(one for one in self._pupils() if one.id == person)
+
+    def _pupils(self) -> tuple[Pupil, ...]:
         accounts = self.bot.accounts.school.accounts[LIPA.id]
-        pupils = tuple(
-            Pupil(one.person, one.name, BoardState.NEW, None)
-            for one in accounts
-            if one.class_ == CLASS and one.kind is Kind.STUDENT
-        )
-        return meaning(OwnBoard(LIPA, CLASS, None, pupils), [Pupil(person, "", BoardState.NEW, None)])
+        own = [one for one in accounts if one.class_ == CLASS and one.kind is Kind.STUDENT]
+        given = {
+            one.asked.person: one.asked.at.isoformat() for one in self.bot.room.made if one.counts
+        }  # the newest, in the order asked for
+        return tuple(Pupil(one.person, one.name, BoardState.NEW, None, given.get(one.person, "")) for one in own)

@@ -385,6 +385,35 @@ async def test_everybody_signed_means_those_who_stood_on_the_card(room):
     assert "Не е записано за: 2" in shown(done)
 
 
+@pytest.mark.parametrize("title", ["Всички подписаха (2)", "Запис на отбелязаните"])
+async def test_a_password_printed_after_the_list_was_signed_is_not_noted_by_the_form_of_before(room, title):
+    room.lets_class_teachers_close()
+    own = [one for one in PEOPLE if one.name in {CHILD, "Иво Пробен Образцов"}]
+    for child in own:
+        await printed_for(room, child)
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
+    await printed_for(room, own[0])
+    both = ",".join(one.id for one in own)
+    changed = await room.bot.presses(TEACHER, form, title, signed=both, recipient="owner")
+    assert "нищо не е записано" in shown(changed)
+    assert not room.bot.accounts.store.receipts
+    await room.bot.presses(TEACHER, changed, title, signed=both, recipient="owner")
+    assert {one.person for one in room.bot.accounts.store.receipts.values()} == {one.id for one in own}
+
+
+async def printed_for(room, child):
+    """The director has a password made for the child, and it was seen."""
+    bot = room.bot
+    made = await given_by(room, DIRECTOR, child)
+    at = bot.clock()
+    shown_ = await bot.room.operations.reveal(
+        [made.asked.id], DIRECTOR, made.asked.conversation, now=at, lease_until=at + timedelta(minutes=2),
+        record=lambda *_: ((), ()),
+    )  # fmt: skip
+    assert len(shown_) == 1
+    bot.clock.move(minutes=5)
+
+
 async def test_who_was_given_no_password_or_uses_an_account_of_long_ago_has_signed_for_nothing(room):
     """One of the class has changed a password that nobody noted, a year ago; then the director prints for another."""
     room.lets_class_teachers_close()

@@ -64,14 +64,15 @@ class ShowBoard:
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """What a class teacher is shown of a student: the name and how far it is. By `id` a press says whom it is about;
-    there is no username here that could be shown by mistake.
+    """What a class teacher is shown of a student: the name and how far it is. By `id` a press says whom it is about,
+    by `password` (see `BoardRow`) which one; there is no username here that could be shown by mistake.
     """
 
     id: str
     name: str
     state: BoardState
     asked_at: datetime | None
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class ShowOwnClass:
 
 
 def _pupil(one: BoardPerson) -> Pupil:
-    return Pupil(one.id, one.name, one.state, one.row.asked_at)
+    return Pupil(one.id, one.name, one.state, one.row.asked_at, one.password)
 
 
 @dataclass(frozen=True, slots=True)
