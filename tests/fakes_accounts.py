@@ -256,6 +256,10 @@ class FakeAccountStore:
             raise self.audit.fail_with
         self.audit.entries.extend(entries)
 
+    def rows(self, school: str) -> tuple[BoardRow, ...]:
+        """The school as it was looked at last, with what is known now."""
+        return self._here(school, self.clock())
+
     def _here(self, school: str, now: datetime) -> tuple[BoardRow, ...]:
         looked = self.looked.get(school)
         return () if looked is None else self._rows(school, looked.accounts, now)

@@ -117,11 +117,6 @@ class BoardRow:
     asked_at: datetime | None = None
     """When a class teacher asked the directors for a password for it, if that is still open."""
 
-    @property
-    def password(self) -> str:
-        """Which temporary password of theirs is handed over: another word once a newer one was asked for."""
-        return "" if self.given is None else self.given.asked_at.isoformat()
-
 
 @dataclass(frozen=True, slots=True)
 class BoardPerson:
@@ -139,11 +134,6 @@ class BoardPerson:
     def name(self) -> str:
         """As the directory writes it."""
         return self.row.account.name
-
-    @property
-    def password(self) -> str:
-        """See `BoardRow`."""
-        return self.row.password
 
     @property
     def class_(self) -> str:

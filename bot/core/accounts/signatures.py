@@ -6,36 +6,25 @@ for, and is not noted by it.
 
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Protocol
 
-_MARK = 6
-"""Hexadecimal digits of one person: another password has the same in one of 16 million cases."""
+from bot.core.accounts.model import BoardPerson
 
-
-class Signs(Protocol):
-    """Of whom it can be noted."""
-
-    @property
-    def id(self) -> str:
-        """The directory's."""
-        ...
-
-    @property
-    def password(self) -> str:
-        """See `BoardRow`."""
-        ...
+_LENGTH = 6
+"""Hexadecimal digits of one mark: another password has the same in one of 16 million cases."""
 
 
-def passwords_of(people: Iterable[Signs]) -> str:
+def mark_of(one: BoardPerson) -> str:
+    """Stands for the person and the temporary password that is handed over now, and tells nothing of either."""
+    given = one.row.given
+    meant = f"{one.id}\0{'' if given is None else given.asked_at.isoformat()}"
+    return sha256(meant.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def marks_of(people: Iterable[BoardPerson]) -> str:
     """What a card carries of these."""
-    return "".join(map(_mark, people))
+    return "".join(map(mark_of, people))
 
 
-def still_signed_for(people: Iterable[Signs], passwords: str) -> bool:
-    """Whether all of these stood on the card that carries this, with the passwords they have now."""
-    marks = {passwords[start : start + _MARK] for start in range(0, len(passwords), _MARK)}
-    return all(_mark(one) in marks for one in people)
-
-
-def _mark(one: Signs) -> str:
-    return sha256(f"{one.id}\0{one.password}".encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
+def holds(mark: str, marks: str) -> bool:
+    """Whether a card that carries these marks was opened for this one."""
+    return mark in {marks[start : start + _LENGTH] for start in range(0, len(marks), _LENGTH)}

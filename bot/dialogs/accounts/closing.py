@@ -15,7 +15,7 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
 )
 from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
-from bot.core.accounts.signatures import passwords_of, still_signed_for
+from bot.core.accounts.signatures import holds, mark_of, marks_of
 from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
@@ -177,7 +177,7 @@ def form(
         words = t("closing-none-shown" if open_.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids, on_card = ids_of(scene, about.word), people[:MOST_SIGNERS]
-    ticks = {**ids, "passwords": passwords_of(on_card)}
+    ticks = {**ids, "marks": marks_of(on_card)}
     everybody = {**ids, "people": _digest(on_card)}
     card = closing_card(
         t,
@@ -357,9 +357,9 @@ def _by_press(scene: Scene, one: BoardPerson) -> bool:
 
 def _newer(scene: Scene, about: Meant, people: Collection[str]) -> frozenset[str]:
     """Those of these who have another password than when the card was opened; not whom this very press has noted."""
-    passwords = scene.action.id("passwords")
+    marks = scene.action.id("marks")
     some = [one for one in about.seen.among(people) if not _by_press(scene, one)]
-    return frozenset(one.id for one in some if not still_signed_for((one,), passwords))
+    return frozenset(one.id for one in some if not holds(mark_of(one), marks))
 
 
 def _changed(cases: AccountsCases, scene: Scene, about: Meant, ticked: Collection[str] = ()) -> Reply:
@@ -369,12 +369,12 @@ def _changed(cases: AccountsCases, scene: Scene, about: Meant, ticked: Collectio
 
 def _meant(some: Sequence[BoardPerson]) -> dict[str, str]:
     """What a press carries that means these, with the passwords they have."""
-    return {"persons": ",".join(one.id for one in some), "passwords": passwords_of(some)}
+    return {"persons": ",".join(one.id for one in some), "marks": marks_of(some)}
 
 
 def _digest(people: Sequence[BoardPerson]) -> str:
     """What says of a press that it means exactly these, with the passwords they have."""
-    meant = sorted(f"{one.id}\0{one.password}" for one in people)
+    meant = sorted(f"{one.id}\0{mark_of(one)}" for one in people)
     return sha256("\0".join(meant).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -8,7 +8,7 @@ from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
 from bot.core.accounts.policy import may_be_under_14
 from bot.core.accounts.read import OwnBoard, Pupil
-from bot.core.accounts.signatures import passwords_of, still_signed_for
+from bot.core.accounts.signatures import holds
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.dialogs.dialog import Scene
@@ -35,8 +35,8 @@ async def close_ticked(cases: OwnClassCases, scene: Scene) -> Reply:
         return found
     if not ticked:
         return form(scene, found[0], problem=scene.t("own-close-nobody"))
-    passwords = scene.action.id("passwords")
-    newer = {one.id for one in found[0].pupils if one.id in ticked and not still_signed_for((one,), passwords)}
+    marks = scene.action.id("marks")
+    newer = {one for one, mark in found[0].marks.items() if one in ticked and not holds(mark, marks)}
     if newer:
         signed = [one for one in ticked if one not in newer]
         return form(scene, found[0], problem=scene.t("own-close-changed"), ticked=signed)
@@ -75,7 +75,7 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         words = t("own-close-unseen" if left else "card-closed-all")
         return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
     ids = {"class": key_of(own), "people": meaning(own, people)}
-    ticks = {"class": key_of(own), "passwords": passwords_of(people)}
+    ticks = {"class": key_of(own), "marks": "".join(own.marks[one.id] for one in people)}
     card = closing_card(
         t,
         submit=scene.press("own.closed", FORM_LIFETIME, ids=ticks),
@@ -119,7 +119,7 @@ def meaning(own: OwnBoard, people: Collection[Pupil]) -> str:
     every = sorted(one.id for one in own.pupils)
     meant = {one.id for one in people}
     which = sum(1 << place for place, one in enumerate(every) if one in meant)
-    told = [*every, *sorted(f"{one.id}\0{one.password}" for one in people)]
+    told = [*every, *(own.marks.get(one, "") for one in every if one in meant)]
     return f"{sha256(chr(0).join(told).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}/{which:x}"
 
 
