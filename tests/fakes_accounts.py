@@ -65,9 +65,7 @@ class FakeAccountStore:
         self.looked: dict[str, Looked] = {}
         self.weeks: dict[str, dict[str, Week]] = {}
         self.told_at: dict[tuple[str, str], datetime] = {}
-        self.receipts: dict[str, NewReceipt] = {}
-        self.reversals: dict[str, Reversal] = {}
-        """By the receipt taken back."""
+        self.receipts, self.reversals = operations.receipts, operations.reversals
         self.chosen: dict[str, Choices] = {}
         self.kept_groups: dict[str, tuple[str, OwnGroup]] = {}
         self.asked: dict[str, Ask] = {}
@@ -236,19 +234,31 @@ class FakeAccountStore:
         found = self.asked.get(ask_id)
         return None if found is None else (found, self._open(found, self.clock()))
 
-    async def answered_by(self, person: str, at: datetime) -> tuple[str, ...]:
+    async def answered(self, ask: Ask) -> bool:
         await asyncio.sleep(0)
-        found = [one for one in self.asked.values() if one.person == person and at - ASK_LIVES < one.at <= at]
+        return self._answered(ask)
+
+    async def answered_by(self, person: str, school: str, at: datetime) -> tuple[str, ...]:
+        await asyncio.sleep(0)
+        here = [one for one in self.asked.values() if (one.person, one.school) == (person, school)]
+        found = [one for one in here if at - ASK_LIVES < one.at <= at]
         return tuple(one.id for one in sorted(found, key=lambda one: (one.at, one.id)))
 
     def _open(self, ask: Ask, now: datetime) -> bool:
-        answered = any(one.counts and one.asked.at >= ask.at for one in self._of(ask.person))
-        return ask.at > now - ASK_LIVES and not answered
+        return ask.at > now - ASK_LIVES and not self._answered(ask)
+
+    def _answered(self, ask: Ask) -> bool:
+        own = [one for one in self._of(ask.person) if one.asked.school == ask.school]
+        return any(one.counts and one.asked.at >= ask.at for one in own)
 
     def _record(self, entries: Sequence[AuditEntry]) -> None:
         if self.audit.fail_with is not None:
             raise self.audit.fail_with
         self.audit.entries.extend(entries)
+
+    def rows(self, school: str) -> tuple[BoardRow, ...]:
+        """The school as it was looked at last, with what is known now."""
+        return self._here(school, self.clock())
 
     def _here(self, school: str, now: datetime) -> tuple[BoardRow, ...]:
         looked = self.looked.get(school)
@@ -271,12 +281,10 @@ class FakeAccountStore:
         asked = [
             one.at
             for one in self.asked.values()
-            if (one.school, one.person) == (school, account.person) and one.at > now - ASK_LIVES
+            if (one.school, one.person) == (school, account.person) and self._open(one, now)
         ]
-        asked_at = max(asked, default=None)
-        if asked_at is not None and given is not None and given.asked_at >= asked_at:
-            asked_at = None
-        return BoardRow(account, given, max(receipts, key=lambda one: one.at, default=None), asked_at)
+        receipt = max(receipts, key=lambda one: one.at, default=None)
+        return BoardRow(account, given, receipt, max(asked, default=None))
 
     def _of(self, person: str) -> list[Operation]:
         return [one for one in self.operations.operations.values() if one.asked.person == person]

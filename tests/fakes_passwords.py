@@ -11,14 +11,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.core.accounts.model import NewReceipt
+from bot.core.accounts.ports import Reversal
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
 from bot.core.errors import AccountMissing, DirectoryUnavailable
 from bot.core.passwords.model import (
     AccountFacts,
+    Afterwards,
     Failure,
+    Handed,
     Job,
+    Newer,
     NewOperation,
     Operation,
     PasswordDates,
@@ -226,6 +231,10 @@ class FakeOperations:
         self.refused: dict[str, int] = {}
         self.jobs: dict[str, Job] = {}
         self.links: dict[bytes, _Link] = {}
+        self.receipts: dict[str, NewReceipt] = {}
+        """Of the boards (`FakeAccountStore`)."""
+        self.reversals: dict[str, Reversal] = {}
+        """By the receipt, or the operation, taken back."""
         self.seen_directors: dict[str, dict[str, datetime]] = {}
         self.fail_with: Exception | None = None
         self.interrupt: Interrupt | None = None
@@ -282,6 +291,34 @@ class FakeOperations:
             if counting:
                 found[person] = max(counting, key=_newest)
         return found
+
+    async def afterwards(self, operation: Operation) -> Afterwards:
+        await self._begin()
+        return self._afterwards(operation)
+
+    def _afterwards(self, operation: Operation) -> Afterwards:
+        asked = operation.asked
+        later = [one for one in self._person_operations(operation.asked.person) if _newest(one) > _newest(operation)]
+        set_ = [one for one in later if one.set_at is not None]
+        doubtful = [one for one in later if one.in_doubt]
+        newer = None
+        if set_:
+            newest = max(set_, key=_newest)
+            newer = Newer(newest.set_at or newest.asked.at, newest.asked.school)
+        elif doubtful:
+            newest = max(doubtful, key=_newest)
+            newer = Newer(newest.asked.at, newest.asked.school, in_doubt=True)
+        ends = min((one.asked.at for one in later if one.counts), default=None)
+        handed = [
+            Handed(one.at, one.recipient, one.actor, one.school)
+            for one in sorted(self.receipts.values(), key=lambda one: (one.at, one.id), reverse=True)
+            if one.person == asked.person and one.id not in self.reversals and asked.at <= one.at
+            if ends is None or one.at < ends
+        ][:1]
+        taken_back = asked.id in self.reversals
+        if operation.handed_at is not None and not taken_back:
+            handed.append(Handed(operation.handed_at, asked.recipient, asked.actor, asked.school))
+        return Afterwards(newer, max(handed, key=lambda one: one.at, default=None), taken_back=taken_back)
 
     async def candidate(
         self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
@@ -429,6 +466,9 @@ class FakeOperations:
         await self._begin()
         operation = self.operations.get(operation_id)
         if operation is None or operation.shown_at is None or operation.handed_at is not None:
+            return False
+        after = self._afterwards(operation)
+        if after.newer is not None or after.handed is not None:
             return False
         self._commit("hand_over")
         self._change(operation, stage=Stage.CLOSED, handed_at=now)

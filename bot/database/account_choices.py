@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from bot.core.accounts.model import LONGEST_GROUP, LONGEST_SENTENCE, Choices, Closers, OwnGroup
 from bot.core.accounts.ports import ASK_LIVES, Ask
@@ -15,12 +15,11 @@ from bot.core.decision import Decision
 from bot.core.known import known
 from bot.core.people.free_text import free_text
 from bot.core.tasks import NewTask
+from bot.database.account_rows import ANSWERED
 from bot.database.account_tables import account_ask, account_group, school_choice
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
-from bot.database.operations_read import COUNTS
-from bot.database.password_tables import password_operation
 from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
@@ -34,6 +33,7 @@ _ANSWERED = (
     select(account_ask.c.id)
     .where(
         account_ask.c.person == bindparam("person"),
+        account_ask.c.school == bindparam("school"),
         account_ask.c.at <= bindparam("until"),
         account_ask.c.at > bindparam("after"),
     )
@@ -195,9 +195,22 @@ class StoredAsks:
         return None if found is None else (self._read(found), bool(found.open))
 
     @transaction
-    def answered_by(self, connection: Connection, person: str, at: datetime) -> tuple[str, ...]:
+    def answered(self, connection: Connection, ask: Ask) -> bool:
+        """See the port."""
+        return (
+            connection.execute(select(account_ask.c.id).where(account_ask.c.id == ask.id, ANSWERED)).first()
+            is not None
+        )
+
+    @transaction
+    def answered_by(self, connection: Connection, person: str, school: str, at: datetime) -> tuple[str, ...]:
         """See the port. No row is opened: one that does not open must keep nobody from a password."""
-        given = {"person": person, "until": to_milliseconds(at), "after": to_milliseconds(at - ASK_LIVES)}
+        given = {
+            "person": person,
+            "school": school,
+            "until": to_milliseconds(at),
+            "after": to_milliseconds(at - ASK_LIVES),
+        }
         return tuple(connection.execute(_ANSWERED, given).scalars())
 
     @transaction
@@ -210,10 +223,7 @@ class StoredAsks:
     @staticmethod
     def _open(now: datetime) -> Any:
         """No password was asked for since, and its time is not over."""
-        answered = exists().where(
-            password_operation.c.person == account_ask.c.person, password_operation.c.at >= account_ask.c.at, COUNTS
-        )
-        return (account_ask.c.at > to_milliseconds(now - ASK_LIVES)) & ~answered
+        return (account_ask.c.at > to_milliseconds(now - ASK_LIVES)) & ~ANSWERED
 
     def _read(self, row: Row[Any]) -> Ask:
         hidden = self._keys.unseal(row.detail, "account_ask", "detail", row.id)

@@ -42,6 +42,8 @@ class StoredReceipts:
         (school,) = {one.school for one in new}
         self._connections.serialise(connection, SCHOOL_TURN, school)
         persons = [one.person for one in new]
+        # Nor may one be noted meanwhile on the card of the password, or a newer password be set.
+        self._connections.serialise_each(connection, "person", persons)
         here = {row.account.person: row for _, row in seen_rows(connection, self._keys, school, new[0].at, persons)}
         known = set(
             connection.execute(

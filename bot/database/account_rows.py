@@ -15,7 +15,7 @@ from bot.core.passwords.model import Stage
 from bot.core.people.model import Kind
 from bot.database.account_tables import account_ask, account_receipt, school_account
 from bot.database.keys import DatabaseKeys, Undecipherable
-from bot.database.operations_read import COUNTS
+from bot.database.operations_read import COUNTS, counts
 from bot.database.password_tables import password_operation
 from bot.database.tables import from_milliseconds, to_milliseconds
 
@@ -38,6 +38,20 @@ def _newest(table: Any, person: Any, *wanted: Any) -> Any:
         .scalar_subquery()
     )
 
+
+_ANSWER = password_operation.alias("answer")
+ANSWERED = (
+    select(_ANSWER.c.id)
+    .where(
+        _ANSWER.c.person == _ASK.person,
+        _ANSWER.c.school == _ASK.school,
+        _ANSWER.c.at >= _ASK.at,
+        counts(_ANSWER.c),
+    )
+    .correlate(account_ask)
+    .exists()
+)
+"""Of a question: its own school has asked for a password since. What another one does answers nothing."""
 
 _STANDS = _RECEIPT.reverses.is_(None) & ~exists().where(_TAKEN_BACK.c.reverses == _RECEIPT.id)
 _HANDED_BACK = account_receipt.alias("handed_back")
@@ -76,6 +90,7 @@ SCHOOL_ROWS = (
             _ASK.person == _OF,
             _ASK.school == school_account.c.school,
             _ASK.at > bindparam("asked_since"),
+            ~ANSWERED,
         ),
     )
     .where(school_account.c.school == bindparam("school"))
@@ -173,10 +188,7 @@ def read_row(row: Row[Any], account: Account) -> BoardRow:
         to = known(Recipient, row.handed_to)
         receipts.append(Receipt(row.operation, from_milliseconds(row.handed_at), to, row.handed_school))
     newest = max(receipts, key=lambda one: one.at, default=None)
-    asked = _moment(row.ask_at)
-    if asked is not None and given is not None and given.asked_at >= asked:
-        asked = None  # what was asked for is on its way, or was given
-    return BoardRow(account, given, newest, asked)
+    return BoardRow(account, given, newest, _moment(row.ask_at))
 
 
 def _given(row: Row[Any]) -> GivenPassword:

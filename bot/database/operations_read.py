@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from bot.core.passwords.model import Operation, Stage
 from bot.database.directors import directors_of
@@ -14,11 +15,13 @@ from bot.database.transaction import transaction
 AT_ONCE = 1_000
 """Values in one statement: SQLite takes 32,766, PostgreSQL 32,767."""
 
-COUNTS = or_(
-    password_operation.c.stage.not_in((Stage.FAILED, Stage.CANCELLED)),
-    password_operation.c.in_doubt == 1,
-)
-"""`Operation.counts`."""
+
+def counts(operation: Any) -> ColumnElement[bool]:
+    """`Operation.counts`, of the columns of an operation."""
+    return or_(operation.stage.not_in((Stage.FAILED, Stage.CANCELLED)), operation.in_doubt == 1)
+
+
+COUNTS = counts(password_operation.c)
 
 _RANKED = (
     select(

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, update
 from bot.core.audit import AuditEntry
 from bot.core.passwords.model import Operation, Shown, Stage
 from bot.core.tasks import NewTask
-from bot.database.operation_rows import OperationRows, reading
+from bot.database.operation_rows import reading
+from bot.database.operations_after import AfterOperations
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
 from bot.database.transaction import transaction
@@ -19,7 +20,7 @@ SKEW = timedelta(seconds=30)
 Record = Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTask]]]
 
 
-class ShowOperations(OperationRows):
+class ShowOperations(AfterOperations):
     """The part of `bot.core.passwords.ports.Operations` that serves directors and timers."""
 
     @transaction
@@ -66,6 +67,9 @@ class ShowOperations(OperationRows):
         """See the port. What was shown may be noted as handed over also after its lease."""
         operation = self._one_in_turn(connection, operation_id)
         if operation is None or operation.shown_at is None or operation.handed_at is not None:
+            return False
+        after = self.afterwards.within(connection, operation)
+        if after.newer is not None or after.handed is not None:
             return False
         self._vault.burn_in(connection, [operation_id])
         self._changed(connection, operation, stage=Stage.CLOSED, handed_at=now)

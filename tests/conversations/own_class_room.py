@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.conversation import Reply
 from bot.core.accounts.ask import ASKED
-from bot.core.accounts.model import BoardState, Choices, Closers
+from bot.core.accounts.model import BoardPerson, BoardState, Choices, Closers
 from bot.core.accounts.read import OwnBoard, Pupil
+from bot.core.accounts.signatures import mark_of
 from bot.core.passwords.model import NOTICE
 from bot.core.people.model import Kind, School
 from bot.core.tasks import TaskHandler, TryAgain
@@ -92,10 +93,18 @@ class OwnClassRoom:
 
     def meaning(self, person: str) -> str:
         """What „Всички подписаха“ carries of a card with this person alone."""
-        accounts = self.bot.accounts.school.accounts[LIPA.id]
-        pupils = tuple(
-            Pupil(one.person, one.name, BoardState.NEW, None)
-            for one in accounts
-            if one.class_ == CLASS and one.kind is Kind.STUDENT
-        )
-        return meaning(OwnBoard(LIPA, CLASS, None, pupils), [Pupil(person, "", BoardState.NEW, None)])
+        board = self._board()
+        return meaning(board, [one for one in board.pupils if one.id == person])
+
+    def marks(self, person: str) -> str:
+        """What „Запис на отбелязаните“ carries of it."""
+        return self._board().marks.get(person, "")
+
+    def _board(self) -> OwnBoard:
+        store = self.bot.accounts.store
+        rows = [
+            row for row in store.rows(LIPA.id) if row.account.class_ == CLASS and row.account.kind is Kind.STUDENT
+        ]
+        people = [BoardPerson(row, BoardState.NEW) for row in rows]
+        pupils = tuple(Pupil(one.id, one.name, one.state, None) for one in people)
+        return OwnBoard(LIPA, CLASS, None, pupils, marks={one.id: mark_of(one) for one in people})

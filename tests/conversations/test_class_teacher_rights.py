@@ -35,6 +35,7 @@ async def pressed(room: OwnClassRoom, verb: str, person: str) -> str:
     """What comes back of a press about this person, whatever the handler calls what it reads of it."""
     key = room.own_key()
     ids = dict.fromkeys(READ, person) | {"class": key, "list": "", "people": room.meaning(person)}
+    ids |= {"marks": room.marks(person)}
     inputs = {"signed": person, "students": person, "several": person, "ticked": person, "recipient": "owner"}
     inputs |= {
         "typed": NAMES[person],

@@ -450,6 +450,49 @@ async def test_everybody_means_those_who_were_on_the_card():
     assert "Всички подписаха (3)" in buttons(answer)
 
 
+@pytest.mark.parametrize("title", ["Всички подписаха (3)", "Запис на отбелязаните"])
+async def test_a_password_that_was_printed_after_the_signed_one_is_not_noted_by_the_form_of_before(title):
+    """The list was signed for the first password; somebody else has printed another for one of the class."""
+    bot = school()
+    await printed(bot)
+    card = await signers(bot)
+    await printed(bot, who=SECOND, students=BOYAN.id)
+    everybody = ",".join(one.id for one in CLASS)
+    answer = await bot.presses(DIRECTOR, card, title, signed=everybody, recipient="owner")
+    assert "списъкът се промени" in shown(answer)
+    assert receipts(bot) == {}
+    ticked = set(prefilled(answer)["signed"].split(",")) - {""}
+    assert BOYAN.id not in ticked, "whether it was signed for is looked at anew"
+    await bot.presses(DIRECTOR, answer, title, signed=everybody, recipient="owner")
+    assert set(receipts(bot)) == {one.id for one in CLASS}, "of the form as it is now they are meant"
+
+
+async def test_those_whose_password_is_the_signed_one_are_noted_whatever_was_printed_for_others():
+    bot = school()
+    await printed(bot)
+    card = await signers(bot)
+    await printed(bot, who=SECOND, students=BOYAN.id)
+    noted = await bot.presses(
+        DIRECTOR, card, "Запис на отбелязаните", signed=f"{ANNA.id},{VASIL.id}", recipient="owner"
+    )
+    assert "Записано е предаване на 2 профила." in shown(noted)
+    assert set(receipts(bot)) == {ANNA.id, VASIL.id}
+
+
+@pytest.mark.parametrize("title", ["Предаване на родител (СОП)", "Удостоверяване"])
+async def test_nor_is_it_noted_as_handed_to_a_parent_by_a_statement_of_before(title):
+    bot = school()
+    await printed(bot)
+    card = await bot.presses(DIRECTOR, await signers(bot), "Всички подписаха (3)", recipient="parent")
+    if title == "Удостоверяване":
+        card = await bot.presses(DIRECTOR, card, "Предаване на родител (СОП)")
+    await printed(bot, who=SECOND, students=VASIL.id)
+    answer = await bot.presses(DIRECTOR, card, title)
+    assert "списъкът се промени" in shown(answer)
+    assert "Удостоверявам" not in shown(answer)
+    assert VASIL.id not in receipts(bot)
+
+
 async def test_a_repeated_press_finds_its_receipts_where_the_list_has_them_no_more():
     bot = school()
     await printed(bot)
@@ -482,7 +525,8 @@ async def test_of_more_than_one_card_holds_it_is_said_how_many_and_all_is_not_of
     card = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Отбелязване на подписалите")
     assert "и още 3" in shown(card)
     assert not [one for one in buttons(card) if one.startswith("Всички подписаха")]
-    ids = ",".join(one.id for one in crowd[:MOST_SIGNERS])
+    (choices,) = [node["choices"] for node in nodes(card.card) if node.get("id") == "signed"]
+    ids = ",".join(one["value"] for one in choices)
     noted = await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=ids, recipient="owner")
     rest = await bot.presses(DIRECTOR, noted, "Към останалите")
     assert "Всички подписаха (3)" in buttons(rest)

@@ -9,6 +9,7 @@ from bot.core.accounts.ask import ASKED, OVER
 from bot.core.accounts.policy import MOST_ASKS
 from bot.core.accounts.ports import OwnClass
 from bot.core.errors import DirectoryUnavailable
+from bot.core.passwords.model import Stage
 from bot.core.people.model import Kind
 from bot.core.tasks import Task
 from tests.conversations.bot import (
@@ -384,6 +385,35 @@ async def test_everybody_signed_means_those_who_stood_on_the_card(room):
     assert "Не е записано за: 2" in shown(done)
 
 
+@pytest.mark.parametrize("title", ["Всички подписаха (2)", "Запис на отбелязаните"])
+async def test_a_password_printed_after_the_list_was_signed_is_not_noted_by_the_form_of_before(room, title):
+    room.lets_class_teachers_close()
+    own = [one for one in PEOPLE if one.name in {CHILD, "Иво Пробен Образцов"}]
+    for child in own:
+        await printed_for(room, child)
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
+    await printed_for(room, own[0])
+    both = ",".join(one.id for one in own)
+    changed = await room.bot.presses(TEACHER, form, title, signed=both, recipient="owner")
+    assert "нищо не е записано" in shown(changed)
+    assert not room.bot.accounts.store.receipts
+    await room.bot.presses(TEACHER, changed, title, signed=both, recipient="owner")
+    assert {one.person for one in room.bot.accounts.store.receipts.values()} == {one.id for one in own}
+
+
+async def printed_for(room, child):
+    """The director has a password made for the child, and it was seen."""
+    bot = room.bot
+    made = await given_by(room, DIRECTOR, child)
+    at = bot.clock()
+    shown_ = await bot.room.operations.reveal(
+        [made.asked.id], DIRECTOR, made.asked.conversation, now=at, lease_until=at + timedelta(minutes=2),
+        record=lambda *_: ((), ()),
+    )  # fmt: skip
+    assert len(shown_) == 1
+    bot.clock.move(minutes=5)
+
+
 async def test_who_was_given_no_password_or_uses_an_account_of_long_ago_has_signed_for_nothing(room):
     """One of the class has changed a password that nobody noted, a year ago; then the director prints for another."""
     room.lets_class_teachers_close()
@@ -484,3 +514,68 @@ async def test_a_class_teacher_is_never_shown_a_username_a_number_or_a_password(
     assert "@edu.mon.bg" not in said
     assert NEIGHBOUR not in said
     assert UTRO.name not in said
+
+
+# A question, and the school that it was asked at.
+
+
+def moved(room, schools):
+    """The child whom a password was asked for is a student of these schools now, as the directory has it."""
+    bot = room.bot
+    facts = next(one for one in bot.room.accounts.accounts.values() if one.person.name == CHILD)
+    child = replace(facts.person, schools=schools)
+    bot.room.accounts.accounts[child.id] = replace(facts, person=child)
+    bot.directory.people = [child if one.id == child.id else one for one in bot.directory.people]
+    return child
+
+
+async def given_by(room, who, child):
+    """This director has a password made for the child."""
+    bot = room.bot
+    found = await bot.presses(who, await bot.says(who, "парола"), "Търсене", kind="egn", typed=child.identifier)
+    sure = await bot.presses(who, found, "Напред", recipient="student", identity="true")
+    await bot.presses(who, sure, "Потвърждаване")
+    return bot.room.made[-1]
+
+
+async def test_a_password_of_the_new_school_does_not_answer_what_was_asked_at_the_former_one(room):
+    await room.asked(CHILD)
+    await room.work()
+    made = await given_by(room, OTHER_DIRECTOR, moved(room, (UTRO,)))
+    assert (made.asked.school, made.stage) == (UTRO.id, Stage.READY)
+    await room.work()
+    assert "Поискана е парола" in shown(room.now_shows())
+    assert "Исканата парола е създадена" not in shown(room.now_shows())
+    assert not [one for one in room.sent_to(TEACHER) if "Исканата парола" in shown(one)]
+
+    await room.wait(days=14, minutes=1)
+    assert "Искането за парола изтече" in shown(room.now_shows())
+
+
+async def test_the_question_about_a_student_of_two_schools_stays_open_where_it_was_asked(room):
+    await room.asked(CHILD)
+    await room.work()
+    child = moved(room, (LIPA, UTRO))
+    await given_by(room, OTHER_DIRECTOR, child)
+    await room.work()
+    assert "Поискана е парола" in shown(room.now_shows())
+    assert "парола е поискана" in shown(await room.opened())
+
+    room.bot.clock.move(hours=1)
+    await given_by(room, DIRECTOR, child)
+    await room.work()
+    assert "Исканата парола е създадена" in shown(room.now_shows())
+    assert "парола е поискана" not in shown(await room.opened())
+
+
+async def test_what_the_own_school_has_answered_does_not_lapse_when_another_has_given_a_newer_one(room):
+    await room.asked(CHILD)
+    await room.work()
+    child = moved(room, (LIPA, UTRO))
+    await given_by(room, DIRECTOR, child)
+    await room.work()
+    await room.wait(days=2)
+    await given_by(room, OTHER_DIRECTOR, child)
+    await room.work()
+    await room.wait(days=15)
+    assert "Исканата парола е създадена" in shown(room.now_shows())

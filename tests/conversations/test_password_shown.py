@@ -207,7 +207,7 @@ async def test_a_check_of_a_password_after_which_there_is_a_newer_one_does_not_s
 
     words = shown(await bot.presses(DIRECTOR, receipt, "Проверка дали действа"))
 
-    assert "След нея е поискана нова парола" in words
+    assert "По-нова парола беше създадена на" in words
     assert "още може да се влиза" not in words
     assert "проверете отново" not in words
 

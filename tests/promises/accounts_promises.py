@@ -28,11 +28,12 @@ from bot.core.accounts.states import state_of
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.model import NOTHING_YET, Afterwards, Handed, Newer, Operation, Stage
 from bot.core.passwords.ports import Operations
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
-from tests.promises.store import NOW, Clock, allow, new_operation, proposing, times
+from tests.promises.store import NOW, Clock, allow, entry, new_operation, proposing, times
 
 SCHOOL = School("school", "2990001", "ОУ „Пример“")
 OTHER = School("other", "2990002", "СУ „Друго“")
@@ -72,6 +73,23 @@ class AccountStore:
 
     async def actions(self) -> list[str]:
         return sorted(entry.action for entry in await self.entries() if entry.action.startswith("account."))
+
+
+async def shown_to(
+    store: AccountStore, id_: str, person: str, at: datetime = NOW, school: School = SCHOOL
+) -> Operation:
+    """A temporary password that its director was shown a minute later."""
+    store.clock.now = at
+    new = new_operation(id_, person=person, school=school.id, at=at)
+    await store.operations.begin([new], allow)
+    (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
+    await store.operations.candidate(task, id_, proposing("Zegego2399"))
+    await store.operations.ready(task, id_, times(at), entries=[], tasks=[])
+    seen = at + timedelta(minutes=1)
+    (one,) = await store.operations.reveal(
+        [id_], new.actor, new.conversation, now=seen, lease_until=seen + HOUR, record=lambda *_: ((), ())
+    )
+    return one.operation
 
 
 def account(person: str, **changes: Any) -> Account:
@@ -226,6 +244,70 @@ class AccountPromises:
         (history,) = await store.receipts.history("1")
         assert (history.id, history.reversed_by) == ("op", "director")
 
+    async def test_a_password_knows_the_receipt_that_stands_for_it_wherever_it_was_noted(self, store: AccountStore):
+        await store.looks(account("1"), account("2"))
+        early = NOW - timedelta(minutes=5)
+        assert await store.notes(receipt("1", "early", at=early)) == {"1": ReceiptOutcome.DONE}
+        first = await shown_to(store, "op-1", "1")
+        assert await store.operations.afterwards(first) == NOTHING_YET, "it was noted before"
+        seen = NOW + timedelta(minutes=2)
+        assert await store.notes(receipt("1", "board", at=seen, actor="other"), receipt("2", "board", at=seen)) == {
+            "1": ReceiptOutcome.DONE,
+            "2": ReceiptOutcome.DONE,
+        }
+        noted = Handed(seen, Recipient.STUDENT, "other", SCHOOL.id)
+        assert await store.operations.afterwards(first) == Afterwards(handed=noted)
+        assert not await store.operations.hand_over("op-1", seen + HOUR, [entry("password.handed")])
+        assert await store.operations.one("op-1") == first
+        assert "password.handed" not in [one.action for one in await store.entries()]
+
+        assert await store.takes_back("board:1")
+        assert await store.operations.afterwards(first) == NOTHING_YET
+        assert await store.operations.hand_over("op-1", seen + HOUR, [entry("password.handed")])
+        first = replace(first, stage=Stage.CLOSED, handed_at=seen + HOUR)
+        assert await store.operations.one("op-1") == first
+        own = Handed(seen + HOUR, first.asked.recipient, first.asked.actor, SCHOOL.id)
+        assert await store.operations.afterwards(first) == Afterwards(handed=own)
+        assert await store.notes(receipt("1", "late", at=seen + 2 * HOUR)) == {"1": ReceiptOutcome.BEFORE}
+
+        assert await store.takes_back("op-1", "again")
+        assert await store.operations.afterwards(first) == Afterwards(taken_back=True)
+        late = seen + 3 * HOUR
+        assert await store.notes(receipt("1", "late", at=late)) == {"1": ReceiptOutcome.DONE}
+        anew = Handed(late, Recipient.STUDENT, "director", SCHOOL.id)
+        assert await store.operations.afterwards(first) == Afterwards(handed=anew, taken_back=True)
+
+    async def test_a_receipt_for_a_newer_password_is_none_for_an_older(self, store: AccountStore):
+        await store.looks(account("1"))
+        first = await shown_to(store, "op-1", "1")
+        later = NOW + HOUR
+        second = await shown_to(store, "op-2", "1", later)
+        assert await store.notes(receipt("1", at=later + HOUR)) == {"1": ReceiptOutcome.DONE}
+        assert second.set_at is not None
+        assert await store.operations.afterwards(first) == Afterwards(Newer(second.set_at, SCHOOL.id))
+        noted = Handed(later + HOUR, Recipient.STUDENT, "director", SCHOOL.id)
+        assert await store.operations.afterwards(second) == Afterwards(handed=noted)
+
+    async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
+        await store.looks(account("1"))
+        ask = ask_of("1", "a")
+        await store.asks.ask(ask, lambda _: ALLOWED, (asked_entry(ask),), ())
+
+        async def is_open() -> bool:
+            found = await store.asks.one("a")
+            assert found is not None
+            (row,) = (await store.boards.kept(SCHOOL.id)).rows
+            assert (row.asked_at == NOW) is found[1]
+            assert await store.asks.answered(ask) is not found[1]
+            return found[1]
+
+        await shown_to(store, "theirs", "1", NOW + HOUR, OTHER)
+        assert await is_open()
+        await shown_to(store, "own", "1", NOW + 2 * HOUR)
+        assert not await is_open()
+        await shown_to(store, "theirs-again", "1", NOW + 30 * HOUR, OTHER)
+        assert not await is_open(), "it stays answered"
+
     async def test_a_school_has_the_defaults_until_it_chooses(self, store: AccountStore):
         assert await store.choices.choices(SCHOOL.id) == Choices()
         chosen = Choices(Closers.CLASS_TEACHER, free_text("Кабинет 12", 300), weekly=False)
@@ -281,8 +363,9 @@ class AccountPromises:
         assert await store.asks.one("c") == (ask_of("2", "c"), False)
         assert [row.asked_at for row in (await store.boards.kept(SCHOOL.id)).rows] == [None, None]
         assert await store.actions() == ["account.password-asked"] * 2
-        assert await store.asks.answered_by("1", NOW - timedelta(seconds=1)) == ()
-        assert await store.asks.answered_by("1", NOW) == ("a",)
-        assert await store.asks.answered_by("1", NOW + timedelta(days=14)) == ()
+        assert await store.asks.answered_by("1", SCHOOL.id, NOW - timedelta(seconds=1)) == ()
+        assert await store.asks.answered_by("1", SCHOOL.id, NOW) == ("a",)
+        assert await store.asks.answered_by("1", SCHOOL.id, NOW + timedelta(days=14)) == ()
+        assert await store.asks.answered_by("1", OTHER.id, NOW) == ()
         claimed = await store.queue.claim(["accounts.asked"], 9, HOUR)
         assert sorted(task.key for task in claimed) == ["a", "c"]

@@ -8,7 +8,18 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.passwords.model import BURN, RESET, Failure, NewOperation, Operation, Shown, Stage
+from bot.core.passwords.model import (
+    BURN,
+    NOTHING_YET,
+    RESET,
+    Afterwards,
+    Failure,
+    Newer,
+    NewOperation,
+    Operation,
+    Shown,
+    Stage,
+)
 from bot.core.passwords.ports import Begun, Judgement, SlipLink
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, TaskLost
@@ -278,6 +289,39 @@ class LatestPromises:
         await store.operations.cancel("job", NOW, lambda _: ())
 
         assert await store.operations.latest(["p", "q"]) == {"p": await stored(store, "doubtful")}
+
+    async def test_a_newer_one_that_was_set_or_may_have_been_comes_after_it(self, store: Store):
+        first = await shown(store, "first", school="s")
+        await shown(store, "other's", person="somebody else")
+        assert await store.operations.afterwards(first) == NOTHING_YET
+        store.pass_by(minutes=1)
+        task = await with_candidate(store, "second", school="t")
+        assert await store.operations.afterwards(first) == NOTHING_YET, "it is only on its way"
+        await store.operations.doubt(task, "second")
+        asked_at = store.clock()
+        assert await store.operations.afterwards(first) == Afterwards(Newer(asked_at, "t", in_doubt=True))
+        set_at = times(store.clock()).set_at
+        await store.operations.ready(task, "second", times(store.clock()), entries=[], tasks=[])
+        assert await store.operations.afterwards(first) == Afterwards(Newer(set_at, "t"))
+        store.pass_by(minutes=1)
+        await begun(store, "third", school="u")
+        assert await store.operations.afterwards(first) == Afterwards(Newer(set_at, "t"))
+        assert await store.operations.afterwards(await stored(store, "second")) == NOTHING_YET
+        assert await store.operations.afterwards(await stored(store, "third")) == NOTHING_YET
+
+    async def test_one_that_was_set_ends_it_more_surely_than_a_later_one_that_may_have_been(self, store: Store):
+        first = await shown(store, "first")
+        store.pass_by(minutes=1)
+        second = await ready(store, "second")
+        store.pass_by(minutes=1)
+        task = await with_candidate(store, "third")
+        await store.operations.doubt(task, "third")
+        await store.operations.fail(task, "third", Failure.UNAVAILABLE, "", entries=[], tasks=[])
+        assert second.set_at is not None
+        assert await store.operations.afterwards(first) == Afterwards(Newer(second.set_at, second.asked.school))
+        assert (await store.operations.afterwards(second)).newer == Newer(
+            (await stored(store, "third")).asked.at, second.asked.school, in_doubt=True
+        )
 
 
 class WorkPromises:
@@ -596,6 +640,20 @@ class EndPromises:
             assert not await store.operations.hand_over(id_, NOW, [entry("password.handed")])
         assert await stored(store) == operation
         assert len(await reveal(store)) == 1
+
+    async def test_what_a_newer_one_has_ended_is_not_noted_as_handed_over(self, store: Store):
+        for doubt in (False, True):
+            name = f"first of {doubt}"
+            await shown(store, name, person=name)
+            store.pass_by(minutes=1)
+            task = await with_candidate(store, f"second of {doubt}", person=name)
+            if doubt:
+                await store.operations.doubt(task, f"second of {doubt}")
+            else:
+                await store.operations.ready(task, f"second of {doubt}", times(store.clock()), entries=[], tasks=[])
+            assert not await store.operations.hand_over(name, store.clock(), [entry("password.handed")])
+            assert (await stored(store, name)).handed_at is None
+        assert "password.handed" not in await actions(store)
 
     async def test_what_was_shown_can_be_noted_as_handed_over_after_its_lease(self, store: Store):
         await shown(store)

@@ -71,14 +71,16 @@ class AskForPassword:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAsks:
-    """What is to be told when a password was set that somebody had asked for."""
+    """What is to be told when a password was set that somebody of the same school had asked for: what another school
+    gives its student is not for the former one to know.
+    """
 
     asks: Asks
     clock: Clock
 
-    async def __call__(self, person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
-        """Of the password of this operation, asked for then. Errors: StoreUnavailable."""
-        answered = await self.asks.answered_by(person, asked_at)
+    async def __call__(self, person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+        """Of the password of this operation, asked for then in the name of this school. Errors: StoreUnavailable."""
+        answered = await self.asks.answered_by(person, school, asked_at)
         return [
             NewTask(
                 ASKED, f"{one}:{operation}", self.clock(), {"ask": one, "ended": ANSWERED, "operation": operation}

@@ -160,8 +160,8 @@ class SchoolChoices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A class teacher asks the directors for a password for a student. Over when one was set since, and after its
-    time. The names, the class and the school's `code` (by which its own account is found) are stored encrypted.
+    """A class teacher asks the directors for a password for a student. Over when they had one made since, and after
+    its time. The names, the class and the school's `code` (by which its own account is found) are stored encrypted.
     """
 
     id: str
@@ -195,8 +195,14 @@ class Asks(Protocol):
         """The question, and whether it is still open."""
         ...
 
-    async def answered_by(self, person: str, at: datetime) -> tuple[str, ...]:
-        """Ids of the questions about this person, in their time, that a password asked for at this moment answers."""
+    async def answered(self, ask: Ask) -> bool:
+        """Whether a director of its school has asked for a password for the student since."""
+        ...
+
+    async def answered_by(self, person: str, school: str, at: datetime) -> tuple[str, ...]:
+        """Ids of the questions about this person, in their time, that a password asked for in the name of this school
+        at this moment answers.
+        """
         ...
 
 

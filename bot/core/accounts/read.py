@@ -1,7 +1,7 @@
 """Seeing the board: a director the whole school, a class teacher the names of the own class."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core.accounts.board import Board, board
@@ -9,6 +9,7 @@ from bot.core.accounts.look import Look
 from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, Choices
 from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, recipients_allowed, to_close
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
+from bot.core.accounts.signatures import mark_of
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock, day_in_sofia
@@ -78,7 +79,7 @@ class Pupil:
 class OwnBoard:
     """One class of a class teacher, by name. `closes`: whether the director lets class teachers note who was handed
     their account; `unsigned` are those of whom it can be noted, nobody where the director alone closes. `given` and
-    `left_out`: see `ToClose`.
+    `left_out`: see `ToClose`. `marks`: by id, what stands for the password a signature is for (`signatures`).
     """
 
     school: School
@@ -89,6 +90,7 @@ class OwnBoard:
     unsigned: tuple[Pupil, ...] = ()
     given: bool = False
     left_out: int = 0
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,7 @@ class ShowOwnClass:
             unsigned=tuple(map(_pupil, open_.people)),
             given=open_.given,
             left_out=open_.left_out,
+            marks={one.id: mark_of(one) for one in people},
         )
 
 

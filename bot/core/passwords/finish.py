@@ -49,7 +49,7 @@ class FinishReset:
         if not asked.job:  # a job tells once, for all of it
             directors = await self.operations.directors(asked.school, now - DIRECTORS_SINCE)
             tasks += _notices(operation, {*directors, asked.actor}, now)
-        tasks += await self.waiting(asked.person, asked.at, asked.id)
+        tasks += await self.waiting(asked.person, asked.school, asked.at, asked.id)
         entry = set_entry(operation, now, revoked=revoked)
 
         def superseded(earlier: Operation) -> tuple[AuditEntry, ...]:

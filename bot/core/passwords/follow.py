@@ -9,7 +9,7 @@ from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import own_operation, still_own
-from bot.core.passwords.model import Job, Operation, PasswordStatus, Refused, Stage
+from bot.core.passwords.model import NOTHING_YET, Afterwards, Job, Operation, PasswordStatus, Refused, Stage
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.status import SAME_CHANGE, status_of
 
@@ -135,12 +135,13 @@ class FollowOperation:
 @dataclass(frozen=True, slots=True)
 class PasswordState:
     """`accepted`: the directory shows the change already; None where there is nothing to see (not set, ended, or
-    followed by a newer password).
+    followed by a newer password). `status` is what would be without what came `after` it.
     """
 
     operation: Operation
     status: PasswordStatus
     accepted: bool | None
+    after: Afterwards = NOTHING_YET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,19 +157,12 @@ class CheckPassword:
         operation = await own_operation(self.operations, actor, conversation, operation_id)
         if isinstance(operation, Refused):
             return operation
-        set_at = operation.set_at
+        set_at, after = operation.set_at, await self.operations.afterwards(operation)
         over = operation.ending in {"changed", "replaced"}  # "expired" is not: it goes on working
-        if set_at is None or over or await self._followed(operation):
-            return PasswordState(operation, status_of(operation, None, self.clock()), None)
+        # What a newer one has changed, or may have, is no change by its owner.
+        if set_at is None or over or after.newer is not None:
+            return PasswordState(operation, status_of(operation, None, self.clock()), None, after)
         changes = await self.reader.password_changes((operation.asked.person,))
         changed_at: datetime | None = changes.get(operation.asked.person)
         accepted = changed_at is not None and changed_at >= set_at - SAME_CHANGE
-        return PasswordState(operation, status_of(operation, changed_at, self.clock()), accepted)
-
-    async def _followed(self, operation: Operation) -> bool:
-        """Whether a later reset has, or may have, changed the password: that is no change by its owner."""
-        asked = operation.asked
-        latest = (await self.operations.latest((asked.person,))).get(asked.person)
-        if latest is None or latest.asked.id == asked.id:
-            return False
-        return latest.set_at is not None or latest.in_doubt
+        return PasswordState(operation, status_of(operation, changed_at, self.clock()), accepted, after)

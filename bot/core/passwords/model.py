@@ -162,6 +162,43 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Newer:
+    """A later password of the same person that was set; `in_doubt`: that may have been set. `at`: when, by the
+    directory's clock; of one in doubt when it was asked for. `school` is the one in whose name.
+    """
+
+    at: datetime
+    school: str
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A receipt that stands: the password was handed over, as was noted on its own card or on the school's board.
+    `actor` noted it, for this `school`.
+    """
+
+    at: datetime
+    recipient: Recipient
+    actor: str
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What came after an operation and does not stand in it. `handed`: the newest receipt for its password, none for
+    a newer one's; `taken_back`: what `Operation.handed_at` says was a mistake.
+    """
+
+    newer: Newer | None = None
+    handed: Handed | None = None
+    taken_back: bool = False
+
+
+NOTHING_YET = Afterwards()
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimes:
     """The times an operation gets when its password was set."""
 

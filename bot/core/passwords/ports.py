@@ -10,6 +10,7 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.passwords.model import (
     AccountFacts,
+    Afterwards,
     Failure,
     Job,
     NewOperation,
@@ -60,12 +61,14 @@ class AccountWriter(Protocol):
 class Waiting(Protocol):
     """Who waits for a password of somebody. Errors: StoreUnavailable."""
 
-    async def __call__(self, person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
-        """What they are to be told once the password of this operation, asked for then, is set."""
+    async def __call__(self, person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+        """What they are to be told once the password of this operation, which a director of this school asked for
+        then, is set.
+        """
         ...
 
 
-async def nobody_waits(person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
+async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
     """For where nobody can ask."""
     return ()
 
@@ -165,6 +168,12 @@ class Operations(KnownDirectors, Protocol):
         """The newest operation of each person that `counts`; who has none is not in the answer."""
         ...
 
+    async def afterwards(self, operation: Operation) -> Afterwards:
+        """What came after it: of several newer passwords the newest that was certainly set, and of the receipts not
+        taken back the newest since it was asked for, wherever it was noted.
+        """
+        ...
+
     async def candidate(
         self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
     ) -> Secret | None:
@@ -228,7 +237,9 @@ class Operations(KnownDirectors, Protocol):
         ...
 
     async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before, or never shown."""
+        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before (also on the
+        board, if it was not taken back there), never shown, or followed by a newer password.
+        """
         ...
 
     async def burn(self, operation_id: str, now: datetime, entries: Entries) -> bool:

@@ -15,8 +15,10 @@ from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive, recipients, student_birth, under_14
 from bot.core.passwords.authorise import Authorise, belongs_to, standing_of
 from bot.core.passwords.model import (
+    NOTHING_YET,
     RESET,
     AccountFacts,
+    Afterwards,
     NewOperation,
     Operation,
     PasswordStatus,
@@ -47,6 +49,8 @@ class PreparedReset:
     choices: tuple[Recipient, ...]
     asks_birth: bool
     under_14: bool | None
+    after: Afterwards = NOTHING_YET
+    """What came after the last one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,7 @@ class PreparePassword:
         facts = standing.facts
         person = facts.person
         last = (await self.operations.latest((person.id,))).get(person.id)
+        after = NOTHING_YET if last is None else await self.operations.afterwards(last)
         now = self.clock()
         young = None
         if person.kind is Kind.STUDENT:
@@ -89,6 +94,7 @@ class PreparePassword:
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,
             under_14=young,
+            after=after,
         )
 
 

@@ -73,7 +73,8 @@ class HandOver:
     clock: Clock
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
-        """The operation with `handed_at`. Noting it twice changes nothing, nor does noting what was never shown.
+        """The operation with `handed_at`. Noting it twice changes nothing, nor does noting what the board has noted,
+        what was never shown, or what works no more since a newer one was set.
 
         Errors: StoreUnavailable.
         """

@@ -15,6 +15,7 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
 )
 from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
+from bot.core.accounts.signatures import holds, mark_of, marks_of
 from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
@@ -77,23 +78,25 @@ async def close_ticked(cases: AccountsCases, scene: Scene) -> Reply:
     ticked = _ids(scene.action.inputs.get("signed", ""))
     if not ticked:
         return form(scene, about, cases.timing, problem=scene.t("closing-nobody"))
+    if newer := _newer(scene, about, ticked):
+        return _changed(cases, scene, about, [one for one in ticked if one not in newer])
     return await _close(cases, scene, about, ticked)
 
 
 async def close_all(cases: AccountsCases, scene: Scene) -> Reply:
-    """Notes all who stood on the card, if they are still the same."""
+    """Notes all who stood on the card, if they and their passwords are still the same."""
     about = await handing(cases, scene)
     if isinstance(about, Reply):
         return about
-    everybody = tuple(one.id for one in _open(about, cases.timing).people[:MOST_SIGNERS])
+    everybody = tuple(_open(about, cases.timing).people[:MOST_SIGNERS])
     # Pressed again, it finds those noted whom it noted itself, also where the list has them no more: the same press
     # is the same receipts.
-    again = tuple(one.id for one in about.seen.people if _by_press(scene, one))
+    again = tuple(one for one in about.seen.people if _by_press(scene, one))
     meant = scene.action.id("people")
     found = next((some for some in (everybody, (*again, *everybody)) if some and _digest(some) == meant), again)
     if not found:
-        return form(scene, about, cases.timing, problem=scene.t("closing-changed"))
-    return await _close(cases, scene, about, found)
+        return _changed(cases, scene, about)
+    return await _close(cases, scene, about, [one.id for one in found])
 
 
 async def attest(cases: AccountsCases, scene: Scene) -> Reply:
@@ -101,16 +104,19 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
     about = await handing(cases, scene)
     if isinstance(about, Reply):
         return about
-    some = about.seen.among(_ids(scene.action.id("persons")))
+    persons = _ids(scene.action.id("persons"))
+    some = about.seen.among(persons)
     if not some:
         return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
+    if _newer(scene, about, persons):
+        return _changed(cases, scene, about)
     return statement(scene, about, some[:_MOST_NAMED])
 
 
 def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
     """What the director attests of these, all of them named, to be confirmed."""
     t, names = scene.t, [shown(one.name) for one in some]
-    ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
+    ids = {**ids_of(scene, about.word), **_meant(some)}
     return notice(
         scene,
         t("closing-sen-title"),
@@ -129,7 +135,10 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
     about = await handing(cases, scene)
     if isinstance(about, Reply):
         return about
-    signed = [Signed(one, Recipient.PARENT, sen=True) for one in _ids(scene.action.id("persons"))]
+    persons = _ids(scene.action.id("persons"))
+    if _newer(scene, about, persons):
+        return _changed(cases, scene, about)
+    signed = [Signed(one, Recipient.PARENT, sen=True) for one in persons]
     return await _noted(cases, scene, about, signed)
 
 
@@ -167,11 +176,12 @@ def form(
         none = "closing-nothing-to-note" if _one(about) else "card-closed-all"
         words = t("closing-none-shown" if open_.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
-    ids = ids_of(scene, about.word)
-    everybody = {**ids, "people": _digest([one.id for one in people[:MOST_SIGNERS]])}
+    ids, on_card = ids_of(scene, about.word), people[:MOST_SIGNERS]
+    ticks = {**ids, "marks": marks_of(on_card)}
+    everybody = {**ids, "people": _digest(on_card)}
     card = closing_card(
         t,
-        submit=scene.press("accounts.closed", FORM_LIFETIME, ids=ids),
+        submit=scene.press("accounts.closed", FORM_LIFETIME, ids=ticks),
         everybody=scene.press("accounts.closed-all", FORM_LIFETIME, ids=everybody),
         people=tuple(Signer(one.id, one.name, _note(scene, about, one)) for one in people),
         **_title(about),
@@ -183,7 +193,7 @@ def form(
         left_out=open_.left_out,
         buttons=ways_back(scene),
     )
-    signers = [one.id for one in people[:MOST_SIGNERS]]
+    signers = [one.id for one in on_card]
     return Reply(card=card, people=_shown_in(about, signers))
 
 
@@ -198,7 +208,8 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
         again = scene.press("accounts.close", FORM_LIFETIME, ids=ids)
         buttons.append(Button(scene.t("closing-others"), again, "positive"))
     if sen:
-        press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, "persons": ",".join(sen)})
+        meant = _meant(about.seen.among(sen))
+        press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, **meant})
         buttons.append(Button(scene.t("closing-sen"), press))
     card = closed_card(
         scene.t,
@@ -344,9 +355,27 @@ def _by_press(scene: Scene, one: BoardPerson) -> bool:
     return receipt is not None and receipt.id == f"{press_digest(scene.action)}:{one.id}"
 
 
-def _digest(people: Sequence[str]) -> str:
-    """What says of a press that it means exactly these."""
-    return sha256("\0".join(sorted(people)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _newer(scene: Scene, about: Meant, people: Collection[str]) -> frozenset[str]:
+    """Those of these who have another password than when the card was opened; not whom this very press has noted."""
+    marks = scene.action.id("marks")
+    some = [one for one in about.seen.among(people) if not _by_press(scene, one)]
+    return frozenset(one.id for one in some if not holds(mark_of(one), marks))
+
+
+def _changed(cases: AccountsCases, scene: Scene, about: Meant, ticked: Collection[str] = ()) -> Reply:
+    """Nothing is noted: the form, as it is now."""
+    return form(scene, about, cases.timing, problem=scene.t("closing-changed"), ticked=ticked)
+
+
+def _meant(some: Sequence[BoardPerson]) -> dict[str, str]:
+    """What a press carries that means these, with the passwords they have."""
+    return {"persons": ",".join(one.id for one in some), "marks": marks_of(some)}
+
+
+def _digest(people: Sequence[BoardPerson]) -> str:
+    """What says of a press that it means exactly these, with the passwords they have."""
+    meant = sorted(f"{one.id}\0{mark_of(one)}" for one in people)
+    return sha256("\0".join(meant).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _ids(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
 from bot.core.accounts.policy import may_be_under_14
 from bot.core.accounts.read import OwnBoard, Pupil
+from bot.core.accounts.signatures import holds
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.dialogs.dialog import Scene
@@ -34,11 +35,16 @@ async def close_ticked(cases: OwnClassCases, scene: Scene) -> Reply:
         return found
     if not ticked:
         return form(scene, found[0], problem=scene.t("own-close-nobody"))
+    marks = scene.action.id("marks")
+    newer = {one for one, mark in found[0].marks.items() if one in ticked and not holds(mark, marks)}
+    if newer:
+        signed = [one for one in ticked if one not in newer]
+        return form(scene, found[0], problem=scene.t("own-close-changed"), ticked=signed)
     return await _close(cases, scene, found[0], ticked)
 
 
 async def close_all(cases: OwnClassCases, scene: Scene) -> Reply:
-    """Notes all who stood on the card, if they are still the same."""
+    """Notes all who stood on the card, if they and their passwords are still the same."""
     found = await own_of(cases, scene)
     if isinstance(found, Reply):
         return found
@@ -69,9 +75,10 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         words = t("own-close-unseen" if left else "card-closed-all")
         return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
     ids = {"class": key_of(own), "people": meaning(own, people)}
+    ticks = {"class": key_of(own), "marks": "".join(own.marks[one.id] for one in people)}
     card = closing_card(
         t,
-        submit=scene.press("own.closed", FORM_LIFETIME, ids={"class": key_of(own)}),
+        submit=scene.press("own.closed", FORM_LIFETIME, ids=ticks),
         everybody=scene.press("own.closed-all", FORM_LIFETIME, ids=ids),
         people=tuple(Signer(one.id, one.name, _note(scene, one)) for one in own.unsigned),
         class_=own.class_,
@@ -106,22 +113,25 @@ def noted(scene: Scene, own: OwnBoard, closed: Closed) -> Reply:
 
 
 def meaning(own: OwnBoard, people: Collection[Pupil]) -> str:
-    """What says of a press that it means exactly these of the class, as long as the same are in it: pressed again, it
-    means them again, although they were noted.
+    """What says of a press that it means exactly these of the class, as long as the same are in it and these have the
+    passwords they have: pressed again, it means them again, although they were noted.
     """
     every = sorted(one.id for one in own.pupils)
     meant = {one.id for one in people}
     which = sum(1 << place for place, one in enumerate(every) if one in meant)
-    return f"{sha256(chr(0).join(every).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}/{which:x}"
+    told = [*every, *(own.marks.get(one, "") for one in every if one in meant)]
+    return f"{sha256(chr(0).join(told).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}/{which:x}"
 
 
 def _meant(own: OwnBoard, said: str) -> tuple[str, ...]:
-    """Nobody, where others are in the class now."""
-    whole, _, which = said.partition("/")
-    if not which or meaning(own, ()).partition("/")[0] != whole:
+    """Nobody, where others are in the class now, or one of those meant has another password."""
+    try:
+        places = int(said.partition("/")[2], 16)
+    except ValueError:
         return ()
-    places = int(which, 16)
-    return tuple(one for place, one in enumerate(sorted(one.id for one in own.pupils)) if places >> place & 1)
+    every = sorted(own.pupils, key=lambda one: one.id)
+    found = [one for place, one in enumerate(every) if places >> place & 1]
+    return tuple(one.id for one in found) if meaning(own, found) == said else ()
 
 
 def _on_card(own: OwnBoard) -> tuple[Pupil, ...]:

@@ -72,7 +72,7 @@ class TellOfAsk(TaskHandler):
         """Every director there was or is: whether they are one now is read for each message. Of one that was answered
         before its time was over nothing is said then.
         """
-        if (ended == OVER and await self._answered(ask)) or (not ended and not is_open):
+        if (ended == OVER and await self.asks.answered(ask)) or (not ended and not is_open):
             return ()
         now = self.speaking.clock()
         people = [*await self.directors.may_direct(ask.school, ask.code), *([ask.teacher] if ended else [])]
@@ -84,15 +84,10 @@ class TellOfAsk(TaskHandler):
             tasks.append(NewTask(ASKED, f"{ask.id}:{UNREACHED}", now + _TO_REACH, given))
         return tasks
 
-    async def _answered(self, ask: Ask) -> bool:
-        """Whether some password was asked for since."""
-        newest = (await self.operations.latest((ask.person,))).get(ask.person)
-        return newest is not None and newest.asked.at >= ask.at
-
     async def _bring(self, task: Task, ask: Ask, to: str, ended: str, *, is_open: bool) -> None:
         if not ended and not is_open:
             # What has ended it says so, unless the card was not there yet.
-            ended = ANSWERED if await self._answered(ask) else OVER
+            ended = ANSWERED if await self.asks.answered(ask) else OVER
         receiver = await self.speaking.to(to, ask.tenant)
         if receiver is None:
             actor = await self.speaking.actors.fresh(to, ask.tenant)

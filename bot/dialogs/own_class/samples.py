@@ -45,11 +45,13 @@ _OWN = OwnBoard(
     closes=True,
     unsigned=tuple(one for one in _PUPILS if one.state in {BoardState.NEW, BoardState.CHANGED}),
     given=True,
+    marks={one.id: "5e9a1c" for one in _PUPILS},
 )
 _MANY = tuple(
     Pupil(f"00000000-0000-4000-8000-{number:012}", _NAMES[3], BoardState.NEW, _AT) for number in range(MOST_SIGNERS)
 )
-_LARGEST = replace(_OWN, class_="паралелка V-ХII Б", pupils=_MANY, unsigned=_MANY, left_out=4)
+_MARKS = {one.id: "5e9a1c" for one in _MANY}
+_LARGEST = replace(_OWN, class_="паралелка V-ХII Б", pupils=_MANY, unsigned=_MANY, left_out=4, marks=_MARKS)
 _WELL = replace(_OWN, pupils=(replace(_PUPILS[0], state=BoardState.IN_USE),), unsigned=())
 _ASK = Ask("ask", "school-1", "pupil-1", _AT, "teacher", "tenant", _NAMES[1], "Вера Пробна Колежка", "5 б", "2990001")
 _CLOSED = Closed(

@@ -38,7 +38,7 @@ async def _expired(cases: PasswordCases, scene: Scene) -> Reply | None:
     operation = await cases.follow(scene.actor, scene.conversation, scene.action.id("operation"))
     if isinstance(operation, Refused) or operation.stage is Stage.REQUESTED or operation.can_be_shown(scene.now):
         return None
-    return operation_state(scene, operation, slips=False)
+    return operation_state(scene, operation, await cases.afterwards(operation), slips=False)
 
 
 DIALOG = Dialog(

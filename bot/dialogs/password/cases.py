@@ -1,6 +1,6 @@
 """The use cases of temporary passwords, and what the worker does and says about them."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core.accounts.ask import AnswerAsks
@@ -8,6 +8,7 @@ from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
+from bot.core.passwords.model import Afterwards, Operation
 from bot.core.passwords.request import PreparePassword, RequestPassword
 from bot.core.passwords.request_many import RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
@@ -42,6 +43,7 @@ class PasswordCases:
     report_theft: ReportTheft
     follow: FollowOperation
     check: CheckPassword
+    afterwards: Callable[[Operation], Awaitable[Afterwards]]
     classes: ListClasses
     students: ListStudents
     many: RequestMany
@@ -102,6 +104,7 @@ def build_web(parts: Parts) -> PasswordCases:
         report_theft=ReportTheft(operations=operations, audit=parts.audit, queue=parts.queue, clock=clock),
         follow=FollowOperation(operations=operations, sleep=parts.sleep),
         check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock),
+        afterwards=operations.afterwards,
         classes=ListClasses(rosters=parts.rosters),
         students=students,
         many=RequestMany(

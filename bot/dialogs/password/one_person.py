@@ -77,7 +77,7 @@ async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
     begun = await cases.request(scene.actor, wish)
     if not isinstance(begun, Refused):
         now = await cases.follow(scene.actor, wish.conversation, begun.asked.id, patience=PATIENCE)
-        return _shown(cases, scene, now)
+        return await _shown(cases, scene, now)
     # Back to the person where another choice would help or one is being made; else only a word.
     if begun.decision.denied_because not in BACK_TO_PERSON:
         return denied(scene, begun)
@@ -87,7 +87,8 @@ async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
 
 async def state(cases: PasswordCases, scene: Scene) -> Reply:
     """Where the password is now."""
-    return _shown(cases, scene, await cases.follow(scene.actor, scene.conversation, scene.action.id("operation")))
+    now = await cases.follow(scene.actor, scene.conversation, scene.action.id("operation"))
+    return await _shown(cases, scene, now)
 
 
 async def reveal(cases: PasswordCases, scene: Scene) -> Reply:
@@ -95,12 +96,13 @@ async def reveal(cases: PasswordCases, scene: Scene) -> Reply:
     shown = await cases.reveal(scene.actor, scene.conversation, scene.action.id("operation"))
     if isinstance(shown, Shown):
         return operation_screens.revealed(scene, shown, slips=cases.prints)
-    return _shown(cases, scene, shown)
+    return await _shown(cases, scene, shown)
 
 
 async def handed(cases: PasswordCases, scene: Scene) -> Reply:
     """Notes that it was handed over: the receipt."""
-    return _shown(cases, scene, await cases.hand_over(scene.actor, scene.conversation, scene.action.id("operation")))
+    now = await cases.hand_over(scene.actor, scene.conversation, scene.action.id("operation"))
+    return await _shown(cases, scene, now)
 
 
 async def check(cases: PasswordCases, scene: Scene) -> Reply:
@@ -134,10 +136,11 @@ async def _person(
     return person_screens.person(scene, prepared, wish, because, to_list=SEARCH.to_list(scene))
 
 
-def _shown(cases: PasswordCases, scene: Scene, operation: Operation | Refused) -> Reply:
+async def _shown(cases: PasswordCases, scene: Scene, operation: Operation | Refused) -> Reply:
     if isinstance(operation, Refused):
         return denied(scene, operation)
-    return operation_screens.operation_state(scene, operation, slips=cases.prints)
+    after = await cases.afterwards(operation)
+    return operation_screens.operation_state(scene, operation, after, slips=cases.prints)
 
 
 def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:

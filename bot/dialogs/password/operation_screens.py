@@ -6,7 +6,17 @@ from datetime import timedelta
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.handover.model import Recipient
 from bot.core.passwords.follow import STILL_AFTER, PasswordState
-from bot.core.passwords.model import Job, NewOperation, Operation, PasswordStatus, Shown, Stage
+from bot.core.passwords.model import (
+    NOTHING_YET,
+    Afterwards,
+    Handed,
+    Job,
+    NewOperation,
+    Operation,
+    PasswordStatus,
+    Shown,
+    Stage,
+)
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.dialog import Scene
@@ -80,17 +90,19 @@ def about(
     )
 
 
-def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+def operation_state(scene: Scene, operation: Operation, after: Afterwards, *, slips: bool) -> Reply:
     """Where it is now, whatever that is, and what can be done next. `slips`: whether slips can be printed at all."""
-    if operation.handed_at is not None:
-        return receipt(scene, operation)
+    if after.handed is not None:
+        return receipt(scene, operation, after, after.handed)
+    if words := _newer(scene, operation, after):
+        return _card(scene, operation, scene.t("password-gone-title"), words, mood="attention")
     match operation.stage:
         case Stage.REQUESTED:
             return _running(scene, operation)
         case Stage.READY | Stage.SHOWN if operation.can_be_shown(scene.now):
-            return _waiting(scene, operation, slips=slips)
+            return _waiting(scene, operation, after, slips=slips)
         case Stage.SHOWN | Stage.CLOSED if operation.shown_at is not None:
-            return _gone(scene, operation)
+            return _gone(scene, operation, after)
         case Stage.FAILED:
             title = "password-doubt-title" if operation.in_doubt else "password-failed-title"
             return _card(scene, operation, scene.t(title), *failed(operation, scene.t), mood="attention")
@@ -102,15 +114,20 @@ def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply
             )
 
 
-def receipt(scene: Scene, operation: Operation) -> Reply:
-    """Handed over: to whom, when, by whom."""
-    facts = (
-        recipient_fact(scene, operation.asked),
-        (scene.t("password-handed-at"), moment(operation.handed_at, scene.language)),
-        *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
-        *expiry(scene, operation),
+def receipt(scene: Scene, operation: Operation, after: Afterwards, handed: Handed) -> Reply:
+    """Handed over: to whom, when, by whom. What another school has noted is not told."""
+    newer = _newer(scene, operation, after)
+    noted = (
+        (scene.t("password-recipient"), scene.t(f"recipient-{handed.recipient.value}")),
+        (scene.t("password-handed-at"), moment(handed.at, scene.language)),
     )
-    words = (scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
+    by_me = scene.actor.name and handed.actor == scene.actor.object_id
+    facts = (
+        *(noted if handed.school == operation.asked.school else ()),
+        *([(scene.t("password-handed-by"), scene.actor.name)] if by_me else []),
+        *(() if newer else expiry(scene, operation)),
+    )
+    words = (newer or scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
     buttons = (_check(scene, operation), another(scene))
     title = scene.t("password-handed-title")
     return _card(scene, operation, title, *words, facts=facts, mood=_good(operation), buttons=buttons)
@@ -119,20 +136,21 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
 def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
+    if words := _newer(scene, operation, seen.after):
+        return _card(scene, operation, t("password-check-title"), words, mood="attention")
     shown = [_reveal(scene, operation)] if operation.can_be_shown(scene.now) else []
-    again = (*shown, *_handing(scene, operation), _check(scene, operation), another(scene))
+    handing = _handing(scene, operation, seen.after)
+    again = (*shown, *handing, _check(scene, operation), another(scene))
     match seen.status:
         case PasswordStatus.CHANGED:
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-changed"), mood="good",
-                buttons=(*_handing(scene, operation), another(scene)),
+                buttons=(*handing, another(scene)),
             )  # fmt: skip
         case PasswordStatus.REPLACED:
             return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
         case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
-            return operation_state(scene, operation, slips=False)
-        case _ if seen.accepted is None:
-            return _card(scene, operation, t("password-check-title"), t("password-check-followed"))
+            return operation_state(scene, operation, seen.after, slips=False)
         case PasswordStatus.EXPIRED if seen.accepted:
             return _card(scene, operation, t("password-check-title"), t("password-check-expired"), mood="attention")
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
@@ -165,7 +183,7 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         problem=" ".join(sessions) if still_signed_in(operation) else "",
         notice="" if still_signed_in(operation) else " ".join(sessions),
         buttons=(
-            *_handing(scene, operation),
+            *_handing(scene, operation, NOTHING_YET),
             _look(scene, operation, scene.t("password-hide")),
             _check(scene, operation),
             *([_slip(scene, operation)] if slips else []),
@@ -198,14 +216,14 @@ def _running(scene: Scene, operation: Operation) -> Reply:
     return _card(scene, operation, scene.t("password-running-title"), scene.t(words), buttons=buttons)
 
 
-def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+def _waiting(scene: Scene, operation: Operation, after: Afterwards, *, slips: bool) -> Reply:
     """Ready to be shown, or shown and still within its lease."""
     more = [_slip(scene, operation)] if slips else []
     until = hour(operation.secret_until, scene.language)
     if operation.stage is Stage.SHOWN:
         return _card(
             scene, operation, scene.t("password-hidden-title"), scene.t("password-hidden", until=until),
-            buttons=(*_handing(scene, operation), _reveal(scene, operation), *more, another(scene)),
+            buttons=(*_handing(scene, operation, after), _reveal(scene, operation), *more, another(scene)),
         )  # fmt: skip
     reveal = replace(_reveal(scene, operation), style="positive")
     return _card(
@@ -216,11 +234,29 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     )  # fmt: skip
 
 
-def _gone(scene: Scene, operation: Operation) -> Reply:
+def _newer(scene: Scene, operation: Operation, after: Afterwards) -> str:
+    """That a newer one has ended it, or may have; "" where none has. What another school did is not told."""
+    newer = after.newer
+    if newer is None or not operation.counts:
+        return ""
+    if newer.in_doubt:
+        return scene.t("password-newer-in-doubt")
+    if newer.school != operation.asked.school:
+        return scene.t("password-newer-elsewhere")
+    return scene.t("password-newer", at=moment(newer.at, scene.language))
+
+
+def _gone(scene: Scene, operation: Operation, after: Afterwards) -> Reply:
     at = moment(operation.shown_at, scene.language)
-    words = (scene.t("password-gone", at=at), scene.t("password-reissue"))
+    words = [scene.t("password-gone", at=at), scene.t("password-reissue")]
+    to_account: tuple[Button, ...] = ()
+    if after.taken_back:
+        words.insert(0, scene.t("password-taken-back"))
+        ids = {"person": operation.asked.person}
+        to_account = scene.to("accounts.person", scene.t("password-to-account"), ids=ids)
     buttons = (
-        *_handing(scene, operation),
+        *_handing(scene, operation, after),
+        *to_account,
         _new(scene, operation),
         _check(scene, operation),
         another(scene),
@@ -257,9 +293,9 @@ def _reading(scene: Scene, password: str) -> str:
     return f"{'-'.join(parts)}, {' '.join(scene.t(f'digit-{digit}') for digit in number)}"
 
 
-def _handing(scene: Scene, operation: Operation) -> tuple[Button, ...]:
-    """Only what was shown can have been handed over, and only once."""
-    if operation.shown_at is None or operation.handed_at is not None:
+def _handing(scene: Scene, operation: Operation, after: Afterwards) -> tuple[Button, ...]:
+    """Only what was shown can have been handed over, and only once; after a mistake it is noted on the board."""
+    if operation.shown_at is None or operation.handed_at is not None or after.handed is not None:
         return ()
     press = scene.press("password.handed", RECEIPT_LIFETIME, ids={"operation": operation.asked.id})
     return (Button(scene.t("password-handed"), press, "positive"),)

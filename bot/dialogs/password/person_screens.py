@@ -167,9 +167,10 @@ def _handover(scene: Scene, prepared: PreparedReset) -> str:
     last = prepared.last
     if last is None or last.shown_at is None or prepared.status is not PasswordStatus.GIVEN:
         return ""
-    if last.handed_at is None:
+    handed = prepared.after.handed
+    if handed is None:
         return scene.t("password-not-handed")
-    return f"{scene.t(f'recipient-{last.asked.recipient.value}')}, {moment(last.handed_at, scene.language)}"
+    return f"{scene.t(f'recipient-{handed.recipient.value}')}, {moment(handed.at, scene.language)}"
 
 
 def _pending(scene: Scene, prepared: PreparedReset) -> Button | None:
@@ -182,7 +183,7 @@ def _pending(scene: Scene, prepared: PreparedReset) -> Button | None:
     elif last.can_be_shown(scene.now):
         words = "password-pending-ready"
     elif last.shown_at is not None and prepared.status is PasswordStatus.GIVEN:
-        words = "password-pending-given" if last.handed_at is None else "password-pending-handed"
+        words = "password-pending-given" if prepared.after.handed is None else "password-pending-handed"
     else:
         return None
     return Button(scene.t(words), scene.press("password.state", STEP_LIFETIME, ids={"operation": last.asked.id}))
@@ -195,7 +196,8 @@ def _status_at(scene: Scene, prepared: PreparedReset) -> str:
     elif last is not None:
         match prepared.status:
             case PasswordStatus.GIVEN:
-                at = last.handed_at or last.shown_at
+                handed = prepared.after.handed
+                at = last.shown_at if handed is None else handed.at
             case PasswordStatus.EXPIRED:
                 at = last.expires_at
             case PasswordStatus.REPLACED:

@@ -12,10 +12,14 @@ from bot.core.handover.policy import recipients
 from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.follow import PasswordState, Progress
 from bot.core.passwords.model import (
+    NOTHING_YET,
     AccountFacts,
+    Afterwards,
     Failure,
     Form,
+    Handed,
     Job,
+    Newer,
     NewOperation,
     Operation,
     PasswordStatus,
@@ -80,13 +84,15 @@ def _person(
     **last: Any,
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
+        operation = None if status is PasswordStatus.NEVER else _operation(scene, **last)
         prepared = PreparedReset(
             _facts(person),
             status,
-            None if status is PasswordStatus.NEVER else _operation(scene, **last),
+            operation,
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,
             under_14=young,
+            after=NOTHING_YET if operation is None else _after(operation),
         )
         return person_screens.person(scene, prepared, wish, Decision(denied) if denied else None)
 
@@ -123,8 +129,31 @@ def _operation(scene: Scene, *, shown: bool = False, handed: bool = False, **cha
     return replace(operation, **changes)
 
 
-def _state(stage: Stage = Stage.READY, **changes: Any) -> Screen:
-    return lambda scene: operation_state(scene, _operation(scene, stage=stage, **changes), slips=True)
+def _state(
+    stage: Stage = Stage.READY,
+    *,
+    newer: Callable[[Scene], Newer] | None = None,
+    taken_back: bool = False,
+    **changes: Any,
+) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        operation = _operation(scene, stage=stage, **changes)
+        after = replace(_after(operation, taken_back=taken_back), newer=newer(scene) if newer else None)
+        return operation_state(scene, operation, after, slips=True)
+
+    return screen
+
+
+def _after(operation: Operation, *, taken_back: bool = False) -> Afterwards:
+    """As it follows from the operation, unless what was noted was taken back."""
+    asked, at = operation.asked, operation.handed_at
+    if at is None or taken_back:
+        return Afterwards(taken_back=taken_back)
+    return Afterwards(handed=Handed(at, asked.recipient, asked.actor, asked.school))
+
+
+def _newer(school: str = _OURS.id, *, in_doubt: bool = False) -> Callable[[Scene], Newer]:
+    return lambda scene: Newer(scene.now, school, in_doubt)
 
 
 def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa: S107 -- invented
@@ -135,8 +164,18 @@ def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa
     return screen
 
 
-def _checked(status: PasswordStatus, *, accepted: bool | None = True, **changes: Any) -> Screen:
-    return lambda scene: checked(scene, PasswordState(_operation(scene, **changes), status, accepted))
+def _checked(
+    status: PasswordStatus,
+    *,
+    accepted: bool | None = True,
+    newer: Callable[[Scene], Newer] | None = None,
+    **changes: Any,
+) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        after = Afterwards(newer(scene) if newer else None)
+        return checked(scene, PasswordState(_operation(scene, **changes), status, accepted, after))
+
+    return screen
 
 
 def _offered(count: int) -> Screen:
@@ -372,6 +411,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-shown", _state(Stage.CLOSED, shown=True)),
     ("password-state-unseen", _state(Stage.UNSEEN)),
     ("password-state-handed", _state(Stage.SHOWN, shown=True, handed=True, name=_LONGEST_NAME)),
+    ("password-state-taken-back", _state(Stage.CLOSED, shown=True, handed=True, taken_back=True)),
+    ("password-state-newer", _state(Stage.CLOSED, shown=True, newer=_newer())),
+    ("password-state-handed-newer", _state(Stage.CLOSED, shown=True, handed=True, newer=_newer())),
     ("password-state-failed", _state(Stage.FAILED, failure=Failure.UNAVAILABLE)),
     ("password-state-in-doubt", _state(Stage.FAILED, failure=Failure.UNAVAILABLE, in_doubt=True)),
     ("password-state-cancelled", _state(Stage.CANCELLED)),
@@ -381,6 +423,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         (f"password-check-{status.value}", _checked(status))
         for status in (PasswordStatus.CHANGED, PasswordStatus.EXPIRED, PasswordStatus.REPLACED)
     ),
+    ("password-check-newer", _checked(PasswordStatus.GIVEN, newer=_newer())),
+    ("password-check-newer-in-doubt", _checked(PasswordStatus.GIVEN, newer=_newer(in_doubt=True))),
+    ("password-check-newer-elsewhere", _checked(PasswordStatus.GIVEN, newer=_newer("school-2"))),
     ("password-state-slip", _offered(1)),
     ("password-state-slips", _offered(26)),
     (

@@ -400,6 +400,34 @@ async def test_of_many_that_close_at_once_each_account_is_noted_by_one(
     assert (await database.audit.verify()).intact
 
 
+async def test_of_a_closing_and_a_card_that_note_the_same_handing_over_at_once_one_does(
+    database: Database, rounds: Callable[[int], int]
+):
+    """The school of the password closes its class, and the one the child moved to, while the director presses."""
+    for round_ in range(rounds(100)):
+        person, operation = f"p{round_}", f"op{round_}"
+        schools = (SCHOOL, School(f"moved-to-{round_}", "", ""))
+        for school in schools:
+            at = NOW + timedelta(seconds=round_)
+            await look(database, account(person, changed=NOW), at=at, school=school)
+        await given(database, person, operation, handed=False)
+        at = NOW + timedelta(minutes=6)
+
+        async def close(school: School, person: str = person, at: datetime = at) -> bool:
+            new = receipt(person, f"c-{school.id}", at, school=school.id)
+            return (await note(database, new))[person] is ReceiptOutcome.DONE
+
+        async def press(operation: str = operation, at: datetime = at) -> bool:
+            return await database.operations.hand_over(operation, at, ())
+
+        done = await asyncio.gather(
+            *((press(), *map(close, schools)) if round_ % 2 else (*map(close, schools), press()))
+        )
+        assert sum(done) == 1
+        assert len(await database.receipts.history(person)) == 1
+    assert (await database.audit.verify()).intact
+
+
 async def test_closing_against_moving_away_notes_before_or_says_that_the_child_is_gone(
     database: Database, rounds: Callable[[int], int]
 ):
@@ -512,10 +540,12 @@ async def test_a_question_is_open_until_a_password_was_asked_for_or_its_time_is_
 async def test_a_password_answers_the_questions_asked_before_it_and_in_their_time(database: Database):
     await ask(database, press="asked")
     await ask(database, "2", press="of-another", at=NOW)
-    assert await database.asks.answered_by("1", NOW - timedelta(seconds=1)) == (), "was asked for before the question"
-    assert await database.asks.answered_by("1", NOW) == ("asked",)
-    assert await database.asks.answered_by("1", NOW + timedelta(days=13)) == ("asked",)
-    assert await database.asks.answered_by("1", NOW + timedelta(days=14)) == (), "its time is over"
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW - timedelta(seconds=1)) == (), (
+        "was asked for before the question"
+    )
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW) == ("asked",)
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW + timedelta(days=13)) == ("asked",)
+    assert await database.asks.answered_by("1", SCHOOL.id, NOW + timedelta(days=14)) == (), "its time is over"
 
 
 async def test_the_judge_hears_of_a_teachers_questions_of_the_last_day(database: Database):

@@ -143,8 +143,9 @@ async def test_every_director_of_the_school_is_told(world):
 async def test_who_waits_for_the_password_is_told_with_it_and_not_before(world):
     """Only once it is set, in the transaction that says so: a failed attempt answers nobody."""
 
-    async def waiting(person, asked_at, operation):
-        return [NewTask("waited", f"{person}:{operation}", world.clock(), {"asked": asked_at.isoformat()})]
+    async def waiting(person, school, asked_at, operation):
+        told = {"asked": asked_at.isoformat(), "school": school}
+        return [NewTask("waited", f"{person}:{operation}", world.clock(), told)]
 
     world.resetting = replace(world.resetting, waiting=waiting)
     world.handlers[RESET] = world.resetting
@@ -157,7 +158,8 @@ async def test_who_waits_for_the_password_is_told_with_it_and_not_before(world):
     world.clock.now += later.after
     await world.attempt()
     (told,) = world.queue.of("waited")
-    assert (told.key, told.payload) == (f"{PUPIL.person.id}:press-1", {"asked": asked_at.isoformat()})
+    assert told.key == f"{PUPIL.person.id}:press-1"
+    assert told.payload == {"asked": asked_at.isoformat(), "school": WISH.school}
 
 
 async def test_the_actor_is_told_whoever_else_is_known(begun):

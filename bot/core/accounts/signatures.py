@@ -1,0 +1,30 @@
+"""For which password somebody has signed: what the card that is to note it carries of those who stand on it.
+
+A list is signed for the passwords there were then. One that is made after the card was opened is not what was signed
+for, and is not noted by it.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from bot.core.accounts.model import BoardPerson
+
+_LENGTH = 6
+"""Hexadecimal digits of one mark: another password has the same in one of 16 million cases."""
+
+
+def mark_of(one: BoardPerson) -> str:
+    """Stands for the person and the temporary password that is handed over now, and tells nothing of either."""
+    given = one.row.given
+    meant = f"{one.id}\0{'' if given is None else given.asked_at.isoformat()}"
+    return sha256(meant.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def marks_of(people: Iterable[BoardPerson]) -> str:
+    """What a card carries of these."""
+    return "".join(map(mark_of, people))
+
+
+def holds(mark: str, marks: str) -> bool:
+    """Whether a card that carries these marks was opened for this one."""
+    return mark in {marks[start : start + _LENGTH] for start in range(0, len(marks), _LENGTH)}
