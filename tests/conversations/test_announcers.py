@@ -10,6 +10,7 @@ import pytest
 from bot.core.accounts.ask import ANSWERED, ASKED, OVER
 from bot.core.accounts.look import NEW, WEEKLY
 from bot.core.accounts.ports import Ask
+from bot.core.actors.deputies import CARDS
 from bot.core.actors.model import RoleFacts
 from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, Matter
 from bot.core.handover.model import Recipient
@@ -102,8 +103,8 @@ def everything(bot: Bot) -> tuple[Said, ...]:
     )
 
 
-NOT_TO_ANYBODY = {TELL}
-"""Finds out whom something concerns, and says nothing itself."""
+NOT_TO_ANYBODY = {TELL, CARDS}
+"""Find out whom something concerns, and say nothing themselves."""
 
 
 def only_one(bot: Bot) -> str:

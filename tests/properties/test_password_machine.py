@@ -173,10 +173,20 @@ class PasswordMachine(RuleBasedStateMachine):
         press = self._press(number)
         model = self.models[press]
         answer = at_once(self.world.hand_over(DIRECTOR, CHAT, press))
-        if model.showings and not model.handed:
+        if model.showings and not model.handed and not self._followed(press):
             model.handed, model.stage, model.password = True, "closed", None
         assert isinstance(answer, Operation)
         assert (answer.handed_at is not None) is model.handed
+
+    def _followed(self, press: str) -> bool:
+        """Whether a newer password of the same person was set, or may have been."""
+        model = self.models[press]
+        later = [
+            other
+            for name, other in self.models.items()
+            if other.wish.person == model.wish.person and (other.at, name) > (model.at, press)
+        ]
+        return any(one.in_doubt or one.stage not in {"requested", "failed"} for one in later)
 
     @precondition(lambda self: self.models)
     @rule(number=NUMBERS)
