@@ -87,7 +87,7 @@ _PLANS = (
     _Plan("lnch-4", "Тарас Иванов Бондар", 5, 2, number=_LNCH[3]),
     _Plan("service-7", "Лейла Каримова Сафи", 1, 3, number="0054321"),
     _Plan("service-10", "Омар Фаридов Сафи", 1, 8, number="9999999015"),
-    _Plan("egn-also-lnch", "Зорница Деянова Мутафчиева", 1, 5, also_lnch=True),  # under fourteen all the year
+    _Plan("egn-also-lnch", "Зорница Деянова Мутафчиева", 1, 6, also_lnch=True),  # under fourteen all the year
     # Age: a password is handed to a parent only before the fourteenth birthday.
     _Plan("fourteen-today", "Момчил Руменов Кюркчиев", 1, 8, years_old=14),
     _Plan("fourteen-tomorrow", "Жасмина Емилова Абаджиева", 1, 8, years_old=14, days=1),
