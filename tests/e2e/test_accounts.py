@@ -131,7 +131,7 @@ def test_the_protocol_is_signed_and_some_parents_of_a_class_are_refused_in_words
     client_of: Open, product: Product, tmp_path: Path
 ) -> None:
     hand = Hand(director := client_of(product.cast.first_director))
-    to_class(hand, "7")
+    to_class(hand, "8")
     names = [name.partition(",")[0] for name in director.rows()]
     hand.presses_("Протокол")
     director.screenshot("89-protocol")
@@ -139,7 +139,7 @@ def test_the_protocol_is_signed_and_some_parents_of_a_class_are_refused_in_words
     assert all(word in lines for name in names for word in name.split())
     assert not re.search(r"\w@edu\.mon\.bg", lines), "no username"
 
-    to_class(hand, "7")
+    to_class(hand, "8")
     hand.presses_("Отбелязване на подписалите")
     director.tick("На родителите – само за учениците")
     became = hand.presses_(next(title for title in director.buttons() if title.startswith("Всички подписаха")))

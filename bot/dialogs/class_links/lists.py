@@ -21,7 +21,7 @@ from bot.dialogs.class_links.selection import (
     STATES,
     selected,
 )
-from bot.dialogs.class_links.words import STYLES, fault_word, list_words, name_of, state_word
+from bot.dialogs.class_links.words import STYLES, fault_told, list_words, name_of, state_word
 from bot.dialogs.dialog import Handler, Scene
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
@@ -227,7 +227,7 @@ def _notices(
         notices.append(scene.t("links-no-list-upload", button=button) if upload else scene.t("links-no-list"))
     faults = [fault for each in seen.lists for fault in each.faults]
     # Without a folder there can be no file in it: that there is no list says it all.
-    notices += [fault_word(one, folder, scene.t) for one in faults if folder or one.fault is not Fault.NO_FILES]
+    notices += [fault_told(one, folder, scene.t) for one in faults if folder or one.fault is not Fault.NO_FILES]
     return tuple(notices[:4])
 
 

@@ -108,8 +108,14 @@ def name_of(seen: LinksSeen, username: str) -> str:
     return seen.names.get(username) or username
 
 
+def fault_told(fault: RosterFault, folder: str, t: Translate) -> str:
+    """What is wrong with the list, and what to do; the page has a column for that."""
+    again = fault.where and fault.fault in {Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.EMPTY}
+    return f"{fault_word(fault, folder, t)} {t('links-fault-again')}" if again else fault_word(fault, folder, t)
+
+
 def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
-    """What is wrong with the list."""
+    """What is wrong with the list. Of a file only that."""
     match fault.fault:
         case Fault.NO_FILES:
             return t("links-fault-no-files", folder=folder)
