@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
 
@@ -110,6 +111,7 @@ def _in_a_zone(of: ast.expr) -> bool:
             return False
 
 
+@cache
 def found() -> dict[tuple[str, str], list[int]]:
     places: dict[tuple[str, str], list[int]] = {}
     for path in tracked():
