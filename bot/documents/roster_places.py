@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.class_links.expected import Change, Fault, RosterFault, RosterUnusable, RowFault
+from bot.core.class_links.expected import YEAR_ENDS, Change, Fault, RosterFault, RosterUnusable, RowFault
 from bot.documents.dates import day
-from bot.documents.limits import MOST_CHANGES, MOST_PLACES
+from bot.documents.limits import LATEST, MOST_CHANGES, MOST_PLACES
 from bot.documents.roster_people import PARTS, Part
 from bot.documents.roster_tables import Faults, Table
 
@@ -22,7 +22,6 @@ _OPENS = (9, 17)
 """The last day on which school can open: the 15th, or the Monday after it."""
 _LESSONS_END = (6, 30)
 """Of most grades, and in НЕИСПУО of all rows of a year (`inst_basic.CurrentYear.ValidTo`)."""
-_YEAR_ENDS = (9, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,12 @@ class _Enrolment:
     def to_day(self, class_ends: date | None) -> date:
         """Until when it counts, in a class that ends then itself."""
         last = self.ends or date.max
-        of_year = (last.month, last.day)
-        with_the_class = last == class_ends or of_year >= _LESSONS_END
-        return last.replace(month=9, day=14) if with_the_class and of_year <= _YEAR_ENDS else last
+        of_year, with_the_class = (last.month, last.day), last == class_ends
+        if of_year <= YEAR_ENDS and (with_the_class or of_year >= _LESSONS_END):
+            return last.replace(month=9, day=14)
+        if of_year > _OPENS and with_the_class and last.year + 1 < LATEST.year:  # else it was written for „never“
+            return last.replace(year=last.year + 1, month=9, day=14)
+        return last
 
 
 class ClassPlaces:
@@ -87,6 +89,12 @@ class ClassPlaces:
                     self._faults.add(table.name, line, RowFault.DATE)
                 else:
                     self._places[class_id].append(_Enrolment(self._usernames[person], part, begins, ends))
+
+    def last_day(self, today: date) -> date:
+        """Today; of a list whose year is over its last day, as of which it is read (`ExpectedList.on`)."""
+        ends = [(places, _ends_of(places)) for places in self._places.values()]
+        last = max((place.to_day(class_ends) for places, class_ends in ends for place in places), default=today)
+        return min(today, last) if (last.month, last.day) == YEAR_ENDS else today
 
     def of_class(self, class_id: str, today: date) -> tuple[Change, ...]:
         """Who is in the class today, and after each day on which that changes, of which the nearest are given.

@@ -72,9 +72,9 @@ def read_roster(
     places = ClassPlaces(classes.titles, people.usernames, settled, faults)
     places.fill(tables["enrollments.csv"])
     statuses = dict(_statuses(tables[STATUSES], faults)) if STATUSES in tables else {}
-    rows = []
+    rows, as_of = [], places.last_day(today)
     for each, title in sorted(classes.titles.items()):
-        now, *later = places.of_class(each, today)
+        now, *later = places.of_class(each, as_of)
         said, since = statuses.get(each, ("", None))
         rows.append(ExpectedClass(each, title, now.teachers, now.students, said, since, tuple(later)))
     named = {one for row in rows for one in row.everybody}

@@ -6,8 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.class_links.cases import CaseStage, Trouble
+from bot.core.class_links.by_hand import links_by_hand
+from bot.core.class_links.cases import CaseStage, Mark, Trouble
+from bot.core.class_links.lists import overdue
+from bot.core.class_links.model import LinkState
 from bot.core.class_links.ports import UPLOADED, KeptList
+from bot.core.people.free_text import FreeText
 from bot.documents.rosters import read_roster
 from tests.conversations.bot import DIRECTOR, TEACHER, Bot
 from tests.conversations.link_room import STUDENTS
@@ -104,3 +108,34 @@ async def test_who_has_left_meanwhile_is_not_made_an_owner(bot, minute):
         assert (case.stage, "add-teachers" in wrote) == (CaseStage.DONE, True)
     else:
         assert (case.stage, case.trouble, wrote) == (CaseStage.FAILED, Trouble.NOT_ANY_MORE, [])
+
+
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
+@pytest.mark.parametrize("today", [datetime(2028, 9, 14, 21, 1, tzinfo=UTC), datetime(2028, 10, 30, 9, tzinfo=UTC)])
+async def test_until_there_is_a_list_of_the_new_year_nobody_is_called_gone(bot, today, who):
+    read(bot, date(2027, 9, 10), *WHOLE_YEAR)
+    bot.clock.now = today
+    link = card_text(await opened(bot, who, "Български"))
+    assert GONE not in link
+    assert "Синхронизиран" in link
+
+
+def test_who_joins_within_the_year_is_reminded_of_a_class_made_by_hand_from_that_day(bot):
+    read(bot, date(2028, 1, 10), *TAKEN_OVER)
+    kept = bot.links.lists.kept["2990001"]
+
+    def waiting(moment: datetime) -> set[str]:
+        return {link.teacher for link in overdue(links_by_hand(kept.on(moment), ()), moment, 3)}
+
+    assert waiting(datetime(2028, 1, 31, 9, tzinfo=UTC)) == {"a.b"}
+    assert waiting(datetime(2028, 2, 1, 9, tzinfo=UTC)) == set()
+    assert waiting(datetime(2028, 2, 3, 21, 59, tzinfo=UTC)) == set()
+    assert waiting(datetime(2028, 2, 3, 22, 1, tzinfo=UTC)) == {"v.g"}
+
+
+def test_what_was_made_by_hand_stays_so_after_the_year(bot):
+    read(bot, date(2027, 9, 10), *WHOLE_YEAR)
+    made = Mark("school-1", "101", "a.b", FreeText("клас 123"), "a.b", datetime(2027, 9, 20, tzinfo=UTC))
+    kept = bot.links.lists.kept["2990001"]
+    links = links_by_hand(kept.on(datetime(2028, 9, 15, 9, tzinfo=UTC)), (made,))
+    assert {(link.class_id, link.teacher): link.state for link in links}["101", "a.b"] is LinkState.MADE

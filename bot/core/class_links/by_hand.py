@@ -1,10 +1,12 @@
 """Google Classroom: links are made by hand, and who has made one says so here."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 
 from bot.core.class_links.cases import Mark
-from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.expected import ExpectedClass, ExpectedList
 from bot.core.class_links.model import Link, LinkState
+from bot.core.clock import sofia
 
 LONGEST_WHERE = 200
 """Characters of a class code or address."""
@@ -23,7 +25,7 @@ def links_by_hand(
             title=row.title,
             teacher=teacher,
             state=LinkState.MADE if (mark := made.get((row.id, teacher))) is not None else LinkState.TO_BE_MADE,
-            since=mark.at if mark is not None else expected.dated,
+            since=mark.at if mark is not None else _since(expected, row, teacher),
             status=mark.where if mark is not None else "",
             students=len(row.students),
         )
@@ -32,3 +34,9 @@ def links_by_hand(
         if of_teacher in {None, teacher}
     ]
     return tuple(sorted(links, key=lambda link: (link.title, link.class_id, link.teacher)))
+
+
+def _since(expected: ExpectedList, row: ExpectedClass, teacher: str) -> datetime:
+    """From when on the teacher could have made it."""
+    joined = row.joined.get(teacher)
+    return expected.dated if joined is None else max(expected.dated, datetime.combine(joined, time(), sofia()))

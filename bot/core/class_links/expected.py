@@ -6,8 +6,11 @@ is the `CurriculumID` of НЕИСПУО, which is `externalId` of the `education
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+YEAR_ENDS = (9, 14)
+"""Month and last day of a school year; school opens on the 15th (docs/adr/0079)."""
 
 
 class Carrier(StrEnum):
@@ -105,7 +108,8 @@ class Change:
 class ExpectedClass:
     """One curriculum row: classes × subject × kind. `teachers` and `students` are usernames (the local part of the
     UPN, in small letters), sorted. `status` is the register's own word about it ("" when it says none), `since` when
-    it last changed. `later`: what the list says already of days to come, the nearest first.
+    it last changed. `later`: what the list says already of days to come, the nearest first. `joined`: since which day
+    (in Sofia) those teachers are in it who came on one of these days.
     """
 
     id: str
@@ -115,6 +119,7 @@ class ExpectedClass:
     status: str = ""
     since: datetime | None = None
     later: tuple[Change, ...] = ()
+    joined: Mapping[str, date] = field(default_factory=dict, repr=False)
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -130,7 +135,17 @@ class ExpectedClass:
         come = [each for each in self.later if each.day <= day]
         if not come:
             return self
-        return replace(self, teachers=come[-1].teachers, students=come[-1].students, later=self.later[len(come) :])
+        there, joined = self.teachers, dict(self.joined)
+        for each in come:
+            joined |= {one: each.day for one in each.teachers if one not in there}
+            there = each.teachers
+        return replace(
+            self,
+            teachers=there,
+            students=come[-1].students,
+            later=self.later[len(come) :],
+            joined={one: since for one, since in joined.items() if one in there},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +164,15 @@ class ExpectedList:
     rows: tuple[BadRow, ...] = ()
 
     def on(self, day: date) -> "ExpectedList":
-        """The list as it is on this day (in Sofia)."""
-        return replace(self, classes=tuple(row.on(day) for row in self.classes))
+        """The list as it is on this day (in Sofia). One whose year is over stays as it was on its last day: that
+        nobody is in any class tells nothing of the next year.
+        """
+        classes = tuple(row.on(day) for row in self.classes)
+        changes = [each.day for row in self.classes for each in row.later]
+        last = max(changes, default=day) - timedelta(days=1)
+        if (last.month, last.day) == YEAR_ENDS and not any(row.everybody for row in classes):
+            classes = tuple(row.on(last) for row in self.classes)
+        return replace(self, classes=classes)
 
 
 class RosterUnusable(Exception):

@@ -335,11 +335,8 @@ def test_a_year_has_its_classes_before_its_first_day_and_through_its_summer(read
         assert seen(OF_THE_YEAR, read_on, looked_at) == (("ivan.probni",), ("ab01234567",))
 
 
-@pytest.mark.parametrize("read_on", [date(2026, 6, 25), date(2026, 9, 10), date(2027, 9, 15)])
-@pytest.mark.parametrize("looked_at", [date(2026, 6, 30), date(2027, 9, 15)])
-def test_a_year_has_nobody_before_its_classes_are_made_and_after_it(read_on: date, looked_at: date):
-    if looked_at >= read_on:
-        assert seen(OF_THE_YEAR, read_on, looked_at) == ((), ())
+def test_a_year_has_nobody_before_its_classes_are_made():
+    assert seen(OF_THE_YEAR, date(2026, 6, 25), date(2026, 6, 30)) == ((), ())
 
 
 REPLACED = (
@@ -356,13 +353,22 @@ def test_who_comes_and_goes_within_the_year_does_so_on_the_day(read_on: date):
     assert seen(REPLACED, read_on, date(2027, 9, 15)) == ((), ("cd01234567",))
 
 
-@pytest.mark.parametrize("ends", ["2027-01-22", "2027-05-14", "2027-05-31"])
+@pytest.mark.parametrize("read_on", [date(2026, 9, 10), date(2027, 9, 14), date(2027, 9, 15), date(2027, 10, 20)])
+@pytest.mark.parametrize("looked_at", [date(2027, 9, 15), date(2027, 10, 31)])
+def test_a_year_that_is_over_stays_as_it_was_on_its_last_day(read_on: date, looked_at: date):
+    """The classes are there until those of the next year are (docs/adr/0079): nobody is to be called gone of them."""
+    if looked_at >= read_on:
+        assert seen(OF_THE_YEAR, read_on, looked_at) == (("ivan.probni",), ("ab01234567",))
+
+
+@pytest.mark.parametrize("ends", ["2026-12-18", "2026-12-31", "2027-01-22", "2027-05-14", "2027-05-31"])
 def test_a_class_that_ends_within_the_year_keeps_its_people_until_the_next(ends: str):
     """Taught in the first half, to grade XII, or to the first ones: docs/adr/0079 has it stay until then."""
     of_a_half = f"101,t1,teacher,,2026-09-15,{ends}\n101,s1,student,,2026-09-15,{ends}\n"
     assert seen(of_a_half, date(2026, 9, 10), date(2027, 9, 14)) == (("ivan.probni",), ("ab01234567",))
     assert seen(of_a_half, date(2027, 6, 1), date(2027, 9, 14)) == (("ivan.probni",), ("ab01234567",))
-    assert seen(of_a_half, date(2026, 9, 10), date(2027, 9, 15)) == ((), ())
+    whole = of_a_half + "102,t2,teacher,,2027-09-15,\n"  # of the next year
+    assert seen(whole, date(2026, 9, 10), date(2027, 9, 15)) == ((), ())
 
 
 @pytest.mark.parametrize("others", ["", "101,s1,student,,,\n", f"101,s1,student,,{YEAR}\n"])
