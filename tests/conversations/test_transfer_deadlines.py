@@ -125,20 +125,22 @@ async def test_of_an_approved_request_whose_time_is_over_it_is_not_said_that_not
         assert "Не е необходимо действие" not in words
 
 
-async def test_only_of_a_request_that_is_done_it_is_said_that_the_student_is_in_the_school():
+@pytest.mark.parametrize("remark", [Remark.CLASS_GONE, Remark.CLASS_OVER])
+@pytest.mark.parametrize("state", [State.NEEDS_ATTENTION, State.EXPIRED, State.APPROVED, State.DONE])
+async def test_only_of_a_request_that_is_done_it_is_said_that_the_student_is_in_the_school(state, remark):
     bot = await expired(approved=True)
     row = only(bot)
-    for state in (State.NEEDS_ATTENTION, State.EXPIRED, State.APPROVED, State.DONE):
-        for remark in (Remark.CLASS_GONE, Remark.CLASS_OVER):
-            problem = Problem.UNDONE if state is State.NEEDS_ATTENTION else None
-            bot.moves.transfers.rows[row.id] = replace(row, state=state, remark=remark, problem=problem)
-            button = {"type": "Action.Execute", "title": "Преглед", "verb": "request.open"}
-            button["data"] = Sealer(b"s" * 32, lambda: f"kept-{state}-{remark}").seal(
-                "request.open", Holder(DIRECTOR, TENANT, f"chat-{DIRECTOR}"), bot.clock(), timedelta(days=1),
-                ids={"request": row.id},
-            )  # fmt: skip
-            words = shown(await bot.presses(DIRECTOR, Reply(card={"actions": [button]}), "Преглед"))
-            assert ("Ученикът е в училището" in words) == (state is State.DONE), (state, remark)
+    problem = Problem.UNDONE if state is State.NEEDS_ATTENTION else None
+    bot.moves.transfers.rows[row.id] = replace(row, state=state, remark=remark, problem=problem)
+    data = Sealer(b"s" * 32, lambda: "kept").seal(
+        "request.open", Holder(DIRECTOR, TENANT, f"chat-{DIRECTOR}"), bot.clock(), timedelta(days=1),
+        ids={"request": row.id},
+    )  # fmt: skip
+    button = {"type": "Action.Execute", "title": "Преглед", "verb": "request.open", "data": data}
+
+    words = shown(await bot.presses(DIRECTOR, Reply(card={"actions": [button]}), "Преглед"))
+
+    assert ("Ученикът е в училището" in words) == (state is State.DONE)
 
 
 @pytest.mark.parametrize("state", [State.NEEDS_ATTENTION, State.REFUSED, State.DONE, State.APPROVED])

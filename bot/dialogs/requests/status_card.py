@@ -233,6 +233,16 @@ def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
         if state is not State.ESCALATED and is_to_come(to, deadlines.escalate_at):
             yield TrailStep(t("transfer-trail-office"), at(deadlines.escalate_at), "ahead")
         return
+    yield from _trail_from_decision(to, transfer)
+
+
+def _trail_from_decision(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
+    """From the decision on."""
+
+    def at(when: datetime | None) -> str:
+        return moment(when, to.language)
+
+    t, state = to.t, transfer.state
     if state not in _ENDED_UNDECIDED or ran_out_unfinished(transfer):
         decided = transfer.verdict.at if transfer.verdict is not None else transfer.ended_at
         yield TrailStep(t("transfer-trail-decision"), at(decided), "done")
