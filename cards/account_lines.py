@@ -13,7 +13,7 @@ MOST_NAMES = 40
 _LONGEST_NAME = 60
 _LONGEST_REASON = 200
 _WITHOUT_TIME = frozenset({"never", "unknown"})
-_WITH_TIME = frozenset({"running", "ready", "unseen", "given", "changed", "expired", "replaced", "doubtful"})
+_WITH_TIME = frozenset({"running", "ready", "unseen", "given", "changed", "expired", "past", "replaced", "doubtful"})
 
 
 def shown(text: str) -> str:
@@ -47,9 +47,10 @@ def state_words(state: str, t: TextOf) -> tuple[str, str]:
 
 def status_words(status: str, t: TextOf, at: str = "") -> str:
     """A word of `PasswordStatus` as it is told, with its hour if there is one: „дадена на 24.11.2026 г., 08:00 ч.“.
+    And `past`: expired, and not known whether it still works.
 
     The hour of `running` and `doubtful` is when it was asked for; of `ready`, `unseen` and `given` when it was made
-    or shown; of `changed`, `expired`, `replaced` when that happened. Raises CardError for an unknown word.
+    or shown; of `changed`, `expired`, `past`, `replaced` when that happened. Raises CardError for an unknown word.
     """
     if status not in _WITH_TIME | _WITHOUT_TIME:
         raise CardError("no such state of a password", status)

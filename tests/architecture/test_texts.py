@@ -131,9 +131,9 @@ FAMILIES = {
     "region-progress-{}": tuple(f"region-progress-{how_far}" for how_far in HowFar),
     "region-view-{}": tuple(f"region-view-{view}" for view in RegionView),
     "courtesy-{}": tuple(f"courtesy-{courtesy}" for courtesy in COURTESIES if courtesy != "greeting"),
-    "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
+    "card-password-status-{}": tuple(f"card-password-status-{status}" for status in (*PasswordStatus, "past")),
     "card-password-status-{}-at": tuple(
-        f"card-password-status-{status}-at" for status in PasswordStatus if status not in WITHOUT_TIME
+        f"card-password-status-{status}-at" for status in (*PasswordStatus, "past") if status not in WITHOUT_TIME
     ),
     "card-password-to-{}": tuple(f"card-password-to-{recipient}" for recipient in Recipient),
     "card-password-handed-{}": tuple(f"card-password-handed-{recipient}" for recipient in Recipient),

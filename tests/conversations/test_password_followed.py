@@ -9,7 +9,7 @@ from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
 from bot.core.passwords.model import Operation
 from bot.core.people.model import Person
-from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, UTRO, Bot, buttons, row_of, shown
+from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, UTRO, Bot, buttons, row_of, shown
 from tests.conversations.passwords import ALL, CHILD, YOUNG, found, leaks, ready, revealed
 
 SECOND = "second-director"
@@ -239,3 +239,23 @@ async def test_the_receipt_of_an_earlier_password_is_none_of_a_newer_one(bot):
     assert "не е отбелязано" in shown(await found(bot))
     assert "Предаването е отбелязано" in shown(await bot.presses(DIRECTOR, seen, HAND))
     assert handed(bot) == [bot.room.made[-1].asked.id]
+
+
+async def test_of_what_another_school_has_noted_the_card_of_the_person_says_only_that():
+    """A student of two schools: to whom and when the other one handed it over is its own affair."""
+    both = tuple(replace(one, schools=(LIPA, UTRO)) if one.id == "person-6" else one for one in ALL)
+    bot = Bot(people=tuple(one for one in both if "Многолюдна" not in one.name))
+    await revealed(bot)
+    bot.clock.move(minutes=30)
+    await signed(bot, OTHER_DIRECTOR)
+
+    card = await found(bot)
+
+    assert "Предаване: \nпредадена" in shown(card)
+    assert "дадена на 23.11.2026 г., 12:00 ч." in shown(card)
+    assert "12:30" not in shown(card)
+    assert "лично ученикът, 23.11" not in shown(card)
+    assert "не е отбелязано" not in shown(card)
+    receipt = await bot.presses(DIRECTOR, card, "Към разписката")
+    assert "Предаването е отбелязано" in shown(receipt)
+    assert "12:30" not in shown(receipt)

@@ -212,6 +212,50 @@ async def test_a_check_of_a_password_after_which_there_is_a_newer_one_does_not_s
     assert "проверете отново" not in words
 
 
+def untold(bot: Bot) -> None:
+    """The directory does not tell when the password was changed."""
+    accounts = bot.room.accounts.accounts
+    accounts["person-6"] = replace(accounts["person-6"], password_changed_at=None)
+
+
+async def test_of_an_expired_password_that_the_directory_does_not_tell_of_it_is_not_said_that_it_works_or_will():
+    bot = Bot(people=ALL)
+    await bot.presses(DIRECTOR, await revealed(bot), "Отбелязване като предадена")
+    bot.clock.move(hours=70)
+    receipt = await bot.presses(DIRECTOR, await found(bot), "Към разписката")
+    bot.clock.move(hours=3)
+    assert "срокът ѝ мина на 26.11.2026 г., 12:00 ч., но още действа" in shown(await found(bot))
+    untold(bot)
+
+    checked = await bot.presses(DIRECTOR, receipt, "Проверка дали действа")
+    assert "В момента не може да се провери дали действа" in shown(checked)
+    assert "ще действа" not in shown(checked)
+    assert "проверете отново" not in shown(checked)
+    assert "Проверка дали действа" in buttons(checked)
+    card = shown(await found(bot))
+    assert "срокът ѝ мина на 26.11.2026 г., 12:00 ч." in card
+    assert "още действа" not in card
+
+
+async def test_a_password_whose_time_is_over_is_handed_over_as_any_that_works():
+    bot = Bot(people=ALL)
+    await revealed(bot)
+    bot.clock.move(hours=70)
+    seen = await bot.presses(DIRECTOR, await found(bot), "Към дадената парола")
+    bot.clock.move(hours=3)
+
+    card = await found(bot)
+    assert "не е отбелязано" in shown(card)
+    assert "Към дадената парола" in buttons(card)
+    checked = await bot.presses(DIRECTOR, seen, "Проверка дали действа")
+    assert "с нея още може да се влиза" in shown(checked)
+    await bot.presses(DIRECTOR, checked, "Отбелязване като предадена")
+
+    card = await found(bot)
+    assert "лично ученикът, 26.11.2026 г., 13:00 ч." in shown(card)
+    assert "Предаването е отбелязано" in shown(await bot.presses(DIRECTOR, card, "Към разписката"))
+
+
 # In whose hands.
 
 

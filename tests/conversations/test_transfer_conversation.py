@@ -231,7 +231,8 @@ async def test_whoever_decides_after_a_withdrawal_decides_nothing(bot):
     await bot.presses(DIRECTOR, own, "Оттегляне на искането")
     late = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
 
-    assert "Оттеглено – Директор Едно" in shown(late)
+    assert "Искането вече е оттеглено – Директор Едно, на 23.11.2026 г., 12:00 ч. Нищо не е променено." in shown(late)
+    assert "вече е решено" not in shown(late)
     assert only(bot).state is State.WITHDRAWN
     await bot.moves.work()
     assert not bot.moves.roster.writes

@@ -11,7 +11,7 @@ from bot.conversation import Reply
 from bot.core.people.free_text import FreeText
 from bot.core.tasks import NewTask
 from bot.core.transfers.finish import ATTENTION
-from bot.core.transfers.model import CLOCK, Problem, Side, State, Verdict
+from bot.core.transfers.model import CLOCK, Problem, Remark, Side, State, Verdict
 from bot.seals import Holder, Sealer
 from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, RUO, TENANT, Bot, buttons, row_of, shown
 from tests.conversations.test_transfer_messages import asked, now_shows, only, sent_to
@@ -93,9 +93,8 @@ async def expired(*, approved: bool) -> Bot:
     return bot
 
 
-@pytest.mark.parametrize("approved", [False, True])
-async def test_when_the_time_of_a_request_is_over_only_who_asked_is_told_to_ask_again(approved):
-    bot = await expired(approved=approved)
+async def test_when_the_time_of_a_request_is_over_only_who_asked_is_told_to_ask_again():
+    bot = await expired(approved=False)
 
     cards = {who: now_shows(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR, RUO)}
     for who, words in cards.items():
@@ -106,6 +105,42 @@ async def test_when_the_time_of_a_request_is_over_only_who_asked_is_told_to_ask_
     assert "изтече, без профилът да бъде предоставен. Ако още е необходимо, изпратете ново." in news
     for words in (*cards.values(), news):
         assert "икой не реши" not in words
+
+
+async def test_of_an_approved_request_whose_time_is_over_it_is_not_said_that_nothing_was_done():
+    """Nobody has read where the student is: the change may be half done, or done and undone."""
+    bot = await expired(approved=True)
+
+    look = "изтече, преди промяната да бъде завършена. Моля, проверете в НЕИСПУО къде е записан ученикът."
+    cards = {who: now_shows(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR, RUO)}
+    (news,) = [words for reply in sent_to(bot, DIRECTOR) if "Искането изтече" in (words := shown(reply))]
+    assert "Срокът на искане № 1 до " in news
+    assert look in news
+    for who, words in cards.items():
+        assert f"Срокът на искането {look}" in words, who
+        assert "Одобрено" in words, who
+    for words in (*cards.values(), news):
+        assert "без профилът да бъде предоставен" not in words
+        assert "изпратете ново" not in words
+        assert "Не е необходимо действие" not in words
+
+
+@pytest.mark.parametrize("remark", [Remark.CLASS_GONE, Remark.CLASS_OVER])
+@pytest.mark.parametrize("state", [State.NEEDS_ATTENTION, State.EXPIRED, State.APPROVED, State.DONE])
+async def test_only_of_a_request_that_is_done_it_is_said_that_the_student_is_in_the_school(state, remark):
+    bot = await expired(approved=True)
+    row = only(bot)
+    problem = Problem.UNDONE if state is State.NEEDS_ATTENTION else None
+    bot.moves.transfers.rows[row.id] = replace(row, state=state, remark=remark, problem=problem)
+    data = Sealer(b"s" * 32, lambda: "kept").seal(
+        "request.open", Holder(DIRECTOR, TENANT, f"chat-{DIRECTOR}"), bot.clock(), timedelta(days=1),
+        ids={"request": row.id},
+    )  # fmt: skip
+    button = {"type": "Action.Execute", "title": "Преглед", "verb": "request.open", "data": data}
+
+    words = shown(await bot.presses(DIRECTOR, Reply(card={"actions": [button]}), "Преглед"))
+
+    assert ("Ученикът е в училището" in words) == (state is State.DONE)
 
 
 @pytest.mark.parametrize("state", [State.NEEDS_ATTENTION, State.REFUSED, State.DONE, State.APPROVED])

@@ -10,7 +10,7 @@ from bot.core.clock import Clock, day_in_sofia
 from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.model import NewOperation, Operation, PasswordDates, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Rosters
-from bot.core.passwords.status import begins_anew, status_by_dates
+from bot.core.passwords.status import begins_anew, is_accepted, status_by_dates
 from bot.core.people.model import Person, SchoolClass
 
 _MOST_ASKED = 100
@@ -30,6 +30,8 @@ class StudentRow:
     changed_at: datetime | None = None
     given: NewOperation | None = None
     """As which the newest temporary password was asked for."""
+    works: bool = False
+    """The directory shows that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class ListStudents:
             anew=begins_anew(status, dates),
             changed_at=dates.changed if dates is not None and status is PasswordStatus.CHANGED else None,
             given=None if operation is None else operation.asked,
+            works=is_accepted(operation, None if dates is None else dates.changed),
         )
 
     async def roster(

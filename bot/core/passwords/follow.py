@@ -11,7 +11,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import own_operation, still_own
 from bot.core.passwords.model import NOTHING_YET, Afterwards, Job, Operation, PasswordStatus, Refused, Stage
 from bot.core.passwords.ports import AccountReader, Operations
-from bot.core.passwords.status import SAME_CHANGE, status_of
+from bot.core.passwords.status import is_accepted, status_of
 
 STILL_AFTER = timedelta(seconds=20)
 """Without anything set for so long, whoever waits is told why: a class needs a tenth of a second for each."""
@@ -157,12 +157,12 @@ class CheckPassword:
         operation = await own_operation(self.operations, actor, conversation, operation_id)
         if isinstance(operation, Refused):
             return operation
-        set_at, after = operation.set_at, await self.operations.afterwards(operation)
+        after = await self.operations.afterwards(operation)
         over = operation.ending in {"changed", "replaced"}  # "expired" is not: it goes on working
         # What a newer one has changed, or may have, is no change by its owner.
-        if set_at is None or over or after.newer is not None:
+        if operation.set_at is None or over or after.newer is not None:
             return PasswordState(operation, status_of(operation, None, self.clock()), None, after)
         changes = await self.reader.password_changes((operation.asked.person,))
         changed_at: datetime | None = changes.get(operation.asked.person)
-        accepted = changed_at is not None and changed_at >= set_at - SAME_CHANGE
-        return PasswordState(operation, status_of(operation, changed_at, self.clock()), accepted, after)
+        status = status_of(operation, changed_at, self.clock())
+        return PasswordState(operation, status, is_accepted(operation, changed_at), after)

@@ -23,6 +23,12 @@ def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
     return status in _BEGIN_ANEW and dates is not None and dates.changed is not None
 
 
+def is_accepted(operation: Operation | None, changed_at: datetime | None) -> bool:
+    """Whether the directory shows the setting of this password. What it does not tell is no yes."""
+    set_at = None if operation is None else operation.set_at
+    return changed_at is not None and set_at is not None and changed_at >= set_at - SAME_CHANGE
+
+
 def status_by_dates(
     operation: Operation | None, dates: PasswordDates | None, now: datetime, timing: Timing
 ) -> PasswordStatus:

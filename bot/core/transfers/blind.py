@@ -55,6 +55,7 @@ class BlindTransfer:
     last_reminded_at: datetime | None
     verdict: BlindVerdict | None
     appeal: BlindAppeal | None
+    started_at: datetime | None
     problem: Problem | None
     remark: Remark
     ended_at: datetime | None
@@ -92,6 +93,7 @@ def blind(transfer: Transfer) -> BlindTransfer:
         last_reminded_at=transfer.last_reminded_at,
         verdict=None if verdict is None else BlindVerdict(verdict.by_name, verdict.as_, verdict.at),
         appeal=None if appeal is None else BlindAppeal(appeal.by_name, appeal.at, appeal.against),
+        started_at=transfer.started_at,
         problem=transfer.problem,
         remark=transfer.remark,
         ended_at=transfer.ended_at,

@@ -24,6 +24,8 @@ card-password-status-unknown = не се знае дали е сменяна
 card-password-status-own = Парола
 card-password-status-expired = с минал срок, но още действа
 card-password-status-expired-at = срокът ѝ мина на { $at }, но още действа
+card-password-status-past = с минал срок
+card-password-status-past-at = срокът ѝ мина на { $at }
 card-password-status-replaced = неизползвана, вече не действа
 card-password-status-replaced-at = не е използвана и от { $at } не действа
 card-password-status-doubtful = не е потвърдена
@@ -150,6 +152,7 @@ password-pending-running = Към паролата, която се създав
 password-pending-ready = Към създадената парола
 password-pending-given = Към дадената парола
 password-pending-handed = Към разписката
+password-handed-elsewhere = предадена
 password-not-handed = не е отбелязано
 password-fourteen-sen = { $refusal } Изключение се допуска само за ученик със СОП, когато това е удостоверено по-долу.
 
@@ -199,6 +202,7 @@ password-check-not-yet = Промяната още не се вижда навс
 password-check-soon = Промяната още не се вижда навсякъде. Моля, проверете отново след минута.
 password-check-changed = Паролата вече е сменена, неизвестно от кого. Ако собственикът на профила не може да влезе, моля, създайте нова.
 password-check-expired = Срокът на временната парола мина, но с нея още може да се влиза. Ако бележката е загубена, създайте нова.
+password-check-expired-unknown = Срокът на временната парола мина. В момента не може да се провери дали действа; моля, опитайте отново след малко.
 password-check-replaced = Временната парола не е използвана навреме и вече не действа. Моля, създайте нова.
 
 password-slip = Отпечатване на бележка

@@ -9,7 +9,7 @@ from bot.core.passwords.request_many import ManyChecked, ManyWish
 from bot.core.people.model import SchoolClass
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import not_possible, notice, way_forward
-from bot.dialogs.password.person_screens import another
+from bot.dialogs.password.person_screens import another, status_word
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day, moment
@@ -157,7 +157,7 @@ def _choice(scene: Scene, row: StudentRow, wish: ManyWish | None) -> StudentChoi
         id=row.person.id,
         name=row.person.name,
         username=row.person.username,
-        status=row.status.value,
+        status=status_word(row.status, works=row.works),
         under_14=row.under_14,
         ticked=row.anew if wish is None else row.person.id in wish.persons,
         status_at=day(row.changed_at, scene.language),

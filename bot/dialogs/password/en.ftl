@@ -24,6 +24,8 @@ card-password-status-unknown = not known whether it was changed
 card-password-status-own = Password
 card-password-status-expired = past its time, but still works
 card-password-status-expired-at = past its time since { $at }, but still works
+card-password-status-past = past its time
+card-password-status-past-at = past its time since { $at }
 card-password-status-replaced = not used, no longer valid
 card-password-status-replaced-at = not used; not valid since { $at }
 card-password-status-doubtful = not confirmed
@@ -150,6 +152,7 @@ password-pending-running = To the password being created
 password-pending-ready = To the password that was created
 password-pending-given = To the password that was given
 password-pending-handed = To the receipt
+password-handed-elsewhere = handed over
 password-not-handed = not recorded
 password-fourteen-sen = { $refusal } The only exception is a student with special educational needs, when attested below.
 
@@ -199,6 +202,7 @@ password-check-not-yet = The change is not visible everywhere yet. The password 
 password-check-soon = The change is not visible everywhere yet. Please check again in a minute.
 password-check-changed = The password has been changed already, not known by whom. If the account's owner cannot sign in, please create a new one.
 password-check-expired = The time of the temporary password is over, but it can still be used to sign in. If the slip is lost, create a new one.
+password-check-expired-unknown = The time of the temporary password is over. Whether it works cannot be checked at the moment; please try again in a while.
 password-check-replaced = The temporary password was not used in time and no longer works. Please create a new one.
 
 password-slip = Print a slip

@@ -151,8 +151,13 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
             return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
         case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
             return operation_state(scene, operation, seen.after, slips=False)
-        case PasswordStatus.EXPIRED if seen.accepted:
-            return _card(scene, operation, t("password-check-title"), t("password-check-expired"), mood="attention")
+        case PasswordStatus.EXPIRED:
+            words = t("password-check-expired" if seen.accepted else "password-check-expired-unknown")
+            check = () if seen.accepted else (_check(scene, operation),)
+            return _card(
+                scene, operation, t("password-check-title"), words, mood="attention",
+                buttons=(*handing, *check, _new(scene, operation), another(scene)),
+            )  # fmt: skip
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-works"),

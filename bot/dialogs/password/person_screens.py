@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
-from bot.core.passwords.model import PasswordStatus, Refused, Stage
+from bot.core.passwords.model import Handed, PasswordStatus, Refused, Stage
 from bot.core.passwords.request import Checked, PreparedReset, Wish
+from bot.core.passwords.status import is_accepted
 from bot.core.people.births import earliest_birth
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
@@ -34,6 +35,17 @@ CONCERNS: Mapping[Reason, PasswordField] = {
 
 BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET})
 """What is best understood beside the person's card: what was chosen, and what was done before."""
+
+
+_IN_HANDS = frozenset({PasswordStatus.GIVEN, PasswordStatus.EXPIRED})
+"""Somebody has seen it, and nothing is known to have ended it."""
+
+
+def status_word(status: PasswordStatus, *, works: bool) -> str:
+    """The status as cards have it: that one whose time is over still works is said only where the directory shows
+    that it is still there.
+    """
+    return "past" if status is PasswordStatus.EXPIRED and not works else status.value
 
 
 def start(
@@ -84,7 +96,7 @@ def person(
         school=_school_of(one, scene),
         class_=class_of(one),
         account_state=one.state.value,
-        status=prepared.status.value,
+        status=status_word(prepared.status, works=is_accepted(prepared.last, prepared.facts.password_changed_at)),
         status_at=_status_at(scene, prepared),
         choices=tuple(choice.value for choice in prepared.choices),
         asks_birth=prepared.asks_birth,
@@ -165,12 +177,19 @@ def _problem(scene: Scene, denied: Decision) -> str:
 def _handover(scene: Scene, prepared: PreparedReset) -> str:
     """Of the last one that was seen: to whom and when it was handed over, or that this is not recorded."""
     last = prepared.last
-    if last is None or last.shown_at is None or prepared.status is not PasswordStatus.GIVEN:
+    if last is None or last.shown_at is None or prepared.status not in _IN_HANDS:
         return ""
     handed = prepared.after.handed
     if handed is None:
         return scene.t("password-not-handed")
+    if not _noted_here(scene, handed):
+        return scene.t("password-handed-elsewhere")
     return f"{scene.t(f'recipient-{handed.recipient.value}')}, {moment(handed.at, scene.language)}"
+
+
+def _noted_here(scene: Scene, handed: Handed) -> bool:
+    """Whether to whom and when may be told: not what another school has noted."""
+    return handed.school == scene.actor.school_id
 
 
 def _pending(scene: Scene, prepared: PreparedReset) -> Button | None:
@@ -182,7 +201,7 @@ def _pending(scene: Scene, prepared: PreparedReset) -> Button | None:
         words = "password-pending-running"
     elif last.can_be_shown(scene.now):
         words = "password-pending-ready"
-    elif last.shown_at is not None and prepared.status is PasswordStatus.GIVEN:
+    elif last.shown_at is not None and prepared.status in _IN_HANDS:
         words = "password-pending-given" if prepared.after.handed is None else "password-pending-handed"
     else:
         return None
@@ -197,7 +216,7 @@ def _status_at(scene: Scene, prepared: PreparedReset) -> str:
         match prepared.status:
             case PasswordStatus.GIVEN:
                 handed = prepared.after.handed
-                at = last.shown_at if handed is None else handed.at
+                at = handed.at if handed is not None and _noted_here(scene, handed) else last.shown_at
             case PasswordStatus.EXPIRED:
                 at = last.expires_at
             case PasswordStatus.REPLACED:

@@ -81,18 +81,23 @@ def _person(
     young: bool | None = True,
     wish: Wish | None = None,
     denied: Reason | None = None,
+    noted_by: str = _OURS.id,
+    works: bool = False,
     **last: Any,
 ) -> Screen:
+    """`noted_by`: the school whose receipt it is; `works`: the directory shows the password."""
+
     def screen(scene: Scene) -> Reply:
         operation = None if status is PasswordStatus.NEVER else _operation(scene, **last)
+        changed_at = operation.set_at if operation is not None and works else None
         prepared = PreparedReset(
-            _facts(person),
+            replace(_facts(person), password_changed_at=changed_at),
             status,
             operation,
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,
             under_14=young,
-            after=NOTHING_YET if operation is None else _after(operation),
+            after=NOTHING_YET if operation is None else _after(operation, noted_by=noted_by),
         )
         return person_screens.person(scene, prepared, wish, Decision(denied) if denied else None)
 
@@ -134,22 +139,24 @@ def _state(
     *,
     newer: Callable[[Scene], Newer] | None = None,
     taken_back: bool = False,
+    noted_by: str = _OURS.id,
     **changes: Any,
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
         operation = _operation(scene, stage=stage, **changes)
-        after = replace(_after(operation, taken_back=taken_back), newer=newer(scene) if newer else None)
+        noted = _after(operation, taken_back=taken_back, noted_by=noted_by)
+        after = replace(noted, newer=newer(scene) if newer else None)
         return operation_state(scene, operation, after, slips=True)
 
     return screen
 
 
-def _after(operation: Operation, *, taken_back: bool = False) -> Afterwards:
+def _after(operation: Operation, *, taken_back: bool = False, noted_by: str = _OURS.id) -> Afterwards:
     """As it follows from the operation, unless what was noted was taken back."""
     asked, at = operation.asked, operation.handed_at
     if at is None or taken_back:
         return Afterwards(taken_back=taken_back)
-    return Afterwards(handed=Handed(at, asked.recipient, asked.actor, asked.school))
+    return Afterwards(handed=Handed(at, asked.recipient, asked.actor, noted_by))
 
 
 def _newer(school: str = _OURS.id, *, in_doubt: bool = False) -> Callable[[Scene], Newer]:
@@ -373,6 +380,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ),
     ("password-person-given", _person(_PUPIL, PasswordStatus.GIVEN, shown=True)),
     (
+        "password-person-handed-elsewhere",
+        _person(_PUPIL, PasswordStatus.GIVEN, shown=True, handed=True, noted_by="school-2"),
+    ),
+    ("password-person-expired", _person(_PUPIL, PasswordStatus.EXPIRED, shown=True, handed=True, works=True)),
+    ("password-person-expired-unknown", _person(_PUPIL, PasswordStatus.EXPIRED, shown=True)),
+    (
         "password-person-handed",
         _person(_PUPIL, PasswordStatus.GIVEN, shown=True, handed=True, conversation="another"),
     ),
@@ -413,6 +426,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-handed", _state(Stage.SHOWN, shown=True, handed=True, name=_LONGEST_NAME)),
     ("password-state-taken-back", _state(Stage.CLOSED, shown=True, handed=True, taken_back=True)),
     ("password-state-newer", _state(Stage.CLOSED, shown=True, newer=_newer())),
+    ("password-state-newer-in-doubt", _state(Stage.CLOSED, shown=True, newer=_newer(in_doubt=True))),
+    ("password-state-newer-elsewhere", _state(Stage.CLOSED, shown=True, newer=_newer("school-2"))),
+    ("password-state-handed-elsewhere", _state(Stage.CLOSED, shown=True, handed=True, noted_by="school-2")),
     ("password-state-handed-newer", _state(Stage.CLOSED, shown=True, handed=True, newer=_newer())),
     ("password-state-failed", _state(Stage.FAILED, failure=Failure.UNAVAILABLE)),
     ("password-state-in-doubt", _state(Stage.FAILED, failure=Failure.UNAVAILABLE, in_doubt=True)),
@@ -423,6 +439,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         (f"password-check-{status.value}", _checked(status))
         for status in (PasswordStatus.CHANGED, PasswordStatus.EXPIRED, PasswordStatus.REPLACED)
     ),
+    ("password-check-expired-unknown", _checked(PasswordStatus.EXPIRED, accepted=False, shown=True)),
     ("password-check-newer", _checked(PasswordStatus.GIVEN, newer=_newer())),
     ("password-check-newer-in-doubt", _checked(PasswordStatus.GIVEN, newer=_newer(in_doubt=True))),
     ("password-check-newer-elsewhere", _checked(PasswordStatus.GIVEN, newer=_newer("school-2"))),

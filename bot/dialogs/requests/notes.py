@@ -7,7 +7,7 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import Appeal, Event, Side, Verdict
 from bot.core.transfers.read import Seen
 from bot.dialogs.menu import notice
-from bot.dialogs.requests.status_card import Reader, is_to_come
+from bot.dialogs.requests.status_card import Reader, is_to_come, ran_out_unfinished
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -45,7 +45,10 @@ def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
     number, school = str(transfer.number), transfer.asked.releasing.name
     if event in {Event.APPEALED, Event.APPROVED}:
         school = transfer.asked.receiving.name
-    words = [t(f"transfer-outcome-{event}", number=number, school=school)]
+    text = f"transfer-outcome-{event}"
+    if event is Event.EXPIRED and ran_out_unfinished(transfer):
+        text = "transfer-outcome-expired-unfinished"
+    words = [t(text, number=number, school=school)]
     said = transfer.appeal if event is Event.APPEALED else transfer.verdict
     reason = said.reason if isinstance(said, Appeal | Verdict) else ""
     if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED, Event.APPEALED} and reason:

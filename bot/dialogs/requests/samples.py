@@ -35,7 +35,7 @@ from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
 from bot.dialogs.requests import deputies, lists, notes, one_request
-from bot.dialogs.requests.status_card import status_reply
+from bot.dialogs.requests.status_card import decided_by, status_reply
 from bot.dialogs.search import Sought
 from bot.refusals import refusal
 
@@ -202,6 +202,23 @@ def _approved(scene: Scene) -> Reply:
     return lists.results(scene, [Decided(_row(scene, side, number), side) for number in range(1, 11)])
 
 
+def _ran_out(scene: Scene) -> Reply:
+    """Approved, not carried out, and its time is over."""
+    ran_out = _status(Side.RELEASING, State.EXPIRED, decided_as=Side.RELEASING, started_at=scene.now)
+    return ran_out(scene)
+
+
+def _ran_out_note(scene: Scene) -> Reply:
+    return _outcome(Event.EXPIRED, Side.RECEIVING, State.EXPIRED, started_at=scene.now)(scene)
+
+
+def _withdrawn_before(scene: Scene) -> Reply:
+    """For who decides too late."""
+    transfer = _request(scene, Side.RELEASING, State.WITHDRAWN, verdict=_verdict(scene, Side.RECEIVING))
+    seen = _seen(scene, Side.RELEASING, transfer)
+    return status_reply(scene, seen, notice=decided_by(scene, seen.transfer))
+
+
 def _deputy(number: int) -> Deputy:
     return Deputy(
         school=_OURS.id,
@@ -254,8 +271,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-appealed-received", _appealed(Side.RELEASING)),
     ("transfer-appealed-office", lambda scene: _appealed(Side.OFFICE)(_office(scene))),
     ("transfer-withdrawn", _status(Side.RELEASING, State.WITHDRAWN, decided_as=Side.RECEIVING)),
+    ("transfer-withdrawn-late", _withdrawn_before),
     ("transfer-stale", _status(Side.RECEIVING, State.STALE)),
     ("transfer-expired", _status(Side.RECEIVING, State.EXPIRED, notice="refusal-card-expired")),
+    ("transfer-expired-approved", _ran_out),
     (
         "transfer-done",
         _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.CLASS_GONE),
@@ -297,6 +316,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
     ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),
     ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
+    ("transfer-outcome-expired-approved", _ran_out_note),
     ("transfer-outcome-appealed", _appealed_note),
     (
         "transfer-outcome-attention",

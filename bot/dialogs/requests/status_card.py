@@ -135,13 +135,23 @@ def decided_by(to: Reader, transfer: SeenTransfer) -> str:
     state, verdict = t(f"transfer-state-{transfer.state}"), transfer.verdict
     if verdict is None or transfer.open or transfer.state in _ENDED_UNDECIDED:
         return t("transfer-late-state", state=state)
-    by = verdict.by_name or t("transfer-somebody")
-    return t("transfer-late-by", state=state, by=by, at=moment(verdict.at, to.language))
+    by, at = verdict.by_name or t("transfer-somebody"), moment(verdict.at, to.language)
+    if transfer.state is State.WITHDRAWN:
+        return t("transfer-late-withdrawn", by=by, at=at)
+    return t("transfer-late-by", state=state, by=by, at=at)
+
+
+def ran_out_unfinished(transfer: SeenTransfer) -> bool:
+    """Whether its time was over after it had been approved: nobody has read then what of it is done."""
+    return transfer.state is State.EXPIRED and transfer.started_at is not None
 
 
 def _lead(to: Reader, seen: Seen) -> Iterator[str]:
     t, side, transfer = to.t, seen.side, seen.transfer
     state = transfer.state
+    if ran_out_unfinished(transfer):
+        yield t("transfer-lead-expired-unfinished")
+        return
     if not transfer.open:
         yield t((side is Side.RECEIVING and _LEADS_OF_ASKER.get(state)) or _LEADS[state])
         if Choice.APPEAL in seen.choices:
@@ -223,10 +233,22 @@ def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
         if state is not State.ESCALATED and is_to_come(to, deadlines.escalate_at):
             yield TrailStep(t("transfer-trail-office"), at(deadlines.escalate_at), "ahead")
         return
-    decided = transfer.verdict.at if transfer.verdict is not None else transfer.ended_at
-    ended = t(f"transfer-state-{state}" if state in _ENDED_UNDECIDED else "transfer-trail-decision")
-    yield TrailStep(ended, at(decided), "done")
-    if state in UNDER_WAY:
+    yield from _trail_from_decision(to, transfer)
+
+
+def _trail_from_decision(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
+    """From the decision on."""
+
+    def at(when: datetime | None) -> str:
+        return moment(when, to.language)
+
+    t, state = to.t, transfer.state
+    if state not in _ENDED_UNDECIDED or ran_out_unfinished(transfer):
+        decided = transfer.verdict.at if transfer.verdict is not None else transfer.ended_at
+        yield TrailStep(t("transfer-trail-decision"), at(decided), "done")
+    if state in _ENDED_UNDECIDED:
+        yield TrailStep(t(f"transfer-state-{state}"), at(transfer.ended_at), "done")
+    elif state in UNDER_WAY:
         yield TrailStep(t("transfer-trail-carrying-out"), "", "now")
     elif state is State.DONE:
         yield TrailStep(t("transfer-trail-done"), at(transfer.ended_at), "done")
@@ -235,9 +257,10 @@ def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
 def _verdicts(to: Reader, transfer: SeenTransfer) -> Iterator[VerdictView]:
     """What was decided, and what was said against it; the latest first."""
     t, verdict, appeal, state = to.t, transfer.verdict, transfer.appeal, transfer.state
-    if verdict is None or state in _ENDED_UNDECIDED:
+    unfinished = ran_out_unfinished(transfer)
+    if verdict is None or (state in _ENDED_UNDECIDED and not unfinished):
         return
-    if state in _APPROVED:
+    if state in _APPROVED or unfinished:
         title = "approved"
     elif appeal is not None and verdict.at <= appeal.at:
         title = appeal.against.value
@@ -283,13 +306,14 @@ def _undelivered(to: Reader, seen: Seen) -> Iterator[str]:
 
 def _next(to: Reader, seen: Seen) -> Iterator[str]:
     t, transfer = to.t, seen.transfer
-    match transfer.remark:
-        case Remark.CLASS_GONE:
-            yield t("transfer-class-gone")
-        case Remark.CLASS_OVER:
-            yield t("transfer-class-over")
-        case Remark.NONE:
-            pass
+    if transfer.state is State.DONE:  # they say that the student is in the school
+        match transfer.remark:
+            case Remark.CLASS_GONE:
+                yield t("transfer-class-gone")
+            case Remark.CLASS_OVER:
+                yield t("transfer-class-over")
+            case Remark.NONE:
+                pass
     if transfer.state in _APPROVED and seen.side is not Side.OFFICE:
         receiving = seen.side is Side.RECEIVING
         yield t("transfer-sync-receiving" if receiving else "transfer-sync-releasing")

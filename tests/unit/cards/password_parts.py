@@ -45,7 +45,19 @@ REVEAL = partial(
     seen_again_until="08:07 ч.",
     buttons=(),
 )
-STATUSES = ("never", "given", "changed", "expired", "unseen", "ready", "replaced", "running", "doubtful", "unknown")
+STATUSES = (
+    "never",
+    "given",
+    "changed",
+    "expired",
+    "past",
+    "unseen",
+    "ready",
+    "replaced",
+    "running",
+    "doubtful",
+    "unknown",
+)
 NAMES = ("Иво Пробен Образцов", "Калина Примерова Образцова", APOSTROPHE, LONGEST_NAME, "Ян Ли")
 
 
