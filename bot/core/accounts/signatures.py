@@ -31,6 +31,12 @@ def marks_of(people: Iterable[BoardPerson]) -> str:
     return "".join(map(mark_of, people))
 
 
+def digest_of(people: Iterable[BoardPerson]) -> str:
+    """What says of a press that it means exactly these, with the passwords they have."""
+    meant = sorted(f"{one.id}\0{mark_of(one)}" for one in people)
+    return sha256("\0".join(meant).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def holds(mark: str, marks: str) -> bool:
     """Whether a card that carries these marks was opened for this one."""
     return mark in {marks[start : start + _LENGTH] for start in range(0, len(marks), _LENGTH)}

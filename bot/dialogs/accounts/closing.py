@@ -1,7 +1,6 @@
 """Noting who was handed their account: who signed is ticked, nobody beforehand; and a handing over taken back."""
 
 from collections.abc import Collection, Iterator, Sequence
-from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
@@ -15,7 +14,7 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
 )
 from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
-from bot.core.accounts.signatures import asked_at, is_newer, mark_of, marks_of
+from bot.core.accounts.signatures import asked_at, digest_of, is_newer, mark_of, marks_of
 from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
@@ -37,8 +36,7 @@ from cards.reversal import reversal_card
 
 _LONGEST_ID = 64
 _MOST_NAMED = 20
-_EACH = "each"
-"""Of a form: nobody is noted by „Всички подписаха“ any more."""
+_EACH = "each"  # nobody is noted by „Всички подписаха“ of that form any more
 _SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
 """Why a parent was refused whom the director may attest to be one of a student with СОП."""
 _WHY_NOT = {
@@ -95,7 +93,7 @@ async def close_all(cases: AccountsCases, scene: Scene) -> Reply:
     # is the same receipts.
     again = tuple(one for one in about.seen.people if _by_press(scene, one))
     meant = scene.action.id("people")
-    found = next((some for some in (everybody, (*again, *everybody)) if some and _digest(some) == meant), again)
+    found = next((some for some in (everybody, (*again, *everybody)) if some and digest_of(some) == meant), again)
     if not found:
         on_card = [one.id for one in everybody]
         return _changed(cases, scene, about, _newer(scene, about, on_card), on_card)
@@ -190,7 +188,7 @@ def form(
     ids, on_card = ids_of(scene, about.word), people[:MOST_SIGNERS]
     each = bool(newer) or bool(scene.action.id(_EACH))
     ticks = {**ids, "marks": marks_of(on_card)} | ({_EACH: "1"} if each else {})
-    everybody = {**ids, "people": _digest(on_card), "marks": marks_of(on_card)}
+    everybody = {**ids, "people": digest_of(on_card), "marks": marks_of(on_card)}
     card = closing_card(
         t,
         submit=scene.press("accounts.closed", FORM_LIFETIME, ids=ticks),
@@ -375,11 +373,7 @@ def _newer(scene: Scene, about: Meant, people: Collection[str]) -> tuple[BoardPe
 
 
 def _changed(
-    cases: AccountsCases,
-    scene: Scene,
-    about: Meant,
-    newer: Sequence[BoardPerson],
-    ticked: Collection[str] = (),
+    cases: AccountsCases, scene: Scene, about: Meant, newer: Sequence[BoardPerson], ticked: Collection[str] = ()
 ) -> Reply:
     """Nothing is noted: the form, as it is now. Who was `ticked` still is, but for whose password is `newer`."""
     given = [one for one in newer if asked_at(one) is not None]
@@ -393,12 +387,6 @@ def _changed(
 def _meant(some: Sequence[BoardPerson]) -> dict[str, str]:
     """What a press carries that means these, with the passwords they have."""
     return {"persons": ",".join(one.id for one in some), "marks": marks_of(some)}
-
-
-def _digest(people: Sequence[BoardPerson]) -> str:
-    """What says of a press that it means exactly these, with the passwords they have."""
-    meant = sorted(f"{one.id}\0{mark_of(one)}" for one in people)
-    return sha256("\0".join(meant).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _ids(text: str) -> tuple[str, ...]:
