@@ -15,7 +15,7 @@ from bot.core.passwords.model import Failure, Operation
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
 from bot.seals import SealFault
 from bot.texts.catalog import Translate
-from bot.texts.moments import moment
+from bot.texts.moments import last_day, moment
 
 OPENS_AGAIN = frozenset(
     {
@@ -59,7 +59,9 @@ def refusal(decision: Decision, t: Translate, language: str) -> str:
     if reason in OPENS_AGAIN:
         if decision.until is None:
             raise ValueError(f"{reason} says when it opens again")
-        return t(text_id, until=moment(decision.until, language))
+        # An authority ends with a day, at midnight, and is told by that day wherever it is.
+        told = last_day if reason is Reason.DEPUTY_ELSEWHERE else moment
+        return t(text_id, until=told(decision.until, language))
     return t(text_id)
 
 

@@ -11,6 +11,7 @@ from cards.words import TextOf, data, prose, shortened, without_numbers
 MOST_NAMES = 40
 """As many as a card of a whole class can name."""
 _LONGEST_NAME = 60
+_MOST_IN_A_SENTENCE = 5
 _LONGEST_REASON = 200
 _WITHOUT_TIME = frozenset({"never", "unknown"})
 _WITH_TIME = frozenset({"running", "ready", "unseen", "given", "changed", "expired", "past", "replaced", "doubtful"})
@@ -26,6 +27,13 @@ def shown(text: str) -> str:
 def more(left_out: int, t: TextOf) -> tuple[RichTextBlock, ...]:
     """„и още 12“, where something is left out."""
     return (aside(t("card-password-and-more", count=left_out)),) if left_out > 0 else ()
+
+
+def several_names(names: Sequence[str], t: TextOf) -> str:
+    """The names in a sentence, of many the first and how many more: „Ана Примерова, Боян Примеров и още 12“."""
+    left_out = len(names) - _MOST_IN_A_SENTENCE
+    some = ", ".join(shortened(shown(one), _LONGEST_NAME) for one in names[:_MOST_IN_A_SENTENCE])
+    return f"{some} {t('card-password-and-more', count=left_out)}" if left_out > 0 else some
 
 
 def class_fact(class_: str, t: TextOf) -> RichTextBlock:

@@ -29,7 +29,7 @@ def closing_card(
     t: TextOf,
     *,
     submit: Press,
-    everybody: Press,
+    everybody: Press | None,
     people: tuple[Signer, ...],
     class_: str = "",
     group: str = "",
@@ -46,17 +46,18 @@ def closing_card(
     was and the card is given back with a `problem`.
 
     `class_`, `group` or `list_`, a name, says of whom it is. `submit` notes those ticked, `everybody` all of the
-    card: it is offered only where all of them are on it. `parents`: a parent of somebody may have been handed it;
-    then to whom is asked, and nothing is chosen beforehand. Who is beyond `MOST_SIGNERS` comes after the first were
-    noted. `given`: these were given a temporary password; then `left_out` are those who were not. Without it nobody
-    was, which is said: their signature is for something else.
+    card: it is offered only where all of them are on it, and not where each is to be ticked (None). `parents`: a
+    parent of somebody may have been handed it; then to whom is asked, and nothing is chosen beforehand. Who is
+    beyond `MOST_SIGNERS` comes after the first were noted. `given`: these were given a temporary password; then
+    `left_out` are those who were not. Without it nobody was, which is said: their signature is for something else.
     """
     if not people:
         raise CardError("nobody to sign")
     some = people[:MOST_SIGNERS]
     choices = merged([(one.id, _title(one)) for one in some], MOST_SIGNERS, several=True)
     whole = len(people) == len(choices) > 1
-    everyone = (form_button(t("card-closing-everybody", count=len(choices)), everybody, "default"),) if whole else ()
+    title = t("card-closing-everybody", count=len(choices))
+    everyone = (form_button(title, everybody, "default"),) if everybody is not None and whole else ()
     return card(
         t,
         t("card-closing-title"),

@@ -4,7 +4,7 @@ The Bulgarian form has the "г." and "ч." of official letters. Months are spell
 words depend on the machine's locale. What has no moment yet reads "".
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _SOFIA = ZoneInfo("Europe/Sofia")
@@ -19,6 +19,11 @@ def moment(at: datetime | None, language: str) -> str:
 def day(at: datetime | None, language: str) -> str:
     """The day in Sofia: "24.11.2026 г." or "24 Nov 2026". Errors: ValueError for a naive `at`."""
     return "" if at is None else date_of(_local(at).date(), language)
+
+
+def last_day(until: datetime, language: str) -> str:
+    """The last day of what ends at `until`, a midnight. Errors: ValueError for a naive moment."""
+    return day(until - timedelta(seconds=1), language)
 
 
 def date_of(one: date, language: str) -> str:

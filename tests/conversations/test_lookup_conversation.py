@@ -546,7 +546,7 @@ async def test_every_lookup_leaves_one_audit_entry_without_identifier_or_name():
 async def test_the_form_says_what_to_press_for_a_student_of_another_school():
     """„Търсене“ looks in the own school alone; the reason beside it is a search, too."""
     bot = Bot()
-    hint = "Ако ученикът е от друго училище, вместо „Търсене“ натиснете основанието."
+    hint = "Ако ученикът е от друго училище, вместо „Търсене“ натиснете бутона с основанието."
 
     form = await bot.says(DIRECTOR, "справка")
     again = await bot.presses(DIRECTOR, form, "Търсене", kind="egn", typed="4742080922")

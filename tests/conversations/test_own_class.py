@@ -395,9 +395,15 @@ async def test_a_password_printed_after_the_list_was_signed_is_not_noted_by_the_
     await printed_for(room, own[0])
     both = ",".join(one.id for one in own)
     changed = await room.bot.presses(TEACHER, form, title, signed=both, recipient="owner")
-    assert "нищо не е записано" in shown(changed)
+    assert f"За {own[0].name} междувременно е създадена нова парола" in shown(changed)
+    assert own[1].name not in shown(changed).partition("междувременно")[0]
     assert not room.bot.accounts.store.receipts
-    await room.bot.presses(TEACHER, changed, title, signed=both, recipient="owner")
+    last, changed = changed, await room.bot.presses(TEACHER, changed, "Запис на отбелязаните", signed="")
+    for one in (last, changed):  # also where the form is given back for another reason
+        assert "Всички подписаха" not in "".join(buttons(one))
+    await room.bot.presses(TEACHER, last, "Запис на отбелязаните", signed=own[1].id, recipient="owner")
+    assert {one.person for one in room.bot.accounts.store.receipts.values()} == {own[1].id}
+    await room.bot.presses(TEACHER, changed, "Запис на отбелязаните", signed=own[0].id, recipient="owner")
     assert {one.person for one in room.bot.accounts.store.receipts.values()} == {one.id for one in own}
 
 

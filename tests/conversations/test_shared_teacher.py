@@ -258,7 +258,7 @@ async def test_what_the_office_approves_the_director_is_told_too(bot):
     assert "упълномощили" not in told
 
 
-DECIDES_ELSEWHERE = "Този колега вече е упълномощен да решава в друго училище до 24.12.2026 г., 00:00 ч."
+DECIDES_ELSEWHERE = "Този колега вече е упълномощен да решава в друго училище до 23.12.2026 г."
 
 
 async def test_who_decides_for_one_school_is_not_authorised_by_another_meanwhile(bot):
@@ -289,7 +289,7 @@ async def test_the_same_school_may_prolong_what_it_has_given_and_another_follows
     await authorises(bot, DIRECTOR)
     bot.clock.move(days=1)
     assert "е упълномощен(а) до" in shown(await authorises(bot, DIRECTOR, days=31))
-    assert DECIDES_ELSEWHERE.replace("24.12", "25.12") in shown(await form_of_authority(bot, OTHER_DIRECTOR))
+    assert DECIDES_ELSEWHERE.replace("23.12", "24.12") in shown(await form_of_authority(bot, OTHER_DIRECTOR))
 
     bot.clock.move(days=31)
     assert "е упълномощен(а) до" in shown(await authorises(bot, OTHER_DIRECTOR, days=60))
@@ -307,7 +307,7 @@ async def test_an_authority_of_a_school_the_teacher_has_left_keeps_no_other_from
 
 async def test_of_two_authorities_of_before_the_newer_holds_and_the_other_school_reads_so(bot):
     """As an older release has given them. When the newer one is over, the older holds again, and is shown so."""
-    rests = "Не решава при Вас до 22.12.2026 г."
+    rests = "Не решава при Вас до края на 22.12.2026 г."
     await bot.deputies.authorise(given(LIPA.id, bot.clock()), ())
     bot.clock.move(minutes=5)
     newer = replace(given(UTRO.id, bot.clock()), until=datetime.fromisoformat("2026-12-23T00:00:00+02:00"))

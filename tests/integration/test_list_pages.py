@@ -335,7 +335,7 @@ async def test_what_could_not_be_kept_leaves_the_link_good(page: Page, monkeypat
     with monkeypatch.context() as small:
         small.setattr("bot.core.lists.kept.MOST_KEPT", 1)
         status, shown = await page.sends(**{"5 б.csv": sheet(KNOWN, UNKNOWN)})
-        assert (status, BG("listed-fault-too-large") in shown) == (422, True)
+        assert (status, BG("listed-fault-all-too-large") in shown) == (422, True)
     assert page.names == set()
     with monkeypatch.context() as failing:
         failing.setattr(page.bot.links.one_time_links, "use", down)

@@ -9,7 +9,7 @@ from bot.core.accounts.look import Look
 from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, Choices
 from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, recipients_allowed, to_close
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
-from bot.core.accounts.signatures import mark_of
+from bot.core.accounts.signatures import asked_at, mark_of
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock, day_in_sofia
@@ -79,7 +79,8 @@ class Pupil:
 class OwnBoard:
     """One class of a class teacher, by name. `closes`: whether the director lets class teachers note who was handed
     their account; `unsigned` are those of whom it can be noted, nobody where the director alone closes. `given` and
-    `left_out`: see `ToClose`. `marks`: by id, what stands for the password a signature is for (`signatures`).
+    `left_out`: see `ToClose`. `marks`: by id, what stands for the password a signature is for (`signatures`);
+    `asked`: when that was asked for, of who has one.
     """
 
     school: School
@@ -91,6 +92,7 @@ class OwnBoard:
     given: bool = False
     left_out: int = 0
     marks: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ class ShowOwnClass:
             given=open_.given,
             left_out=open_.left_out,
             marks={one.id: mark_of(one) for one in people},
+            asked={one.id: at for one in people if (at := asked_at(one)) is not None},
         )
 
 

@@ -142,7 +142,7 @@ def taken_in(
     ]
     rows = (*left, *read.people)
     if len(rows) > MOST_KEPT:
-        raise ListUnusable(ListFileFault(ListFault.TOO_LARGE))
+        raise ListUnusable(ListFileFault(ListFault.ALL_TOO_LARGE))
     bad_left = tuple(one for one in kept.bad if not again(one.place.file))
     # Of many rows only the first are kept by name: once some are put right, those that are named are counted.
     bad_rows = kept.bad_rows if len(bad_left) == len(kept.bad) else len(bad_left)

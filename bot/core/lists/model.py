@@ -53,6 +53,8 @@ class ListFault(StrEnum):
     NO_FILES = "no-files"
     """Nothing with a name or content of ours: .xlsx, .csv, .txt, .zip."""
     TOO_LARGE = "too-large"
+    ALL_TOO_LARGE = "all-too-large"
+    """With those of the school that are kept already."""
     TOO_MANY = "too-many"
     """Files at once, or in one package."""
     NOT_TEXT = "not-text"

@@ -66,10 +66,12 @@ def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> 
     side = side_of(actor, transfer)
     if side is None:
         return Decision(Reason.NO_REQUEST)
+    # Whoever asked does not decide; who does is said with it: of some requests the regional office alone.
+    own = Reason.OFFICE_ONLY if transfer.asked.office_only and side is not Side.OFFICE else Reason.OWN_REQUEST
     if choice not in OF_SIDE[side]:
-        return Decision(Reason.OWN_REQUEST if side is Side.RECEIVING else Reason.NO_REQUEST)
+        return Decision(own if side is Side.RECEIVING else Reason.NO_REQUEST)
     if choice not in _OF_WHO_ASKED and is_who_asked(actor, transfer.asked):
-        return Decision(Reason.OWN_REQUEST)
+        return Decision(own)
     of_its_state = _as_it_stands(actor, transfer, side, choice)
     if not of_its_state.allowed:
         return of_its_state

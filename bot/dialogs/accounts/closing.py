@@ -1,7 +1,6 @@
 """Noting who was handed their account: who signed is ticked, nobody beforehand; and a handing over taken back."""
 
 from collections.abc import Collection, Iterator, Sequence
-from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
@@ -15,7 +14,7 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
 )
 from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
-from bot.core.accounts.signatures import holds, mark_of, marks_of
+from bot.core.accounts.signatures import asked_at, digest_of, is_newer, mark_of, marks_of
 from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
@@ -30,13 +29,14 @@ from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
-from cards.account_lines import shown
+from cards.account_lines import several_names, shown
 from cards.actions import Button
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
 from cards.reversal import reversal_card
 
 _LONGEST_ID = 64
 _MOST_NAMED = 20
+_EACH = "each"  # nobody is noted by „Всички подписаха“ of that form any more
 _SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
 """Why a parent was refused whom the director may attest to be one of a student with СОП."""
 _WHY_NOT = {
@@ -79,7 +79,7 @@ async def close_ticked(cases: AccountsCases, scene: Scene) -> Reply:
     if not ticked:
         return form(scene, about, cases.timing, problem=scene.t("closing-nobody"))
     if newer := _newer(scene, about, ticked):
-        return _changed(cases, scene, about, [one for one in ticked if one not in newer])
+        return _changed(cases, scene, about, newer, ticked)
     return await _close(cases, scene, about, ticked)
 
 
@@ -93,9 +93,10 @@ async def close_all(cases: AccountsCases, scene: Scene) -> Reply:
     # is the same receipts.
     again = tuple(one for one in about.seen.people if _by_press(scene, one))
     meant = scene.action.id("people")
-    found = next((some for some in (everybody, (*again, *everybody)) if some and _digest(some) == meant), again)
+    found = next((some for some in (everybody, (*again, *everybody)) if some and digest_of(some) == meant), again)
     if not found:
-        return _changed(cases, scene, about)
+        on_card = [one.id for one in everybody]
+        return _changed(cases, scene, about, _newer(scene, about, on_card), on_card)
     return await _close(cases, scene, about, [one.id for one in found])
 
 
@@ -108,8 +109,8 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
     some = about.seen.among(persons)
     if not some:
         return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
-    if _newer(scene, about, persons):
-        return _changed(cases, scene, about)
+    if newer := _newer(scene, about, persons):
+        return _changed(cases, scene, about, newer)
     return statement(scene, about, some[:_MOST_NAMED])
 
 
@@ -136,8 +137,8 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(about, Reply):
         return about
     persons = _ids(scene.action.id("persons"))
-    if _newer(scene, about, persons):
-        return _changed(cases, scene, about)
+    if newer := _newer(scene, about, persons):
+        return _changed(cases, scene, about, newer)
     signed = [Signed(one, Recipient.PARENT, sen=True) for one in persons]
     return await _noted(cases, scene, about, signed)
 
@@ -167,9 +168,17 @@ async def _noted(cases: AccountsCases, scene: Scene, about: Meant, signed: Seque
 
 
 def form(
-    scene: Scene, about: Meant, timing: BoardTiming, *, problem: str = "", ticked: Collection[str] = ()
+    scene: Scene,
+    about: Meant,
+    timing: BoardTiming,
+    *,
+    problem: str = "",
+    ticked: Collection[str] = (),
+    newer: Sequence[BoardPerson] = (),
 ) -> Reply:
-    """The card on which is ticked who signed; or that there is nobody."""
+    """The card on which is ticked who signed; or that there is nobody. `newer`: whose password is not the signed one,
+    as `problem` says; from then on each is ticked.
+    """
     t, open_ = scene.t, _open(about, timing)
     people = open_.people
     if not people:
@@ -177,12 +186,13 @@ def form(
         words = t("closing-none-shown" if open_.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids, on_card = ids_of(scene, about.word), people[:MOST_SIGNERS]
-    ticks = {**ids, "marks": marks_of(on_card)}
-    everybody = {**ids, "people": _digest(on_card)}
+    each = bool(newer) or bool(scene.action.id(_EACH))
+    ticks = {**ids, "marks": marks_of(on_card)} | ({_EACH: "1"} if each else {})
+    everybody = {**ids, "people": digest_of(on_card), "marks": marks_of(on_card)}
     card = closing_card(
         t,
         submit=scene.press("accounts.closed", FORM_LIFETIME, ids=ticks),
-        everybody=scene.press("accounts.closed-all", FORM_LIFETIME, ids=everybody),
+        everybody=None if each else scene.press("accounts.closed-all", FORM_LIFETIME, ids=everybody),
         people=tuple(Signer(one.id, one.name, _note(scene, about, one)) for one in people),
         **_title(about),
         parents=_parents(people),
@@ -193,8 +203,8 @@ def form(
         left_out=open_.left_out,
         buttons=ways_back(scene),
     )
-    signers = [one.id for one in on_card]
-    return Reply(card=card, people=_shown_in(about, signers))
+    named = dict.fromkeys(one.id for one in (*on_card, *newer))
+    return Reply(card=card, people=_shown_in(about, tuple(named)))
 
 
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
@@ -355,27 +365,28 @@ def _by_press(scene: Scene, one: BoardPerson) -> bool:
     return receipt is not None and receipt.id == f"{press_digest(scene.action)}:{one.id}"
 
 
-def _newer(scene: Scene, about: Meant, people: Collection[str]) -> frozenset[str]:
+def _newer(scene: Scene, about: Meant, people: Collection[str]) -> tuple[BoardPerson, ...]:
     """Those of these who have another password than when the card was opened; not whom this very press has noted."""
-    marks = scene.action.id("marks")
+    marks, earliest = scene.action.id("marks"), scene.now - FORM_LIFETIME
     some = [one for one in about.seen.among(people) if not _by_press(scene, one)]
-    return frozenset(one.id for one in some if not holds(mark_of(one), marks))
+    return tuple(one for one in some if is_newer(mark_of(one), asked_at(one), marks, earliest))
 
 
-def _changed(cases: AccountsCases, scene: Scene, about: Meant, ticked: Collection[str] = ()) -> Reply:
-    """Nothing is noted: the form, as it is now."""
-    return form(scene, about, cases.timing, problem=scene.t("closing-changed"), ticked=ticked)
+def _changed(
+    cases: AccountsCases, scene: Scene, about: Meant, newer: Sequence[BoardPerson], ticked: Collection[str] = ()
+) -> Reply:
+    """Nothing is noted: the form, as it is now. Who was `ticked` still is, but for whose password is `newer`."""
+    given = [one for one in newer if asked_at(one) is not None]
+    left = set(ticked) - {one.id for one in newer} if newer else ()
+    if not given:
+        return form(scene, about, cases.timing, problem=scene.t("closing-changed"), ticked=left)
+    problem = scene.t("card-closing-newer", names=several_names([one.name for one in given], scene.t))
+    return form(scene, about, cases.timing, problem=problem, ticked=left, newer=given)
 
 
 def _meant(some: Sequence[BoardPerson]) -> dict[str, str]:
     """What a press carries that means these, with the passwords they have."""
     return {"persons": ",".join(one.id for one in some), "marks": marks_of(some)}
-
-
-def _digest(people: Sequence[BoardPerson]) -> str:
-    """What says of a press that it means exactly these, with the passwords they have."""
-    meant = sorted(f"{one.id}\0{mark_of(one)}" for one in people)
-    return sha256("\0".join(meant).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _ids(text: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from bot.dialogs.accounts import board, choices, closing, groups, handing, news,
 from bot.dialogs.accounts.meant import Meant
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
+from cards.account_lines import several_names
 
 _AT = datetime(2056, 11, 24, 8, 5, tzinfo=UTC)
 _MADE, _OLD = _AT - timedelta(days=9), _AT - timedelta(days=700)
@@ -170,6 +171,12 @@ def _form(scene: Scene, about: Meant, problem: str = "", ticked: tuple[str, ...]
     return closing.form(scene, about, _TIMING, problem=scene.t(problem) if problem else "", ticked=ticked)
 
 
+def _newer(scene: Scene) -> Reply:
+    some = _PRINTED.people[:7]
+    problem = scene.t("card-closing-newer", names=several_names([_LONG, *(one.name for one in some)], scene.t))
+    return closing.form(scene, _seen(_PRINTED), _TIMING, problem=problem, ticked=["person-8"], newer=some)
+
+
 def _became(scene: Scene, closed: Closed, seen: Board = _PRINTED) -> Reply:
     return closing.what_became(scene, _seen(seen), closed, _TIMING)
 
@@ -208,6 +215,7 @@ _HANDING = (
         "accounts-closing-changed",
         lambda scene: _form(scene, _seen(_PRINTED, title=_LONG), "closing-changed", ("person-1", "person-2")),
     ),
+    ("accounts-closing-newer", _newer),
     ("accounts-closing-none-given", lambda scene: _form(scene, _seen(_board(_row(1), _row(2, ""))))),
     ("accounts-closing-none-shown", lambda scene: _form(scene, _seen(_board(_given(_row(1), shown_at=None))))),
     ("accounts-closing-none-left", lambda scene: _form(scene, _seen(_DONE))),

@@ -88,7 +88,7 @@ link-flagged-student-owner = Teams with a student among the owners
 ## What must be done, in the director's summary
 link-do-no-owner = add an owner in Teams
 link-do-student-owner = take the student's rights away in Teams
-link-do-help-desk = reporting in NEISPUO with the number of the row
+link-do-help-desk = report in NEISPUO with the number of the row
 link-do-missing = check the teaching assignments, then create
 link-do-not-owner = add the teacher as an owner
 link-do-not-member = add the teacher as a member, too

@@ -53,6 +53,7 @@ _STUDENTS_MISSING = _link(
 _FLAGGED = _link(LinkState.SYNCED, 4, flags=(Flag.STUDENT_OWNER,))
 _NOT_OWNER = _link(LinkState.NOT_OWNER)
 _NOT_MEMBER = _link(LinkState.NOT_MEMBER, 9)
+_NO_TEAM = _link(LinkState.NO_TEAM, 7)
 _MADE = _link(LinkState.MADE, 5, status="abc-def")
 _TO_BE_MADE = _link(LinkState.TO_BE_MADE, 6)
 _IN_TEAMS = (
@@ -165,6 +166,7 @@ SAMPLES = (
     ("links-list-unread", partial(_list, seen=_UNREAD)),
     ("links-one", partial(_one, link=_NOT_OWNER)),
     ("links-one-not-member", partial(_one, link=_NOT_MEMBER)),
+    ("links-one-no-team", partial(_one, link=_NO_TEAM)),
     ("links-one-waiting", partial(_one, link=_WAITING)),
     ("links-one-failed", partial(_one, link=_FAILED)),
     ("links-one-students", partial(_one, link=_STUDENTS_MISSING)),

@@ -6,7 +6,7 @@ command-lookup-example = потребителско име на ученик
 ## Формуляр за справка
 card-form-title = Справка за потребителско име
 card-form-purpose-text = Пояснение (само при „Друго основание“)
-card-form-elsewhere = Ако ученикът е от друго училище, вместо „{ card-form-search }“ натиснете основанието.
+card-form-elsewhere = Ако ученикът е от друго училище, вместо „{ card-form-search }“ натиснете бутона с основанието.
 
 lookup-reason-moved = Преместен ученик
 lookup-reason-forgotten = Забравено потребителско име

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from bot.conversation import Reply
+from bot.core.actors.model import Role
 from bot.core.decision import Decision, Reason
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.people.spoken_of import spoken_of
 from bot.core.usernames.model import Found, NotFound, Unreadable
 from bot.dialogs.dialog import Scene
+from bot.dialogs.lookup.alarm import Pause, guessing
 from bot.dialogs.lookup.handlers import SEARCH
 from bot.dialogs.lookup.screens import denied, form, result
 from bot.dialogs.search import Sought
@@ -42,6 +45,17 @@ _LOST_ZERO = InvalidIdentifier(IdentifierKind.EGN, IdentifierProblem.LOST_ZERO, 
 def _found(*accounts: Person, asked: str = "4146054046", current: str | None = None) -> Screen:
     own = any(one.attends(_OURS.id) for one in accounts)
     return lambda scene: result(scene, Found(accounts, own, current, asked))
+
+
+def _alarm(scene: Scene, of: str = "") -> Reply:
+    """Guessing in intake, as who did it is told or, where it was somebody else, the director."""
+    director = replace(scene.actor, role=Role.DIRECTOR, school=_OURS)
+    who = replace(director, object_id="colleague", name=of) if of else director
+    pause = Pause("24.11.2056 г., 10:00 ч.", "24.11.2056 г., 11:00 ч.", intake=True)
+    told = guessing(scene.t, pause, who, director, _OURS)
+    if told is None:
+        raise LookupError("a director is told")
+    return told
 
 
 SAMPLES: tuple[tuple[str, Screen], ...] = (
@@ -105,6 +119,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
             scene, [replace(_LONG_NAME, id=str(UUID(int=n)), grade=f"{n}", teams=()) for n in range(1, 11)]
         ),
     ),
+    ("lookup-told-alarm-intake-own", _alarm),
+    ("lookup-told-alarm-intake-colleague", partial(_alarm, of="Вера Пробна Колежка")),
     (
         "lookup-denied",
         lambda scene: denied(scene, refusal(Decision(Reason.TOO_MANY_MISSES, scene.now), scene.t, scene.language)),

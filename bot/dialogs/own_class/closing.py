@@ -1,6 +1,6 @@
 """A class teacher notes who of the own class has signed, where the director lets class teachers do so."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
@@ -8,7 +8,7 @@ from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
 from bot.core.accounts.policy import may_be_under_14
 from bot.core.accounts.read import OwnBoard, Pupil
-from bot.core.accounts.signatures import holds
+from bot.core.accounts.signatures import is_newer
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.dialogs.dialog import Scene
@@ -18,7 +18,11 @@ from bot.dialogs.own_class.lists import back, key_of, own_of, state_words
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
+from cards.account_lines import several_names
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
+
+_EACH = "each"
+"""Of a form: nobody is noted by „Всички подписаха“ any more."""
 
 
 async def show(cases: OwnClassCases, scene: Scene) -> Reply:
@@ -35,11 +39,8 @@ async def close_ticked(cases: OwnClassCases, scene: Scene) -> Reply:
         return found
     if not ticked:
         return form(scene, found[0], problem=scene.t("own-close-nobody"))
-    marks = scene.action.id("marks")
-    newer = {one for one, mark in found[0].marks.items() if one in ticked and not holds(mark, marks)}
-    if newer:
-        signed = [one for one in ticked if one not in newer]
-        return form(scene, found[0], problem=scene.t("own-close-changed"), ticked=signed)
+    if _newer(scene, found[0], ticked):
+        return _changed(scene, found[0], ticked)
     return await _close(cases, scene, found[0], ticked)
 
 
@@ -50,7 +51,9 @@ async def close_all(cases: OwnClassCases, scene: Scene) -> Reply:
         return found
     own = found[0]
     meant = _meant(own, scene.action.id("people"))
-    return await _close(cases, scene, own, meant) if meant else form(scene, own, problem=scene.t("own-close-changed"))
+    if not meant:
+        return _changed(scene, own, [one.id for one in _on_card(own)])
+    return await _close(cases, scene, own, meant)
 
 
 async def _close(cases: OwnClassCases, scene: Scene, own: OwnBoard, people: Collection[str]) -> Reply:
@@ -65,8 +68,12 @@ async def _close(cases: OwnClassCases, scene: Scene, own: OwnBoard, people: Coll
     return noted(scene, own, closed)
 
 
-def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[str] = ()) -> Reply:
-    """The card on which is ticked who signed; or that there is nobody, or that it is the director's to tick."""
+def form(
+    scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[str] = (), newer: Sequence[Pupil] = ()
+) -> Reply:
+    """The card on which is ticked who signed; or that there is nobody, or that it is the director's to tick. `newer`:
+    whose password is not the signed one, as `problem` says; from then on each is ticked.
+    """
     t, people = scene.t, _on_card(own)
     if not own.closes:
         return denied(scene, Decision(Reason.DIRECTOR_CLOSES))
@@ -74,12 +81,13 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         left = any(one.state in TO_HAND_OVER for one in own.pupils)
         words = t("own-close-unseen" if left else "card-closed-all")
         return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
-    ids = {"class": key_of(own), "people": meaning(own, people)}
-    ticks = {"class": key_of(own), "marks": "".join(own.marks[one.id] for one in people)}
+    of_now = {"class": key_of(own), "marks": "".join(own.marks[one.id] for one in people)}
+    each = bool(newer) or bool(scene.action.id(_EACH))
+    ids, ticks = {**of_now, "people": meaning(own, people)}, of_now | ({_EACH: "1"} if each else {})
     card = closing_card(
         t,
         submit=scene.press("own.closed", FORM_LIFETIME, ids=ticks),
-        everybody=scene.press("own.closed-all", FORM_LIFETIME, ids=ids),
+        everybody=None if each else scene.press("own.closed-all", FORM_LIFETIME, ids=ids),
         people=tuple(Signer(one.id, one.name, _note(scene, one)) for one in own.unsigned),
         class_=own.class_,
         parents=may_be_under_14(own.class_),
@@ -90,8 +98,26 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         left_out=own.left_out,
         buttons=(back(scene),),
     )
-    signers = [one.id for one in people]
-    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, own.school.id, signers, own.class_))
+    named = tuple(dict.fromkeys(one.id for one in (*people, *newer)))
+    return Reply(card=card, people=PeopleShown.several(Shows.CLASS, own.school.id, named, own.class_))
+
+
+def _newer(scene: Scene, own: OwnBoard, people: Collection[str]) -> tuple[Pupil, ...]:
+    """Those of these who have another password than when the card was opened."""
+    marks, earliest = scene.action.id("marks"), scene.now - FORM_LIFETIME
+    some = [one for one in own.pupils if one.id in people]
+    return tuple(one for one in some if is_newer(own.marks[one.id], own.asked.get(one.id), marks, earliest))
+
+
+def _changed(scene: Scene, own: OwnBoard, ticked: Collection[str]) -> Reply:
+    """Nothing is noted: the form, as it is now. Who was `ticked` still is, but for those whose password is newer."""
+    newer = _newer(scene, own, ticked)
+    given = [one for one in newer if one.id in own.asked]
+    left = set(ticked) - {one.id for one in newer} if newer else ()
+    if not given:
+        return form(scene, own, problem=scene.t("own-close-changed"), ticked=left)
+    problem = scene.t("card-closing-newer", names=several_names([one.name for one in given], scene.t))
+    return form(scene, own, problem=problem, ticked=left, newer=given)
 
 
 def noted(scene: Scene, own: OwnBoard, closed: Closed) -> Reply:

@@ -468,6 +468,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         _students(_mixed_class, wish=_many(Recipient.PARENT), said="refusal-identity-not-attested"),
     ),
     ("class-students-older", _students(_older_class, "11 в", said="class-nobody-chosen")),
+    (
+        "class-students-lost",
+        _students(_young_class, wish=replace(_many(), persons=(), recipient=None, identity=False, lost=True)),
+    ),
     ("class-students-largest", _students(_largest_class)),
     ("class-gone", _students(lambda _: ())),
     ("class-progress-begun", _progress(0, 26)),

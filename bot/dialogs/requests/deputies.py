@@ -1,7 +1,7 @@
 """Упълномощени лица: whom a director lets decide about requests."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from bot.conversation import PeopleShown, Reply, Shows
@@ -16,7 +16,7 @@ from bot.dialogs.requests.cases import RequestCases
 from bot.dialogs.search import Search, Sought, details_of
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
-from bot.texts.moments import date_of, day
+from bot.texts.moments import date_of, last_day
 from cards.actions import Button
 from cards.deputies import DeputyField, DeputyRow, deputy_find_card, deputy_form_card, deputy_list_card
 from cards.inputs import is_day
@@ -68,7 +68,7 @@ async def authorise(cases: RequestCases, scene: Scene) -> Reply:
     )
     given = await cases.authorise.authorise(scene.actor, authority)
     if isinstance(given, Deputy):
-        words = scene.t("deputy-given", name=given.name, until=_last_day(scene, given.until))
+        words = scene.t("deputy-given", name=given.name, until=last_day(given.until, scene.language))
         return await _list(cases, scene, notice=words)
     if given.denied_because in _CONCERNS:
         return await _form(cases, scene, authority.person, typed, given)
@@ -138,8 +138,8 @@ def listing(
             DeputyRow(
                 one.name,
                 f"{one.order} / {date_of(one.order_date, scene.language)}",
-                _last_day(scene, one.until),
-                _last_day(scene, resting[one.person]) if one.person in resting else "",
+                last_day(one.until, scene.language),
+                last_day(resting[one.person], scene.language) if one.person in resting else "",
             )
             for one in listed
         ),
@@ -237,8 +237,3 @@ def sure(scene: Scene, one: Deputy) -> Reply:
 
 def _back(scene: Scene) -> Button:
     return Button(scene.t("password-cancel"), scene.press("deputies"))
-
-
-def _last_day(scene: Scene, until: datetime) -> str:
-    """The authority ends with this day, at midnight."""
-    return day(until - timedelta(seconds=1), scene.language)

@@ -254,6 +254,11 @@ def _opened(scene: Scene) -> Reply:
     return notes.opened_reply(scene, seen, expert="Експерт Едно", at=scene.now)
 
 
+def _elsewhere(scene: Scene) -> Reply:
+    decided = Decision(Reason.DEPUTY_ELSEWHERE, _deputy(1).until)
+    return deputies.find_form(scene, Sought(), notice=refusal(decided, scene.t, scene.language))
+
+
 SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-received", _status(Side.RELEASING, State.REQUESTED)),
     ("transfer-received-warned", _warned),
@@ -333,6 +338,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ),
     ("deputies-second-page", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(5)], 1)),
     ("deputy-find", lambda scene: deputies.find_form(scene, Sought("name", _NAME))),
+    ("deputy-find-elsewhere", _elsewhere),
     (
         "deputy-find-not-found",
         lambda scene: deputies.SEARCH.not_found(scene, Sought("name", _NAME), NotFound(only_own_school=True)),

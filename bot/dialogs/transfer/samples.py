@@ -97,6 +97,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ),
     ("transfer-form-class-missing", _form(denied=Reason.CLASS_MISSING)),
     ("transfer-form-basis-missing", _form(denied=Reason.REASON_MISSING)),
+    (
+        "transfer-form-basis-unsaid",
+        _form(filled={**_FILLED, "basis_text": ""}, denied=Reason.REASON_MISSING),
+    ),
     ("transfer-form-certificate", _form(filled=_FILLED, denied=Reason.CERTIFICATE_DATE)),
     ("transfer-which-account", lambda scene: SEARCH.which(scene, (_STUDENT, replace(_STUDENT, id="other")))),
     ("transfer-sent", _sent),

@@ -76,6 +76,7 @@ card-closing-signed = Подписали
 card-closing-recipient = На кого са предадени?
 card-closing-to-owner = Лично на всеки от тях
 card-closing-to-parent = На родителите – само за учениците, които не са навършили 14 години
+card-closing-newer = За { $names } междувременно е създадена нова парола; подпис за предишна не важи. Отбележете ги, след като получат и подпишат новата. Нищо не е записано.
 card-closing-recipient-missing = Моля, посочете на кого са предадени.
 card-closing-submit = Запис на отбелязаните
 card-closing-everybody = Всички подписаха ({ $count })

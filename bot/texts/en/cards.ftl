@@ -76,6 +76,7 @@ card-closing-signed = Signed
 card-closing-recipient = Who received them?
 card-closing-to-owner = Each of them in person
 card-closing-to-parent = The parents: only for students under 14
+card-closing-newer = A new password was created meanwhile for { $names }; a signature for an earlier one does not count. Tick them once they have received the new one and signed for it. Nothing was recorded.
 card-closing-recipient-missing = Please state who received them.
 card-closing-submit = Record those ticked
 card-closing-everybody = Everybody signed ({ $count })

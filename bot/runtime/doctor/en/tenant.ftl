@@ -83,8 +83,8 @@ roles-right = It can be read whether an account holds an administrative role.
 roles-unread = It cannot be read whether an account holds an administrative role; every password will be refused.
 roles-unread-mend = Look at the permission Directory.Read.All; if it was granted, tell the bot's developers.
 
-classes = Classes and teams
-classes-none = The school has no classrooms; the service “Classrooms” will be empty.
+classes = Classrooms and teams
+classes-none = The school has no classrooms; the service “Classrooms in Teams” will be empty.
 classes-named = The names of teams can be read.
 classes-nameless = The names of teams have another form; classes will not be known from them.
 classes-rows = Teams carry the number of their row in НЕИСПУО.
@@ -93,12 +93,12 @@ classes-members = The students of teams can be seen.
 classes-hidden = The students of teams are hidden from the bot; classes and missing students cannot be shown.
 classes-empty = Teams look empty; their students are probably hidden from the bot.
 classes-hidden-mend = Grant the reader the permission Member.Read.Hidden too, and run the doctor again.
-classes-groups = The groups of classes show owners and whether they have a team.
-classes-groupless = The groups of classes show no owners or no team.
+classes-groups = The classrooms show owners and whether they have a team.
+classes-groupless = The classrooms show no owners or no team.
 classes-teams = It can be read whether teams are activated.
 classes-teams-silent = It is not told whether teams are activated for students; that state will not be shown.
 classes-unit = The accounts of a school are read in few requests, from the school's administrative unit.
-classes-unitless = The school's administrative unit does not show its accounts. The board of accounts will be read from the groups of classes: more requests, and no dates for people who are in no class.
+classes-unitless = The school's administrative unit does not show its accounts. The board of accounts will be read from the classrooms: more requests, and no dates for people who are in none.
 
 drive = The folder with lists in OneDrive
 drive-asked = EXPECTED_LISTS_FOLDER, ACCOUNT_LISTS_FOLDER
