@@ -228,7 +228,7 @@ async def test_of_an_expired_password_that_the_directory_does_not_tell_of_it_is_
     untold(bot)
 
     checked = await bot.presses(DIRECTOR, receipt, "Проверка дали действа")
-    assert "В момента не се вижда дали още действа" in shown(checked)
+    assert "В момента не се вижда дали паролата действа" in shown(checked)
     assert "ще действа" not in shown(checked)
     assert "проверете отново" not in shown(checked)
     assert "Проверка дали действа" in buttons(checked)
