@@ -10,9 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.actors.deputies import Deputy
-from bot.core.actors.ports import anybody
 from bot.core.audit import AuditEntry
-from bot.core.decision import Decision
+from bot.core.decision import ALLOWED, Decision
 from bot.core.people.regions import region_key
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.limits import WEEK, Past
@@ -23,6 +22,11 @@ from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
 
 _OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
+
+
+def anybody(_: Sequence[Deputy]) -> Decision:
+    """The judge that keeps nobody from an authority."""
+    return ALLOWED
 
 
 class FakeTransfers:
@@ -221,8 +225,8 @@ class FakeDeputies:
         self,
         deputy: Deputy,
         entries: Sequence[AuditEntry],
+        judge: Callable[[Sequence[Deputy]], Decision],
         tasks: Sequence[NewTask] = (),
-        judge: Callable[[Sequence[Deputy]], Decision] = anybody,
     ) -> Decision:
         await self._begin()
         held = [row for row in self.rows if row.person == deputy.person and row.until > deputy.since]

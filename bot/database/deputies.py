@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards
-from bot.core.actors.ports import anybody
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.free_text import free_text
@@ -58,8 +57,8 @@ class StoredDeputies:
         note: Note,
         given: Deputy,
         entries: Sequence[AuditEntry],
+        judge: Callable[[Sequence[Deputy]], Decision],
         tasks: Sequence[NewTask] = (),
-        judge: Callable[[Sequence[Deputy]], Decision] = anybody,
     ) -> Decision:
         """See the port."""
         self._connections.serialise(connection, "deputy", given.person)

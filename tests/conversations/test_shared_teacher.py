@@ -28,6 +28,7 @@ from tests.conversations.bot import (
     row_titles,
     shown,
 )
+from tests.fakes_transfers import anybody
 from tests.unit.core.test_transfer_policy import TODAY
 
 SHARED, USERNAME = "shared", "sh.u@edu.mon.bg"
@@ -117,7 +118,7 @@ async def test_nor_where_the_authority_is_given_while_the_question_is_open_or_th
     bot.deputies.rows.clear()
     bot.room.worker_is_there = False
     await sets_password(bot, DIRECTOR)
-    await bot.deputies.authorise(given(UTRO.id, before), ())
+    await bot.deputies.authorise(given(UTRO.id, before), (), anybody)
     await bot.room.work()
     (operation,) = bot.room.made
     assert (operation.stage, operation.reason) == ("failed", "decides-elsewhere")
@@ -308,10 +309,10 @@ async def test_an_authority_of_a_school_the_teacher_has_left_keeps_no_other_from
 async def test_of_two_authorities_of_before_the_newer_holds_and_the_other_school_reads_so(bot):
     """As an older release has given them. When the newer one is over, the older holds again, and is shown so."""
     rests = "Не решава при Вас до края на 22.12.2026 г."
-    await bot.deputies.authorise(given(LIPA.id, bot.clock()), ())
+    await bot.deputies.authorise(given(LIPA.id, bot.clock()), (), anybody)
     bot.clock.move(minutes=5)
     newer = replace(given(UTRO.id, bot.clock()), until=datetime.fromisoformat("2026-12-23T00:00:00+02:00"))
-    await bot.deputies.authorise(newer, ())
+    await bot.deputies.authorise(newer, (), anybody)
 
     of_lipa, of_utro = [await list_of(bot, who) for who in (DIRECTOR, OTHER_DIRECTOR)]
     assert (await bot.recognise(SHARED, TENANT)).deputy_of == UTRO

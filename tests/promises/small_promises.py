@@ -16,6 +16,7 @@ from bot.core.errors import StoreUnavailable
 from bot.core.people.free_text import free_text
 from bot.core.ports import LookupLedger, Preferences
 from bot.core.usernames.model import Attempt, Outcome, Reach
+from tests.fakes_transfers import anybody
 from tests.promises.store import NOW, Clock
 
 REFUSED = Decision(Reason.OTHER_BUDGET_SPENT)
@@ -143,7 +144,7 @@ class LedgerPromises:
 class DeputiesPromises:
     async def test_an_authority_holds_from_its_beginning_until_its_end(self, store: SmallStores):
         given = deputy()
-        await store.deputies.authorise(given, [authorised()])
+        await store.deputies.authorise(given, [authorised()], anybody)
 
         for at, holds in (
             (NOW - timedelta(seconds=1), False),
@@ -160,8 +161,8 @@ class DeputiesPromises:
 
     async def test_a_new_one_takes_the_place_of_the_one_before(self, store: SmallStores):
         later = NOW + timedelta(days=1)
-        await store.deputies.authorise(deputy(), [])
-        await store.deputies.authorise(deputy(since=later, until=later + timedelta(days=5)), [])
+        await store.deputies.authorise(deputy(), [], anybody)
+        await store.deputies.authorise(deputy(since=later, until=later + timedelta(days=5)), [], anybody)
 
         (holds,) = await store.deputies.of_person("teacher", later)
         assert holds.until == later + timedelta(days=5)
@@ -171,32 +172,32 @@ class DeputiesPromises:
         """The newest first; also what a replica has just given whose clock is ahead."""
         ahead = deputy(school="b", since=NOW + timedelta(seconds=2))
         for given in (deputy(school="a"), ahead, deputy(school="over", until=NOW), deputy("another")):
-            await store.deputies.authorise(given, [])
+            await store.deputies.authorise(given, [], anybody)
         seen: list[Deputy] = []
 
         def judge(held: Sequence[Deputy]) -> Decision:
             seen.extend(held)
             return REFUSED
 
-        assert await store.deputies.authorise(deputy(), [authorised()], (), judge) == REFUSED
+        assert await store.deputies.authorise(deputy(), [authorised()], judge) == REFUSED
         assert seen == [ahead, deputy(school="a")]
         assert [one.school for one in await store.deputies.of_person("teacher", NOW)] == ["a"]
         assert "deputy.authorised" not in {one.action for one in await store.entries()}
-        assert (await store.deputies.authorise(deputy(), [], (), lambda held: ALLOWED)).allowed
+        assert (await store.deputies.authorise(deputy(), [], lambda held: ALLOWED)).allowed
 
     async def test_of_several_schools_that_authorise_somebody_at_once_one_does(self, store: SmallStores):
         def alone(held: Sequence[Deputy]) -> Decision:
             return REFUSED if held else ALLOWED
 
-        given = [store.deputies.authorise(deputy(school=f"school-{number}"), [], (), alone) for number in range(6)]
+        given = [store.deputies.authorise(deputy(school=f"school-{number}"), [], alone) for number in range(6)]
         decisions = await asyncio.gather(*given)
 
         assert sum(one.allowed for one in decisions) == 1
         assert len(await store.deputies.of_person("teacher", NOW)) == 1
 
     async def test_ended_it_gives_nothing_and_ends_once(self, store: SmallStores):
-        await store.deputies.authorise(deputy(), [])
-        await store.deputies.authorise(deputy(school="other"), [])
+        await store.deputies.authorise(deputy(), [], anybody)
+        await store.deputies.authorise(deputy(school="other"), [], anybody)
         ends = NOW + timedelta(hours=1)
 
         assert await store.deputies.end("school", "teacher", ends, [authorised()]) is True
@@ -208,11 +209,11 @@ class DeputiesPromises:
 
     async def test_what_cannot_be_recorded_neither_gives_an_authority_nor_ends_one(self, store: SmallStores):
         with pytest.raises(StoreUnavailable):
-            await store.deputies.authorise(deputy(), Unwritable())
+            await store.deputies.authorise(deputy(), Unwritable(), anybody)
         assert await store.deputies.of_person("teacher", NOW) == ()
 
         given = deputy()
-        await store.deputies.authorise(given, [])
+        await store.deputies.authorise(given, [], anybody)
         with pytest.raises(StoreUnavailable):
             await store.deputies.end("school", "teacher", NOW, Unwritable())
         assert await store.deputies.of_school("school", NOW) == (given,)
@@ -220,10 +221,10 @@ class DeputiesPromises:
 
     async def test_a_persons_newest_comes_first_and_a_schools_oldest(self, store: SmallStores):
         later = NOW + timedelta(hours=1)
-        await store.deputies.authorise(deputy(school="b", since=later), [])
-        await store.deputies.authorise(deputy(school="a"), [])
-        await store.deputies.authorise(deputy("second", school="c", since=later), [])
-        await store.deputies.authorise(deputy("first", school="c"), [])
+        await store.deputies.authorise(deputy(school="b", since=later), [], anybody)
+        await store.deputies.authorise(deputy(school="a"), [], anybody)
+        await store.deputies.authorise(deputy("second", school="c", since=later), [], anybody)
+        await store.deputies.authorise(deputy("first", school="c"), [], anybody)
 
         assert [one.school for one in await store.deputies.of_person("teacher", later)] == ["b", "a"]
         assert [one.person for one in await store.deputies.of_school("c", later)] == ["first", "second"]

@@ -98,7 +98,7 @@ class AuthoriseDeputy:
         looks = tuple(look_at_cards(given.school, given.person, event, at) for event, at in events)
         # Asked before too, but another school's director may be doing the same at this moment.
         written = await self.deputies.authorise(
-            given, (entry,), looks, lambda held: _free(person, given.school, held)
+            given, (entry,), lambda held: _free(person, given.school, held), looks
         )
         return given if written.allowed else written
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import Actor, RoleFacts
 from bot.core.audit import AuditEntry
-from bot.core.decision import ALLOWED, Decision
+from bot.core.decision import Decision
 from bot.core.people.model import School
 from bot.core.tasks import NewTask
 
@@ -64,11 +64,6 @@ class PasswordsElsewhere(Protocol):
         ...
 
 
-def anybody(_: Sequence[Deputy]) -> Decision:
-    """The judge that keeps nobody from an authority."""
-    return ALLOWED
-
-
 class Deputies(Protocol):
     """Who is authorised to decide for a school. Errors: StoreUnavailable."""
 
@@ -84,8 +79,8 @@ class Deputies(Protocol):
         self,
         deputy: Deputy,
         entries: Sequence[AuditEntry],
+        judge: Callable[[Sequence[Deputy]], Decision],
         tasks: Sequence[NewTask] = (),
-        judge: Callable[[Sequence[Deputy]], Decision] = anybody,
     ) -> Decision:
         """Writes it down with the tasks, in the place of an earlier authority of the same person for the same school.
 

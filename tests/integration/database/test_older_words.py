@@ -6,6 +6,7 @@ from bot.core.class_links.cases import CaseStage, Matter
 from bot.core.people.free_text import FreeText
 from bot.core.transfers.model import State
 from bot.database.engine import Database
+from tests.fakes_transfers import anybody
 from tests.integration.database import test_link_store as of_links
 from tests.integration.database import test_transfers_store as of_transfers
 from tests.integration.database.conftest import MovableClock
@@ -49,6 +50,6 @@ async def test_what_was_written_in_a_request_and_in_a_decision(database: Databas
 
 
 async def test_the_number_of_an_order(database: Database):
-    await database.deputies.authorise(replace(of_transfers.deputy(), order=WRITTEN), ())
+    await database.deputies.authorise(replace(of_transfers.deputy(), order=WRITTEN), (), anybody)
     (read,) = await database.deputies.of_school("school-1", of_transfers.deputy().since)
     assert clean(read.order, 40)

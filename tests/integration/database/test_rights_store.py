@@ -25,6 +25,7 @@ from bot.database.rights import ALTERED, SEALED, Rights
 from bot.database.tables import metadata, to_milliseconds
 from bot.database.transfer_tables import deputy, transfer, transfer_step
 from tests.fakes import FakeRoleSource
+from tests.fakes_transfers import anybody
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 from tests.promises.store import NOW
@@ -89,7 +90,7 @@ class World:
 async def world_in(database: Database) -> World:
     given = {"school": OURS.id, "order": "РД-1", "until": GIVEN_UNTIL.isoformat()}
     entry = AuditEntry(NOW, "director-1", GIVEN, "teacher-1", "authorised", given)
-    await database.deputies.authorise(AUTHORITY, (entry,))
+    await database.deputies.authorise(AUTHORITY, (entry,), anybody)
     asked = asked_for("request-1")
     new = await database.transfers.submit(
         asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))

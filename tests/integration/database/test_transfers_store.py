@@ -23,6 +23,7 @@ from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
 from bot.database.rights import RESEALED, marked
 from bot.database.transfer_tables import transfer
+from tests.fakes_transfers import anybody
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner, file_of
 from tests.promises.store import NOW
@@ -241,7 +242,7 @@ def deputy(**changes: object) -> Deputy:
 
 async def test_an_authority_holds_from_its_beginning_to_its_end(database: Database, database_url: str):
     deputies = database.deputies
-    await deputies.authorise(deputy(), (entry("given"),))
+    await deputies.authorise(deputy(), (entry("given"),), anybody)
 
     assert await deputies.of_person("teacher-1", NOW) == (deputy(),)
     assert await deputies.of_school("school-1", NOW + 29 * DAY) == (deputy(),)
@@ -252,9 +253,9 @@ async def test_an_authority_holds_from_its_beginning_to_its_end(database: Databa
 
 async def test_a_new_authority_takes_the_place_of_the_old_one_and_can_be_ended(database: Database):
     deputies = database.deputies
-    await deputies.authorise(deputy(), ())
+    await deputies.authorise(deputy(), (), anybody)
     newer = deputy(since=NOW + DAY, until=NOW + 60 * DAY, order="РД-8")
-    await deputies.authorise(newer, ())
+    await deputies.authorise(newer, (), anybody)
 
     assert await deputies.of_school("school-1", NOW + 2 * DAY) == (newer,)
     assert not await deputies.end("school-1", "teacher-2", NOW + 2 * DAY, (entry("ended"),))
@@ -268,7 +269,7 @@ async def test_deciders_are_those_seen_authorised_and_configured(database: Datab
     configured = {"expert-9": "Варна", "expert-8": "Видин"}
     deciders = StoredDeciders(database.directors, database.deputies, database.experts, clock, configured)
     await database.directors.seen("school-1", "director-1")
-    await database.deputies.authorise(deputy(), ())
+    await database.deputies.authorise(deputy(), (), anybody)
     await database.experts.seen("Варна", "expert-1")
     await database.experts.seen("Варна", "expert-1")
 
@@ -367,13 +368,13 @@ async def test_what_gives_and_ends_an_authority_writes_its_tasks_in_the_same_tra
     over = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
     ended = look_at_cards("school-1", "teacher-1", AuthorityEvent.ENDED, NOW)
     no = Decision(Reason.DEPUTY_ELSEWHERE, NOW)
-    assert await database.deputies.authorise(deputy(), (entry("given"),), (over,), lambda _: no) == no
+    assert await database.deputies.authorise(deputy(), (entry("given"),), lambda _: no, (over,)) == no
     assert not await database.deputies.end("school-1", "teacher-1", NOW, (), (ended,))
     clock.advance(days=30)
     assert await looks_due(database) == []
     clock.advance(days=-30)
 
-    await database.deputies.authorise(deputy(), (entry("given"),), (over,))
+    await database.deputies.authorise(deputy(), (entry("given"),), anybody, (over,))
     assert await looks_due(database) == []
     assert await database.deputies.end("school-1", "teacher-1", NOW, (), (ended,))
     assert await looks_due(database) == [ended.key]
@@ -385,8 +386,8 @@ async def test_an_authority_of_a_release_that_wrote_no_task_has_one_after_a_star
     open_database: Open, database_url: str, clock: MovableClock
 ):
     database = await open_database(database_url)
-    await database.deputies.authorise(deputy(), ())
-    await database.deputies.authorise(deputy(school="school-2", until=NOW), ())
+    await database.deputies.authorise(deputy(), (), anybody)
+    await database.deputies.authorise(deputy(school="school-2", until=NOW), (), anybody)
     for _ in range(2):
         await database.close()
         database = await open_database(database_url)
@@ -408,7 +409,7 @@ async def test_two_replicas_in_which_two_directors_authorise_one_teacher_at_once
     for number in range(8):
         person = f"teacher-{number}"
         both = [
-            replica.deputies.authorise(deputy(school=f"school-{place}", person=person), (), (), alone)
+            replica.deputies.authorise(deputy(school=f"school-{place}", person=person), (), alone)
             for place, replica in enumerate(replicas)
         ]
         assert sorted(one.allowed for one in await asyncio.gather(*both)) == [False, True]

@@ -12,7 +12,7 @@ from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable, StoreU
 from bot.core.memory import Memory
 from bot.core.people.free_text import FreeText
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeRoleSource
-from tests.fakes_transfers import FakeDeputies
+from tests.fakes_transfers import FakeDeputies, anybody
 from tests.properties.strategies import TENANT, school_of
 
 SCHOOL = school_of(1)
@@ -223,7 +223,7 @@ AUTHORITY = Deputy(
 async def test_a_deputy_decides_for_no_school_but_the_one_that_authorised_them(roles, clock, works_at, deputy_of):
     roles.facts["teacher"] = replace(TEACHER, schools=works_at)
     deputies = FakeDeputies(FakeAuditLog())
-    await deputies.authorise(AUTHORITY, ())
+    await deputies.authorise(AUTHORITY, (), anybody)
 
     actor = await RecogniseActor(roles, clock, deputies=deputies)("teacher", TENANT)
 
@@ -237,7 +237,7 @@ async def test_an_authority_ended_by_another_replica_is_over_at_the_next_call(ro
     one, other = (RecogniseActor(roles, clock, deputies=deputies) for _ in range(2))
     assert (await one("teacher", TENANT)).deputy_of is None
 
-    await deputies.authorise(AUTHORITY, ())
+    await deputies.authorise(AUTHORITY, (), anybody)
     assert [(await each("teacher", TENANT)).deputy_of for each in (one, other)] == [SCHOOL, SCHOOL]
     await deputies.end(SCHOOL.id, "teacher", clock(), ())
     assert [(await each("teacher", TENANT)).deputy_of for each in (one, other)] == [None, None]
@@ -248,7 +248,7 @@ async def test_without_the_store_nobody_is_a_deputy_by_memory(roles, clock):
     roles.facts["teacher"] = replace(TEACHER, schools=(SCHOOL,))
     deputies = FakeDeputies(FakeAuditLog())
     recognise = RecogniseActor(roles, clock, deputies=deputies)
-    await deputies.authorise(AUTHORITY, ())
+    await deputies.authorise(AUTHORITY, (), anybody)
     assert (await recognise("teacher", TENANT)).deputy_of == SCHOOL
     deputies.fail_with = StoreUnavailable()
 
