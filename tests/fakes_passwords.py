@@ -507,6 +507,16 @@ class FakeOperations:
         self._end("end", entries)
         return True
 
+    async def not_set(self, operation_id: str, entries: Sequence[AuditEntry]) -> bool:
+        await self._begin()
+        operation = self.operations.get(operation_id)
+        if operation is None or operation.stage is not Stage.FAILED or not operation.in_doubt:
+            return False
+        self._commit("not_set")
+        self._change(operation, in_doubt=False)
+        self._end("not_set", entries)
+        return True
+
     async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
         await self._begin()
         job = self.jobs.get(job_id)

@@ -252,6 +252,12 @@ class Operations(KnownDirectors, Protocol):
         """Notes how its life ended (`Operation.ending`). False when it was noted before."""
         ...
 
+    async def not_set(self, operation_id: str, entries: Sequence[AuditEntry]) -> bool:
+        """A FAILED one in doubt was certainly not set: it is in doubt no more, and so counts no more. False when it
+        is nothing of the kind (any more).
+        """
+        ...
+
     async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
         """REQUESTED → CANCELLED for every operation of the job without a candidate; how many. The job notes it."""
         ...

@@ -7,6 +7,9 @@ from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, S
 SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
+
 DOUBT_ENDS = timedelta(hours=13)
 """After it was asked for: it is begun up to twelve hours after and tried for half an hour, and clocks differ.
 What changes the password later is not the attempt that was never answered: somebody knows it again.

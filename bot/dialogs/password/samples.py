@@ -427,6 +427,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-taken-back", _state(Stage.CLOSED, shown=True, handed=True, taken_back=True)),
     ("password-state-newer", _state(Stage.CLOSED, shown=True, newer=_newer())),
     ("password-state-newer-in-doubt", _state(Stage.CLOSED, shown=True, newer=_newer(in_doubt=True))),
+    (
+        "password-state-newer-in-doubt-elsewhere",
+        _state(Stage.CLOSED, shown=True, newer=_newer("school-2", in_doubt=True)),
+    ),
     ("password-state-newer-elsewhere", _state(Stage.CLOSED, shown=True, newer=_newer("school-2"))),
     ("password-state-handed-elsewhere", _state(Stage.CLOSED, shown=True, handed=True, noted_by="school-2")),
     ("password-state-handed-newer", _state(Stage.CLOSED, shown=True, handed=True, newer=_newer())),

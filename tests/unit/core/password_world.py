@@ -9,9 +9,10 @@ from typing import Any
 from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
 from bot.core.passwords.carry_out import CarryOutReset
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
-from bot.core.passwords.model import BURN, EXPIRE, RESET, AccountFacts, Operation, Shown, Timing
+from bot.core.passwords.model import BURN, EXPIRE, RESET, SETTLE, AccountFacts, Operation, Shown, Timing
 from bot.core.passwords.request import PreparePassword, RequestPassword, Wish
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.people.model import AccountState, Kind, Person
@@ -117,7 +118,13 @@ class World:
         self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
         self.ending = EndOfLife(queue=self.queue, **timed, **write)
-        self.handlers: dict[str, TaskHandler] = {RESET: self.resetting, BURN: self.burning, EXPIRE: self.ending}
+        self.settling = SettleDoubt(**read)
+        self.handlers: dict[str, TaskHandler] = {
+            RESET: self.resetting,
+            BURN: self.burning,
+            EXPIRE: self.ending,
+            SETTLE: self.settling,
+        }
 
     async def sleep(self, seconds):
         self.slept.append(seconds)
