@@ -1,7 +1,7 @@
 """Accounts of schools in memory: honest stand-ins for looks at the directory, for the board's store and class teachers."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -157,6 +157,12 @@ class FakeAccountStore:
         self._record(entries)
         self.reversals[reversal.receipt] = reversal
         return True
+
+    async def received(self, person_ids: Collection[str]) -> Collection[str]:
+        await asyncio.sleep(0)
+        wanted = set(person_ids)
+        standing = (one for one in self.receipts.values() if one.id not in self.reversals)
+        return frozenset(one.person for one in standing if one.person in wanted)
 
     async def history(self, person: str) -> tuple[NotedReceipt, ...]:
         await asyncio.sleep(0)

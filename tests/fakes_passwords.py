@@ -756,6 +756,11 @@ class FakeRosters:
             raise self.fail_with
 
 
+async def nobody_received(_: Collection[str]) -> Collection[str]:
+    """`Received` where nothing is noted on any board."""
+    return ()
+
+
 async def no_sentence(_: str) -> FreeText:
     """`OwnSentence` of schools that have none."""
     return NO_WORDS

@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation import Pressed, Reply, Said
 from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS
+from bot.core.accounts.ports import Reversal
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryForbidden
 from bot.core.handover.model import Ground, Recipient
@@ -107,6 +108,29 @@ async def test_from_the_class_to_its_slips_to_the_protocol_to_everybody_has_sign
     assert len(bot.accounts.store.receipts) == 3
     board = await bot.says(DIRECTOR, "профили")
     assert "предадени 3 от 3" in row_of(board, "5 б")
+
+
+async def test_whose_first_password_was_handed_over_on_paper_is_not_ticked_for_another():
+    """On a school's first day everybody is ticked, as nobody is known to have received anything."""
+    bot = school()
+    card = await bot.presses(DIRECTOR, await signers(bot), "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
+    assert "Записано е предаване" in shown(card)
+
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    assert prefilled(form)["students"] == f"{BOYAN.id},{VASIL.id}"
+    assert f"{ANNA.name} – не е давана; първата парола е предадена" in shown(form)
+    answer = await bot.presses(
+        DIRECTOR, form, "Създаване на паролите", recipient="student", identity="true", students=ANNA.id
+    )
+    assert "Потвърждаване" in buttons(answer), "it would end, so it is asked about"
+    alone = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Търсене", kind="egn", typed=YOUNG)
+    assert "не е давана; първата парола е предадена" in shown(alone)
+
+    (receipt,) = bot.accounts.store.receipts.values()
+    taken_back = Reversal("back", receipt.id, bot.clock(), DIRECTOR, LIPA.id, ANNA.id, "сгрешен ред")
+    assert await bot.accounts.store.reverse(taken_back, ())
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    assert prefilled(form)["students"] == ",".join(one.id for one in CLASS)
 
 
 async def test_no_password_is_in_any_answer_of_the_whole_way():

@@ -283,6 +283,20 @@ class AccountPromises:
         anew = Handed(late, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(first) == Afterwards(handed=anew, taken_back=True)
 
+    async def test_who_has_a_receipt_is_known_until_it_is_taken_back(self, store: AccountStore):
+        await store.looks(account("1"), account("2"))
+        await shown_to(store, "op", "2")
+        assert await store.operations.hand_over("op", NOW, [entry("password.handed")])
+        assert set(await store.receipts.received(["1", "2"])) == set(), "a temporary one is told by its operation"
+        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.DONE}
+        assert set(await store.receipts.received(["1", "2", "nobody"])) == {"1"}
+        assert set(await store.receipts.received(["2"])) == set()
+        assert set(await store.receipts.received([])) == set()
+        assert await store.takes_back("press:1")
+        assert set(await store.receipts.received(["1"])) == set()
+        assert await store.notes(receipt("1", "again")) == {"1": ReceiptOutcome.DONE}
+        assert set(await store.receipts.received(["1"])) == {"1"}
+
     async def test_a_receipt_for_a_newer_password_is_none_for_an_older(self, store: AccountStore):
         await store.looks(account("1"))
         first = await shown_to(store, "op-1", "1")

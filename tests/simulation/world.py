@@ -19,7 +19,7 @@ from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence
+from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence, nobody_received
 from tests.fakes_transfers import FakeDeputies
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
@@ -118,6 +118,7 @@ class World:
         self.prepare = PreparePassword(
             reader=directory,
             operations=operations,
+            received=nobody_received,
             releases=directory,
             deputies=self.deputies,
             clock=clock,
@@ -135,6 +136,7 @@ class World:
             rosters=directory,
             reader=directory,
             operations=operations,
+            received=nobody_received,
             clock=clock,
             timing=timing,
             admit_synthetic=True,

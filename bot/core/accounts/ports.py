@@ -1,6 +1,6 @@
 """What the board needs from outside, beside what is in `bot.core.people.ports` and `bot.core.tasks`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -124,6 +124,12 @@ class Receipts(Protocol):
     async def reverse(self, reversal: Reversal, entries: Sequence[AuditEntry]) -> bool:
         """False, and nothing kept, when the person has no such receipt of this school, or it was reversed before by
         another press.
+        """
+        ...
+
+    async def received(self, person_ids: Collection[str]) -> Collection[str]:
+        """Those of these with a receipt that was noted here and not reversed, whichever school's; not those noted
+        with a temporary password.
         """
         ...
 

@@ -9,8 +9,8 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.model import NewOperation, Operation, PasswordDates, PasswordStatus, Refused, Timing
-from bot.core.passwords.ports import AccountReader, Operations, Rosters
-from bot.core.passwords.status import begins_anew, is_accepted, status_by_dates
+from bot.core.passwords.ports import AccountReader, Operations, Received, Rosters
+from bot.core.passwords.status import begins_anew, is_accepted, status_by_dates, with_receipt
 from bot.core.people.model import Person, SchoolClass
 
 _MOST_ASKED = 100
@@ -65,6 +65,7 @@ class ListStudents:
     rosters: Rosters
     reader: AccountReader
     operations: Operations
+    received: Received
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
@@ -82,12 +83,22 @@ class ListStudents:
         now = self.clock()
         ids = [person.id for person in students]
         latest, dates = await self.operations.latest(ids), await self._dates(ids)
-        return tuple(self._row(person, latest.get(person.id), dates.get(person.id), now) for person in students)
+        received = await self.received(ids)
+        return tuple(
+            self._row(person, latest.get(person.id), dates.get(person.id), now, received=person.id in received)
+            for person in students
+        )
 
     def _row(
-        self, person: Person, operation: Operation | None, dates: PasswordDates | None, now: datetime
+        self,
+        person: Person,
+        operation: Operation | None,
+        dates: PasswordDates | None,
+        now: datetime,
+        *,
+        received: bool,
     ) -> StudentRow:
-        status = status_by_dates(operation, dates, now, self.timing)
+        status = with_receipt(status_by_dates(operation, dates, now, self.timing), received=received)
         return StudentRow(
             person,
             status,

@@ -257,6 +257,8 @@ class PasswordStatus(StrEnum):
 
     NEVER = "never"
     """None was given here, and the password is the one with which the account was made."""
+    HANDED = "handed"
+    """The same, and somebody noted that the account was handed over: that password is in its owner's hands."""
     UNKNOWN = "unknown"
     """None was given here, and whether the password was changed is not known."""
     RUNNING = "running"

@@ -73,6 +73,14 @@ async def nobody_waits(person: str, school: str, asked_at: datetime, operation: 
     return ()
 
 
+class Received(Protocol):
+    """Who was handed their account, as is noted on the boards of schools. Errors: StoreUnavailable."""
+
+    async def __call__(self, person_ids: Collection[str]) -> Collection[str]:
+        """Those of these with a receipt that was not taken back, whichever school's."""
+        ...
+
+
 class Rosters(ClassesOfSchool, Protocol):
     """Classes of a school and who is in them. Errors: DirectoryError and its kinds."""
 

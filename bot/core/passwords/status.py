@@ -16,7 +16,7 @@ What changes the password later is not the attempt that was never answered: some
 """
 
 _BEGIN_ANEW = frozenset({PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.REPLACED})
-"""Not EXPIRED: that one goes on working, and somebody has its slip."""
+"""Not EXPIRED and HANDED: those go on working, and somebody has the slip."""
 
 
 def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
@@ -47,6 +47,13 @@ def status_by_dates(
         changed = operation.set_at
     status = status_of(operation, changed, now)
     return _first(dates, same) if status is PasswordStatus.NEVER else status
+
+
+def with_receipt(status: PasswordStatus, *, received: bool) -> PasswordStatus:
+    """The same, knowing whether the account's handing over stands noted: its first password can have been handed over
+    on paper. What is known of a password of ours says more.
+    """
+    return PasswordStatus.HANDED if received and status is PasswordStatus.NEVER else status
 
 
 def _is_that_one(operation: Operation, changed: datetime | None, same: timedelta) -> bool:

@@ -10,6 +10,7 @@ card-password-class-hint = За цяла паралелка въведете с�
 card-password-own = Временна парола се дава само на ученик или учител от Вашето училище, както и на ученик, чийто профил е предоставен на Вашето училище.
 card-password-status = Временна парола
 card-password-status-never = не е давана
+card-password-status-handed = не е давана; първата парола е предадена
 card-password-status-running = създава се
 card-password-status-running-at = създава се, поискана на { $at }
 card-password-status-ready = създадена, още не е показана

@@ -72,6 +72,7 @@ def build_web(parts: Parts) -> PasswordCases:
         rosters=parts.rosters,
         reader=parts.accounts,
         operations=operations,
+        received=parts.receipts.received,
         clock=clock,
         timing=times,
         admit_synthetic=synthetic,
@@ -81,6 +82,7 @@ def build_web(parts: Parts) -> PasswordCases:
         prepare=PreparePassword(
             reader=parts.accounts,
             operations=operations,
+            received=parts.receipts.received,
             releases=parts.releases,
             deputies=parts.deputies,
             clock=clock,

@@ -10,6 +10,7 @@ card-password-class-hint = For a whole class enter only the class, for example 5
 card-password-own = A temporary password is given only to a student or teacher of your school, or to a student whose account was released to your school.
 card-password-status = Temporary password
 card-password-status-never = none given
+card-password-status-handed = none given; the first was handed over
 card-password-status-running = being created
 card-password-status-running-at = being created, asked for on { $at }
 card-password-status-ready = created, not shown yet

@@ -88,7 +88,7 @@ def _person(
     """`noted_by`: the school whose receipt it is; `works`: the directory shows the password."""
 
     def screen(scene: Scene) -> Reply:
-        operation = None if status is PasswordStatus.NEVER else _operation(scene, **last)
+        operation = None if status in {PasswordStatus.NEVER, PasswordStatus.HANDED} else _operation(scene, **last)
         changed_at = operation.set_at if operation is not None and works else None
         prepared = PreparedReset(
             replace(_facts(person), password_changed_at=changed_at),
@@ -378,6 +378,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         )
         for status in (PasswordStatus.UNSEEN, PasswordStatus.REPLACED, PasswordStatus.UNKNOWN)
     ),
+    ("password-person-first-handed", _person(_PUPIL, PasswordStatus.HANDED, conversation="another")),
     ("password-person-given", _person(_PUPIL, PasswordStatus.GIVEN, shown=True)),
     (
         "password-person-handed-elsewhere",

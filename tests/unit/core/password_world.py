@@ -19,7 +19,15 @@ from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases
+from tests.fakes_passwords import (
+    FakeAccounts,
+    FakeActors,
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    FakeReleases,
+    nobody_received,
+)
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
@@ -104,7 +112,7 @@ class World:
             "below": Random(seed).randrange,
         }
         asked: dict[str, Any] = {"releases": self.releases, "deputies": self.deputies, "admit_synthetic": True}
-        self.prepare = PreparePassword(**timed, **asked)
+        self.prepare = PreparePassword(received=nobody_received, **timed, **asked)
         self.request = RequestPassword(actors=self.actors, audit=self.audit, **timed, **asked)
         self.follow = FollowOperation(operations=self.operations, sleep=self.sleep)
         self.check = CheckPassword(**read)
