@@ -82,10 +82,18 @@ class ListStudents:
         """What is known of the password of each. Errors: DirectoryError and its kinds, StoreUnavailable."""
         now = self.clock()
         ids = [person.id for person in students]
-        latest, dates = await self.operations.latest(ids), await self._dates(ids)
+        newest, dates = await self.operations.newest(ids), await self._dates(ids)
         received = await self.received(ids)
         return tuple(
-            self._row(person, latest.get(person.id), dates.get(person.id), now, received=person.id in received)
+            StudentRow(person, PasswordStatus.UNREADABLE, self._under_14(person, now))
+            if person.id in newest.unreadable
+            else self._row(
+                person,
+                newest.operations.get(person.id),
+                dates.get(person.id),
+                now,
+                received=person.id in received,
+            )
             for person in students
         )
 

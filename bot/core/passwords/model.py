@@ -270,6 +270,8 @@ class PasswordStatus(StrEnum):
     EXPIRED = "expired"
     REPLACED = "replaced"
     DOUBTFUL = "doubtful"
+    UNREADABLE = "unreadable"
+    """Another release wrote what became of the last one, or somebody changed its row: here nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)

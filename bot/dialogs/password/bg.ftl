@@ -31,6 +31,7 @@ card-password-status-replaced = неизползвана, вече не дейс
 card-password-status-replaced-at = не е използвана и от { $at } не действа
 card-password-status-doubtful = не е потвърдена
 card-password-status-doubtful-at = поискана на { $at }, но не е потвърдена
+card-password-status-unreadable = сега не може да се прочете
 card-password-handover = Предаване
 card-password-being-created = Профилът още се създава. По-добре изчакайте, докато състоянието му стане „Активен“.
 card-password-attention = Моля, обърнете внимание

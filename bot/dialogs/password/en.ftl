@@ -31,6 +31,7 @@ card-password-status-replaced = not used, no longer valid
 card-password-status-replaced-at = not used; not valid since { $at }
 card-password-status-doubtful = not confirmed
 card-password-status-doubtful-at = asked for on { $at }, but not confirmed
+card-password-status-unreadable = cannot be read just now
 card-password-handover = Handover
 card-password-being-created = The account is still being created. It is better to wait until its status is “Active”.
 card-password-attention = Please note
