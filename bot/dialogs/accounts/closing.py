@@ -1,9 +1,9 @@
 """Noting who was handed their account: who signed is ticked, nobody beforehand; and a handing over taken back."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
+from bot.core.accounts.close import Closed, CloseWish, Signed
 from bot.core.accounts.model import (
     LONGEST_REASON,
     TO_HAND_OVER,
@@ -21,6 +21,7 @@ from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import PERSON, ids_of
+from bot.dialogs.accounts.left_out import left_out
 from bot.dialogs.accounts.meant import Meant, handing
 from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.dialog import Scene
@@ -39,18 +40,6 @@ _MOST_NAMED = 20
 _EACH = "each"  # nobody is noted by „Всички подписаха“ of that form any more
 _SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
 """Why a parent was refused whom the director may attest to be one of a student with СОП."""
-_WHY_NOT = {
-    ReceiptOutcome.GONE: "closing-gone",
-    ReceiptOutcome.NOTHING: "closing-nothing-to-hand",
-    ReceiptOutcome.UNSEEN: "closing-unseen",
-    ReceiptOutcome.NEWER: "closing-newer",
-}
-_REFUSED = {
-    Reason.FOURTEEN: "closing-fourteen",
-    Reason.AGE_UNKNOWN: "closing-age-unknown",
-    Reason.BIRTH_IMPLAUSIBLE: "closing-birth",
-    Reason.NOT_OURS: "closing-gone",
-}
 
 
 def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]:
@@ -140,9 +129,7 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
     persons = _ids(scene.action.id("persons"))
     if newer := _newer(scene, about, persons):
         return _changed(cases, scene, about, newer)
-    marks = _marks_by_person(about, persons)
-    signed = [Signed(one, Recipient.PARENT, marks.get(one, ""), sen=True) for one in persons]
-    return await _noted(cases, scene, about, signed)
+    return await _noted(cases, scene, about, dict.fromkeys(persons, Recipient.PARENT), sen=True)
 
 
 async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Sequence[str]) -> Reply:
@@ -156,14 +143,16 @@ async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Seque
     owner = {one: Recipient.TEACHER if one in teachers else Recipient.STUDENT for one in people}
     parent = Recipient.PARENT if to == "parent" else None
     # A list may hold teachers too: theirs go to themselves, whoever the others' parents are.
-    marks = _marks_by_person(about, people)
-    signed = [
-        Signed(one, owner[one] if one in teachers else parent or owner[one], marks.get(one, "")) for one in people
-    ]
-    return await _noted(cases, scene, about, signed)
+    to_whom = {one: owner[one] if one in teachers else parent or owner[one] for one in people}
+    return await _noted(cases, scene, about, to_whom)
 
 
-async def _noted(cases: AccountsCases, scene: Scene, about: Meant, signed: Sequence[Signed]) -> Reply:
+async def _noted(
+    cases: AccountsCases, scene: Scene, about: Meant, to_whom: Mapping[str, Recipient], *, sen: bool = False
+) -> Reply:
+    # The password each was found to have when the press was read: it is compared once more where it is noted.
+    marks = {one.id: mark_of(one) for one in about.seen.among(to_whom)}
+    signed = [Signed(one, to, marks.get(one, ""), sen) for one, to in to_whom.items()]
     wish = CloseWish(press_digest(scene.action), about.school, tuple(signed[:MOST_SIGNERS]))
     closed = await cases.close(scene.actor, wish)
     if isinstance(closed, Decision):
@@ -215,7 +204,7 @@ def form(
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
     """What was noted and who was left out, each by name with why; `about` is as it is now."""
     outcomes = list(closed.noted.values())
-    refused = tuple(_left_out(scene, closed))
+    refused = tuple(left_out(scene, closed))
     sen = [one for one, reason in closed.refused.items() if reason in _SEN_HELPS][:MOST_SIGNERS]
     ids = ids_of(scene, about.word)
     buttons = []
@@ -353,17 +342,6 @@ def _parents(people: Sequence[BoardPerson]) -> bool:
     return any(one.kind is Kind.STUDENT and may_be_under_14(one.class_) for one in people)
 
 
-def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
-    t = scene.t
-    for person, reason in closed.refused.items():
-        known = _REFUSED.get(reason)
-        why = t(known) if known else refusal(Decision(reason), t, scene.language)
-        yield closed.names.get(person) or t("closing-somebody"), why
-    for person, outcome in closed.noted.items():
-        if outcome not in NOTED:
-            yield closed.names.get(person) or t("closing-somebody"), t(_WHY_NOT[outcome])
-
-
 def _by_press(scene: Scene, one: BoardPerson) -> bool:
     """Whether this very press noted it."""
     receipt = one.row.receipt
@@ -375,13 +353,6 @@ def _newer(scene: Scene, about: Meant, people: Collection[str]) -> tuple[BoardPe
     marks, earliest = scene.action.id("marks"), scene.now - FORM_LIFETIME
     some = [one for one in about.seen.among(people) if not _by_press(scene, one)]
     return tuple(one for one in some if is_newer(mark_of(one), asked_at(one), marks, earliest))
-
-
-def _marks_by_person(about: Meant, people: Collection[str]) -> dict[str, str]:
-    """What stands for the password each was found to have when the press was read; it is compared once more where it
-    is noted.
-    """
-    return {one.id: mark_of(one) for one in about.seen.among(people)}
 
 
 def _changed(
