@@ -5,6 +5,7 @@ What a test left goes with `_Copy.emptied`: rows, numbers of sequences, connecti
 `tests/integration/database/test_handed_out.py` proves it on all tables.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -19,9 +20,10 @@ USES = 50
 """Of one database: each emptying leaves dead rows in the server's own tables."""
 
 END_OTHERS = """
-    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+"""Asked again until there is none: told to wait for the end itself, the server looks every 100 ms only."""
 
 WRITTEN = """
     SELECT relnamespace::regnamespace::text, relname FROM pg_class
@@ -129,12 +131,15 @@ class _Copy:
         self._stack.close()
 
     def _end_others(self) -> None:
-        """One that ends by itself meanwhile says "no": it is asked until there is none."""
         try:
             left = self._run(END_OTHERS)
         except psycopg.OperationalError:  # a test has ended ours
             left = self._run(END_OTHERS)
-        while left and not all(ended for (ended,) in left):
+        given_up = time.monotonic() + 10
+        while left:
+            if time.monotonic() > given_up:
+                raise psycopg.OperationalError("a connection does not end")
+            time.sleep(0.001)
             left = self._run(END_OTHERS)
 
     def _empty(self) -> None:

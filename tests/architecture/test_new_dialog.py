@@ -106,6 +106,7 @@ def test_it_is_typed_listed_pressed_refused_drawn_and_among_what_is_tested(trees
     assert "Тук ще видите услугата." not in found["refused"]
 
 
+@pytest.mark.long
 def test_its_own_test_passes_and_it_is_formatted(trees):
     said = ran(trees[1], sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", OWN_TEST)
 

@@ -109,13 +109,14 @@ def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
     assert "Помощ" in director.say("помощ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "words"),
     [
         ("teacher", "дава директорът на училището"),
-        pytest.param("student", "класния си ръководител", marks=pytest.mark.long),
-        pytest.param("ruo", "нямат достъп чрез бота до лични данни", marks=pytest.mark.long),
-        pytest.param("none", "Ако сте директор, влезте", marks=pytest.mark.long),
+        ("student", "класния си ръководител"),
+        ("ruo", "нямат достъп чрез бота до лични данни"),
+        ("none", "Ако сте директор, влезте"),
     ],
     ids=["teacher", "student", "ruo", "none"],
 )

@@ -140,6 +140,7 @@ def look(page: Page, theme: Theme, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
 
 
+@pytest.mark.long
 def test_every_page_can_be_read_and_pressed(served: Served, opened: Open, tmp_path: Path) -> None:
     """Contrast of all words, size of all that is pressed, labels, headings, language, no sideways scrolling."""
     address = served.url + served.paths[0]
@@ -200,6 +201,7 @@ def strange_list(folder: Path, head: str = "едно") -> Path:
     return file
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripts", [True, False])
 def test_columns_are_told_with_the_keyboard_and_the_file_stays_chosen(
     served: Served, opened: Open, tmp_path: Path, scripts: bool
@@ -235,6 +237,7 @@ def test_what_will_not_be_sent_is_not_called_ready_and_an_old_workbook_is_told_w
     expect(page.locator("main")).to_contain_text("стар.xls: Файлът е .xls или е защитен с парола.")
 
 
+@pytest.mark.long
 def test_too_many_files_are_counted_before_they_are_sent(served: Served, opened: Open) -> None:
     page = opened(served.people)
     drop(page, {f"клас {number}.csv": "x" for number in range(101)})
@@ -274,6 +277,7 @@ def test_the_keyboard_alone_uploads_a_list(served: Served, opened: Open, tmp_pat
     expect(page).to_have_title("Готово: Качване на списъка от НЕИСПУО")
 
 
+@pytest.mark.long
 def test_dropped_files_are_told_apart_added_up_and_taken_back(served: Served, opened: Open) -> None:
     page = opened(served.upload())
     given = texts()
@@ -308,6 +312,7 @@ def test_dropped_files_are_told_apart_added_up_and_taken_back(served: Served, op
     expect(page.locator("main > .done")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_large_list_on_a_slow_line_shows_how_far_it_is(served: Served, opened: Open, tmp_path: Path) -> None:
     page = opened(served.upload())
     line = page.context.new_cdp_session(page)
@@ -390,6 +395,7 @@ def test_without_javascript_the_plain_form_works(served: Served, opened: Open, t
     expect(page.locator("main > .failed")).to_contain_text("Тази страница вече не е достъпна.")
 
 
+@pytest.mark.long
 def test_an_upload_that_is_cut_says_so_and_goes_on_with_the_same_files(
     served: Served, opened: Open, tmp_path: Path
 ) -> None:
@@ -409,6 +415,7 @@ def test_an_upload_that_is_cut_says_so_and_goes_on_with_the_same_files(
     expect(page.locator("main > .done")).to_be_focused(timeout=2 * PATIENCE)
 
 
+@pytest.mark.long
 def test_who_reads_english_stays_in_english(served: Served, opened: Open) -> None:
     page = opened(served.upload())
     page.get_by_text("In English").click()

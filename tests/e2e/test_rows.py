@@ -18,7 +18,7 @@ from tests.e2e.playground import Client
 from tests.e2e.seen import CUT, UNFOLD
 from tests.e2e.showing import Showing
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(120)]
 
 T = Catalog.load().speak("bg")
 NAMES = ("Калина Примерова Образцова", "Александър-Константин Димитров Образцов-Примерски", "Ян Ли")

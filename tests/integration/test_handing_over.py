@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from stdnum.bg import pnf
 
 from bot.core.accounts.ask import ASKED, AskForPassword
 from bot.core.accounts.board import Board
@@ -49,13 +50,15 @@ from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.fakes import FakeClock, FakeDirectory
 from tests.fakes_passwords import FakeActors
-from tests.properties.strategies import SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT
+from tests.properties.strategies import SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, egn_of
 
 SCHOOL, OTHER = School("school", "2990001", "ОУ „Пример“"), School("other", "2990002", "СУ „Друго“")
 MONDAY = datetime(2026, 9, 14, 7, 30, tzinfo=UTC)
 """Half past ten in Sofia."""
 YOUNG, OLD, ALIEN = SYNTHETIC_EGN[7], "4146054004", SYNTHETIC_LNCH[0]
 """Counted thirty years earlier: of 2018, of 2011, and without a date of birth."""
+SEVEN_OR_NOT = next(digits for serial in range(1000) if pnf.is_valid(digits := egn_of(date(2049, 3, 1), serial)))
+"""Of a child of seven if it is a ЕГН; it is a valid ЛНЧ too."""
 
 DIRECTOR = Actor("director", TENANT, Role.DIRECTOR, SCHOOL, name="Г-жа Директор")
 NEIGHBOUR = Actor("neighbour", TENANT, Role.DIRECTOR, OTHER)
@@ -336,6 +339,25 @@ async def test_an_account_is_handed_to_whom_the_law_allows(
     assert told is expected
     receipts = await room.database.receipts.history(one.person)
     assert [each.recipient for each in receipts] == ([one.recipient] if expected is ReceiptOutcome.DONE else [])
+
+
+@pytest.mark.parametrize(("class_", "believed"), [("1 а", True), ("8 а", False), ("", False), ("1", False)])
+async def test_a_number_that_may_be_a_lnch_is_believed_in_a_class_of_its_age(
+    room: Room, monkeypatch: pytest.MonkeyPatch, class_: str, believed: bool
+):
+    """As with a password: one ЕГН in ten is a valid ЛНЧ too, and the list of a school tells no grade."""
+    child = person("child", SEVEN_OR_NOT)
+    monkeypatch.setitem(PEOPLE, child.id, (class_, child))
+    room.directory.people.append(child)
+    assert child.teams is None
+
+    made = await room.protocol("1 а", child.id)
+    done = await room.closed(DIRECTOR, Signed(child.id, Recipient.PARENT))
+
+    assert isinstance(done, Closed)
+    assert [Recipient.PARENT in line.recipients for line in made.lines] == [believed]
+    assert done.noted == ({child.id: ReceiptOutcome.DONE} if believed else {})
+    assert done.refused == ({} if believed else {child.id: Reason.AGE_UNKNOWN})
 
 
 @pytest.mark.parametrize(

@@ -314,6 +314,7 @@ async def test_the_class_teacher_is_told_without_the_password(desk, tenant):
 # A class.
 
 
+@pytest.mark.long
 async def test_those_of_a_class_that_failed_are_named_and_can_be_tried_again(desk):
     await admin(desk.stack, "faults", {"match": PATCH, "fault": "403", "times": 2})
 

@@ -213,6 +213,7 @@ async def test_no_more_passes_than_the_bot_takes_and_no_token_is_logged(start_pr
     assert "/slips" not in written
 
 
+@pytest.mark.long
 async def test_what_the_proxy_says_itself_is_a_page_and_what_the_bot_says_is_the_bots(start_proxy, browser, log):
     hangs = asyncio.Event()
 

@@ -334,6 +334,7 @@ async def test_kill_nine_in_the_middle_of_a_class_loses_nothing(teams, stack, te
     assert len(before) < len(by_user), "the kill came too late to prove anything"
 
 
+@pytest.mark.long
 async def test_no_password_pin_or_identifier_is_anywhere_but_where_it_belongs(teams, stack, tenant, folder, tmp_path):
     director, facts = somebody(tenant, "director")
     await teams.install(director)

@@ -10,6 +10,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive, under_14
 from bot.core.people.births import birthday, known_birth
+from bot.core.people.classes import grade_of
 from bot.core.people.model import AccountState, Kind, Person
 from tests.properties.strategies import egn_of, lnchs
 
@@ -133,8 +134,8 @@ def test_a_known_birth_is_the_one_the_number_says_or_none(born, serial, grade):
     digits = egn_of(born, serial)
     person = Person("o", "Ия", "i01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE, (), grade, None, digits)
 
-    as_written = known_birth(person, date(2026, 11, 23), admit_synthetic=False)
-    counted = known_birth(person, date(2026, 11, 23), admit_synthetic=True)
+    as_written = known_birth(person, date(2026, 11, 23), admit_synthetic=False, grade=grade_of(person).number)
+    counted = known_birth(person, date(2026, 11, 23), admit_synthetic=True, grade=grade_of(person).number)
 
     assert as_written in {born, None}
     assert counted in {birthday(born, -30), None}
@@ -144,4 +145,4 @@ def test_a_known_birth_is_the_one_the_number_says_or_none(born, serial, grade):
 def test_a_foreigners_number_tells_no_birth(digits, grade, admit):
     person = Person("o", "Ия", "i01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE, (), grade, None, digits)
 
-    assert known_birth(person, date(2026, 11, 23), admit) is None
+    assert known_birth(person, date(2026, 11, 23), admit, grade=grade_of(person).number) is None

@@ -94,6 +94,7 @@ async def walk_of(names: list[str]) -> Walk:
     return walk
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @FEW
 @given(st.lists(texts(), min_size=1, max_size=6))

@@ -14,6 +14,7 @@ from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive, student_birth
+from bot.core.people.classes import grade_in
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Person, School
 from bot.core.people.ports import PeopleOfSchool
@@ -82,11 +83,12 @@ class CloseHandover:
         if not permit.allowed:
             return permit
         roster = {one.id: one for one in await self.people.people_of_school(school)}
-        mine = await self._own_people(fresh, school, own)
+        class_of = {row.account.person: row.account.class_ for row in (await self.boards.kept(school.id)).rows}
+        mine = self._own_people(fresh, own, class_of)
         found, refused = {}, {}
         for one in wish.signed:
             person = roster.get(one.person)
-            handing = self._handing(person, one, attests=fresh.role is Role.DIRECTOR)
+            handing = self._handing(person, one, class_of.get(one.person, ""), attests=fresh.role is Role.DIRECTOR)
             if mine is not None and one.person not in mine:
                 refused[one.person] = Reason.NOT_CLASS_TEACHER
             elif isinstance(handing, Decision):
@@ -121,20 +123,21 @@ class CloseHandover:
             return permit, ()
         return (actor.school if actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)), ()
 
-    async def _own_people(self, actor: Actor, school: School, own: Sequence[OwnClass]) -> frozenset[str] | None:
+    def _own_people(
+        self, actor: Actor, own: Sequence[OwnClass], class_of: Mapping[str, str]
+    ) -> frozenset[str] | None:
         """Whom a class teacher may note; None: anybody of the school."""
         if actor.role is not Role.TEACHER:
             return None
         classes = {one.name for one in own}
-        kept = await self.boards.kept(school.id)
-        return frozenset(row.account.person for row in kept.rows if row.account.class_ in classes)
+        return frozenset(person for person, class_ in class_of.items() if class_ in classes)
 
-    def _handing(self, person: Person | None, signed: Signed, *, attests: bool) -> Handing | Decision:
+    def _handing(self, person: Person | None, signed: Signed, class_: str, *, attests: bool) -> Handing | Decision:
         """What is attested of health is attested by the director alone."""
         if person is None:
             return Decision(Reason.NOT_OURS)
         today = day_in_sofia(self.clock())
-        birth = student_birth(person, today, self.admit_synthetic)
+        birth = student_birth(person, today, self.admit_synthetic, grade=grade_in(person, class_))
         return may_receive(
             person.kind, signed.recipient, birth=birth, today=today, sen=signed.sen and attests, identity=True
         )

@@ -17,8 +17,9 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryError
 from bot.core.handover.model import Recipient
 from bot.core.handover.policy import student_birth
+from bot.core.people.classes import grade_in
 from bot.core.people.free_text import on_paper
-from bot.core.people.model import School
+from bot.core.people.model import Person, School
 from bot.core.people.ports import PeopleOfSchool
 
 
@@ -179,13 +180,12 @@ class PrepareProtocol:
         roster = {one.id: one for one in await self.people.people_of_school(seen.school)}
         lines = [
             ProtocolLine(
-                number,
-                on_paper(one.name),
-                on_paper(one.class_),
-                recipients_allowed(
-                    roster[one.id].kind, student_birth(roster[one.id], today, self.admit_synthetic), today
-                ),
+                number, on_paper(one.name), on_paper(one.class_), self._recipients(roster[one.id], one.class_, today)
             )
             for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
         ]
         return Protocol(seen.school, on_paper(title), today, tuple(lines))
+
+    def _recipients(self, person: Person, class_: str, today: date) -> tuple[Recipient, ...]:
+        birth = student_birth(person, today, self.admit_synthetic, grade=grade_in(person, class_))
+        return recipients_allowed(person.kind, birth, today)

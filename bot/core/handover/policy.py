@@ -29,9 +29,9 @@ def recipients(
             return ()
 
 
-def student_birth(person: Person, today: date, admit_synthetic: bool) -> date | None:
+def student_birth(person: Person, today: date, admit_synthetic: bool, *, grade: str) -> date | None:
     """The student's date of birth as the directory tells it (`birth_of`); None where it does not."""
-    birth = birth_of(person, today, admit_synthetic)
+    birth = birth_of(person, today, admit_synthetic, grade=grade)
     return None if birth is None else birth.day
 
 

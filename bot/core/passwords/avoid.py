@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from bot.core.people.births import known_birth
+from bot.core.people.classes import grade_of
 from bot.core.people.model import Person, School
 from bot.core.people.spelling import law_latin, mon_latin, words
 
@@ -59,7 +60,8 @@ def pieces_of(person: Person, school: School | None, today: date) -> frozenset[s
         pieces |= _runs(name, _INNER)
     if school is not None:
         pieces |= _runs(school.code, _NUMBER)
-    births = (person.born, *(known_birth(person, today, admit_synthetic) for admit_synthetic in (False, True)))
+    grade = grade_of(person).number
+    births = (person.born, *(known_birth(person, today, admit, grade=grade) for admit in (False, True)))
     pieces |= {str(birth.year) for birth in births if birth is not None}
     return frozenset(pieces | {str(today.year), str(today.year + 1)})
 

@@ -29,6 +29,7 @@ from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Waiting, nobody_waits
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
+from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind
 from bot.core.tasks import RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import A_MOMENT, Turns, put_off
@@ -151,7 +152,7 @@ class CarryOutReset(TaskHandler):
             # Who may receive it was judged for another kind of person.
             return Decision(Reason.ONLY_OWNER)
         if asked.ground is Ground.UNDER_14:
-            birth = student_birth(person, today, self.admit_synthetic)
+            birth = student_birth(person, today, self.admit_synthetic, grade=grade_of(person).number)
             if birth is not None and not under_14(birth, today):
                 return Decision(Reason.FOURTEEN)
         return standing

@@ -11,6 +11,7 @@ from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.model import NewOperation, Operation, PasswordDates, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Received, Rosters
 from bot.core.passwords.status import begins_anew, is_accepted, status_by_dates, with_receipt
+from bot.core.people.classes import grade_of
 from bot.core.people.model import Person, SchoolClass
 
 _MOST_ASKED = 100
@@ -126,7 +127,7 @@ class ListStudents:
 
     def birth(self, person: Person, today: date) -> date | None:
         """The date of birth that the person's identifier tells for certain."""
-        return student_birth(person, today, self.admit_synthetic)
+        return student_birth(person, today, self.admit_synthetic, grade=grade_of(person).number)
 
     async def _found(
         self, actor: Actor, class_name: str, among: Collection[str]

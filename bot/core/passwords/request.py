@@ -29,7 +29,7 @@ from bot.core.passwords.policy import form_for, within_day
 from bot.core.passwords.ports import AccountReader, Judgement, Operations, Received, Releases
 from bot.core.passwords.record import refused_entry, requested_entry
 from bot.core.passwords.status import status_by_dates, with_receipt
-from bot.core.people.classes import class_of
+from bot.core.people.classes import class_of, grade_of
 from bot.core.people.model import Kind
 from bot.core.tasks import NewTask
 
@@ -87,7 +87,7 @@ class PreparePassword:
         young = None
         if person.kind is Kind.STUDENT:
             today = day_in_sofia(now)
-            birth = student_birth(person, today, self.admit_synthetic)
+            birth = student_birth(person, today, self.admit_synthetic, grade=grade_of(person).number)
             young = None if birth is None else under_14(birth, today)
         return PreparedReset(
             facts,
@@ -203,7 +203,7 @@ class RequestPassword:
         birth = None
         if person.kind is Kind.STUDENT:
             # What the identifier tells is not for the director to state otherwise.
-            birth = student_birth(person, today, self.admit_synthetic) or wish.birth
+            birth = student_birth(person, today, self.admit_synthetic, grade=grade_of(person).number) or wish.birth
         handing = may_receive(
             person.kind, wish.recipient, birth=birth, today=today, sen=wish.sen, identity=wish.identity
         )

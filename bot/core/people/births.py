@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from stdnum.bg import egn, pnf
 
-from bot.core.people.classes import grade_of
 from bot.core.people.identifiers import Identifier, IdentifierKind, birth_date
 from bot.core.people.model import Person
 
@@ -36,13 +35,13 @@ class Birth:
     source: BirthSource
 
 
-def birth_of(person: Person, today: date, admit_synthetic: bool) -> Birth | None:
+def birth_of(person: Person, today: date, admit_synthetic: bool, *, grade: str) -> Birth | None:
     """The student's birth; None where nothing tells it. One that is not possible for a student tells of a wrong
     number or date and not of an age. Of two that disagree the earlier counts: a parent is handed the password of a
     child under 14, and nobody is that who may be older.
     """
     told = person.born if person.born is not None and possible_birth(person.born, today) else None
-    read = known_birth(person, today, admit_synthetic)
+    read = known_birth(person, today, admit_synthetic, grade=grade)
     if read is not None and not possible_birth(read, today):
         read = None
     if told is None or read is None:
@@ -51,12 +50,13 @@ def birth_of(person: Person, today: date, admit_synthetic: bool) -> Birth | None
     return Birth(told, BirthSource.BOTH) if told == read else Birth(min(told, read), BirthSource.OLDER)
 
 
-def known_birth(person: Person, today: date, admit_synthetic: bool) -> date | None:
+def known_birth(person: Person, today: date, admit_synthetic: bool, *, grade: str) -> date | None:
     """The date of birth the person's stored identifier carries, as it is: also one in the future or long ago.
 
     None where there is none (ЛНЧ, служебен номер, nothing stored) and where it is in doubt: one valid ЕГН in ten is a
-    valid ЛНЧ too, and such a number is believed only when the student's grade (`grade_of`) fits the age. `today` is
-    the date in Sofia; with `admit_synthetic`, births 2037–2056 count as born 30 years earlier.
+    valid ЛНЧ too, and such a number is believed only when the student's grade fits the age. `grade` is asked for
+    because the list of a whole school comes without teams: `classes.grade_of`, there `classes.grade_in`; "" where it
+    is not known. `today` is the date in Sofia; with `admit_synthetic`, births 2037–2056 count as 30 years earlier.
     """
     stored = person.identifier.strip()
     if not (stored.isascii() and stored.isdecimal() and len(stored) in _STORED_LENGTHS):
@@ -65,7 +65,7 @@ def known_birth(person: Person, today: date, admit_synthetic: bool) -> date | No
     if not egn.is_valid(digits):
         return None
     birth = birth_date(Identifier(IdentifierKind.EGN, digits), admit_synthetic)
-    if birth is not None and pnf.is_valid(digits) and not _fits_grade(birth, grade_of(person).number, today):
+    if birth is not None and pnf.is_valid(digits) and not _fits_grade(birth, grade, today):
         return None
     return birth
 

@@ -115,6 +115,11 @@ def of_grade_first(names: Iterable[str], class_: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: grade_of_class(name) != grade)) if grade else tuple(names)
 
 
+def grade_in(person: Person, class_: str) -> str:
+    """The grade of somebody whose teams were not read, known to be in this class; "" where neither tells."""
+    return normalise_grade(person.grade) or grade_of_class(class_)
+
+
 def _visible(text: str) -> str:
     """A class is chosen and found again by its name: nothing invisible is in it, and no more than fits a list."""
     kept = text

@@ -239,7 +239,7 @@ def _row(scene: Scene, seen: LinksSeen, link: Link, place: Mapping[str, str], *,
         state = f"{state} – {t(f'link-who-{who}')}"
     return LinkRow(
         title=link.title,
-        state=" · ".join(filter(None, (state, *(t(f"link-flag-{flag}") for flag in link.flags)))),
+        state=" · ".join(filter(None, (state, *(t(f"link-flag-{flag}").removesuffix(".") for flag in link.flags)))),
         press=scene.press("link.open", ids={"key": link.key, **place}),
         when="" if link.since is None else t("links-row-since", since=moment(link.since, scene.language)),
         teacher=name_of(seen, link.teacher) if director and link.teacher else "",

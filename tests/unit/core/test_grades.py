@@ -137,7 +137,7 @@ def test_whose_number_could_be_another_kind_is_judged_by_the_class(born, teams, 
     known = grade_of(student(teams)).number if grade else ""
     whose = student(teams, known, doubtful(born))
 
-    birth = student_birth(whose, TODAY, admit_synthetic=True)
+    birth = student_birth(whose, TODAY, admit_synthetic=True, grade=grade_of(whose).number)
 
     expected = Handing(Recipient.PARENT, answer) if isinstance(answer, Ground) else Decision(answer)
     assert may_receive(Kind.STUDENT, Recipient.PARENT, birth=birth, today=TODAY, sen=False, identity=True) == expected
@@ -146,7 +146,9 @@ def test_whose_number_could_be_another_kind_is_judged_by_the_class(born, teams, 
 @pytest.mark.parametrize("teams", [(), ("Математика - 6 а - ООП",), ("Хор - сборна I-IV - ФУЧ",)])
 def test_a_number_that_is_certain_needs_no_grade(teams):
     """Also for the student of 15 in grade VI, who is never taken for a child."""
-    birth = birth_of(student(teams, identifier=certain(BOY_OF_15)), TODAY, admit_synthetic=True)
+    whose = student(teams, identifier=certain(BOY_OF_15))
+
+    birth = birth_of(whose, TODAY, admit_synthetic=True, grade=grade_of(whose).number)
 
     assert birth == Birth(BOY_OF_15, BirthSource.IDENTIFIER)
     assert not under_14(birth.day, TODAY)
@@ -172,7 +174,9 @@ def test_a_number_that_is_certain_needs_no_grade(teams):
     ],
 )
 def test_the_directorys_date_and_the_number_are_held_against_each_other(told, identifier, teams, birth):
-    assert birth_of(student(teams, identifier=identifier, born=told), TODAY, admit_synthetic=True) == birth
+    whose = student(teams, identifier=identifier, born=told)
+
+    assert birth_of(whose, TODAY, admit_synthetic=True, grade=grade_of(whose).number) == birth
 
 
 @pytest.mark.parametrize(
@@ -185,7 +189,7 @@ def test_the_directorys_date_and_the_number_are_held_against_each_other(told, id
     ],
 )
 def test_a_parent_receives_it_only_when_neither_says_14(told, identifier, answer):
-    birth = student_birth(student(identifier=identifier, born=told), TODAY, admit_synthetic=True)
+    birth = student_birth(student(identifier=identifier, born=told), TODAY, admit_synthetic=True, grade="")
 
     found = may_receive(Kind.STUDENT, Recipient.PARENT, birth=birth, today=TODAY, sen=False, identity=True)
 

@@ -89,6 +89,7 @@ def test_a_fault_in_a_file_stops_every_start(start: Kept) -> None:
             start(files(english="hello = { $name\n"))
 
 
+@pytest.mark.long
 def test_every_text_of_the_bot_is_the_same_from_what_is_kept(start: Kept) -> None:
     here = Path(module.__file__).parent
     own = module._files(here, here.parent / "dialogs")
