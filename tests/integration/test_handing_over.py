@@ -352,7 +352,7 @@ async def test_a_number_that_may_be_a_lnch_is_believed_in_a_class_of_its_age(
     assert child.teams is None
 
     made = await room.protocol("1 а", child.id)
-    done = await room.closed(DIRECTOR, Signed(child.id, Recipient.PARENT))
+    done = await room.closed(DIRECTOR, signed(child.id, Recipient.PARENT))
 
     assert isinstance(done, Closed)
     assert [Recipient.PARENT in line.recipients for line in made.lines] == [believed]
