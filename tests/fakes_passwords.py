@@ -525,6 +525,12 @@ class FakeOperations:
         self._end("cancel", recorded)
         return len(untouched)
 
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        await self._begin()
+        written = tuple(entries)
+        self._commit("note")
+        self._end("note", written, tasks)
+
     async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
         await self._begin()
         self._commit("offer_link")

@@ -149,11 +149,22 @@ class FakeTransfers:
         ]
         return tuple(sorted(found, key=lambda row: row.number, reverse=True)[:most])
 
-    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        await self._begin()
+        written = tuple(entries)
+        self._at("note", "before")
+        self.queue.write(tasks)
+        self.audit.entries.extend(written)
+        self._at("note", "after")
+
+    async def delivered(
+        self, transfer_id: str, deliveries: Collection[Delivery], tasks: Sequence[NewTask] = ()
+    ) -> None:
         await self._begin()
         self._at("delivered", "before")
         kept = self.told.setdefault(transfer_id, {})
         kept.update({(one.side.value, one.person): one for one in deliveries})
+        self.queue.write(tasks)
         self._at("delivered", "after")
 
     async def told_for(self, school: str, person: str) -> tuple[str, ...]:

@@ -91,9 +91,7 @@ class TransferRoom:
         self.without_app: set[str] = set()
         self.addresses: dict[str, str] = {}
         self._actors, self._directory, self._rate_limit = actors, directory, passwords.rate_limit
-        self.read = ReadTransfers(
-            actors=actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=clock
-        )
+        self.read = ReadTransfers(actors=actors, transfers=self.transfers, audit=self.audit, clock=clock)
         concerned = WhoIsConcerned(
             actors=actors, deciders=self.deciders, accounts=directory, clock=clock, domain="edu.mon.bg"
         )
@@ -157,7 +155,6 @@ class TransferRoom:
                 transfers=self.transfers,
                 read=self.read,
                 installer=self.installer,
-                queue=self.queue,
             ),
             TellOfTransfer(speaking, transfers=self.transfers, read=self.read),
             RemindOfTransfer(speaking, transfers=self.transfers, read=self.read),

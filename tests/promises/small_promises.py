@@ -17,7 +17,7 @@ from bot.core.people.free_text import free_text
 from bot.core.ports import LookupLedger, Preferences
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from tests.fakes_transfers import anybody
-from tests.promises.store import NOW, Clock
+from tests.promises.store import NOW, Clock, Unwritable
 
 REFUSED = Decision(Reason.OTHER_BUDGET_SPENT)
 
@@ -75,16 +75,6 @@ def deputy(person: str = "teacher", **changes: Any) -> Deputy:
 
 def authorised(person: str = "teacher") -> AuditEntry:
     return AuditEntry(NOW, "director", "deputy.authorised", person, "done", {})
-
-
-class Unwritable(Sequence[AuditEntry]):
-    """An entry that cannot be written down."""
-
-    def __len__(self) -> int:
-        return 1
-
-    def __getitem__(self, place: Any) -> Any:
-        raise StoreUnavailable("disk full")
 
 
 class LedgerPromises:

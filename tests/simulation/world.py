@@ -127,7 +127,7 @@ class World:
             actors=directory, operations=operations, audit=self.audit, clock=clock, timing=timing
         )
         self.hand_over = HandOver(operations=operations, clock=clock)
-        self.report_theft = ReportTheft(operations=operations, audit=self.audit, queue=self.queue, clock=clock)
+        self.report_theft = ReportTheft(operations=operations, clock=clock)
         self.follow = FollowOperation(operations=operations, sleep=self._sleep)
         self.check = CheckPassword(reader=directory, operations=operations, clock=clock)
         students = ListStudents(

@@ -256,6 +256,10 @@ class Operations(KnownDirectors, Protocol):
         """REQUESTED → CANCELLED for every operation of the job without a candidate; how many. The job notes it."""
         ...
 
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        """Records something that changes no operation, with what it makes necessary."""
+        ...
+
     async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
         """Keeps the link; earlier ones of the same actor for the same operation or job stop working."""
         ...

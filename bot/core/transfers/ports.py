@@ -181,8 +181,14 @@ class Transfers(Protocol):
         """Other requests of the same receiving school to the same releasing one since then, newest first."""
         ...
 
-    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
-        """Notes whether these people could be told; a later note takes the place of an earlier one."""
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        """Records something that changes no request, with what it makes necessary."""
+        ...
+
+    async def delivered(
+        self, transfer_id: str, deliveries: Collection[Delivery], tasks: Sequence[NewTask] = ()
+    ) -> None:
+        """Notes whether these people could be told, and the tasks; a later note takes the place of an earlier one."""
         ...
 
     async def told_for(self, school: str, person: str) -> tuple[str, ...]:

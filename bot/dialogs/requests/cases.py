@@ -33,7 +33,7 @@ def build_web(parts: Parts) -> RequestCases:
     """The conversation."""
     actors, audit, clock, transfers = parts.actors, parts.audit, parts.clock, parts.transfers
     return RequestCases(
-        read=ReadTransfers(actors=actors, transfers=transfers, audit=audit, queue=parts.queue, clock=clock),
+        read=ReadTransfers(actors=actors, transfers=transfers, audit=audit, clock=clock),
         decide=DecideTransfer(
             actors=actors,
             placements=parts.placements,
@@ -75,6 +75,6 @@ def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandle
     )
     yield TellConcerned(transfers=transfers, concerned=given.who_is_concerned, queue=given.queue, clock=clock)
     yield LookAtDeputyCards(transfers=transfers, queue=given.queue, clock=clock)
-    yield KeepCards(speaking, transfers=transfers, read=read, installer=parts.installer, queue=given.queue)
+    yield KeepCards(speaking, transfers=transfers, read=read, installer=parts.installer)
     yield TellOfTransfer(speaking, transfers=transfers, read=read)
     yield RemindOfTransfer(speaking, transfers=transfers, read=read)

@@ -111,9 +111,7 @@ class World:
             actors=self.actors, operations=self.operations, audit=self.audit, clock=self.clock, timing=self.timing
         )
         self.hand_over = HandOver(operations=self.operations, clock=self.clock)
-        self.report_theft = ReportTheft(
-            operations=self.operations, audit=self.audit, queue=self.queue, clock=self.clock
-        )
+        self.report_theft = ReportTheft(operations=self.operations, clock=self.clock)
         self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
         self.ending = EndOfLife(queue=self.queue, **timed, **write)
