@@ -16,7 +16,7 @@ from bot.core.people.regions import region_key
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.limits import WEEK, Past
 from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, Side, State, Step, Transfer
-from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.ports import Kept
 from bot.core.transfers.told import Delivery
 from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
@@ -26,6 +26,11 @@ _OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
 
 def anybody(_: Sequence[Deputy]) -> Decision:
     """The judge that keeps nobody from an authority."""
+    return ALLOWED
+
+
+def unlimited(_: Past) -> Decision:
+    """The judge of whoever is not limited."""
     return ALLOWED
 
 
@@ -49,7 +54,7 @@ class FakeTransfers:
         deadlines: Deadlines,
         state: State,
         keep: Callable[[Transfer], Kept],
-        judge: Callable[[Past], Decision] = unlimited,
+        judge: Callable[[Past], Decision],
     ) -> Transfer | Decision:
         await self._begin()
         known = self.rows.get(asked.id) or self._unfinished(asked.person)

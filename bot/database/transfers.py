@@ -13,7 +13,7 @@ from bot.core.known import known
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.limits import Past
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Step, StepKind, Transfer
-from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.ports import Kept
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -67,7 +67,7 @@ class StoredTransfers(TransferLists):
         deadlines: Deadlines,
         state: State,
         keep: Callable[[Transfer], Kept],
-        judge: Callable[[Past], Decision] = unlimited,
+        judge: Callable[[Past], Decision],
     ) -> Transfer | Decision:
         """See the port. StoreUnavailable also while a request of the student that is not as it was written stands in
         the way: an operator must look at it.

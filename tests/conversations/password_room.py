@@ -24,6 +24,7 @@ from tests.fakes_passwords import (
     FakeReleases,
     FakeRosters,
     no_sentence,
+    nobody_waits,
 )
 from tests.fakes_transfers import FakeDeputies
 
@@ -93,6 +94,7 @@ class PasswordRoom:
             timing=self.timing,
             writes_per_second=1_000.0,
             below=lambda most: (next(digits) * 7919 + 13) % most,
+            waiting=nobody_waits,
             admit_synthetic=True,
         )
         burn = BurnSecret(operations=self.operations, clock=clock)

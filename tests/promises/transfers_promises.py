@@ -32,6 +32,7 @@ from bot.core.transfers.model import (
 )
 from bot.core.transfers.ports import Kept, Released, Transfers
 from bot.core.transfers.told import Delivery, DeliveryState
+from tests.fakes_transfers import unlimited
 from tests.promises.store import NOW, TASK_LEASE, Clock, Unwritable
 
 OURS = School("school-1", "2990001", "СУ „Измислено“", "Пловдив", "Пловдив")
@@ -52,7 +53,7 @@ class TransferStore:
 
     async def submit(self, id_: str = "transfer-1", state: State = State.REQUESTED, **changes: Any) -> Transfer:
         asked = asked_for(id_, **changes)
-        written = await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first)
+        written = await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first, unlimited)
         assert isinstance(written, Transfer)
         return written
 

@@ -18,7 +18,13 @@ from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence
+from tests.fakes_passwords import (
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    no_sentence,
+    nobody_waits,
+)
 from tests.fakes_transfers import FakeDeputies
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
@@ -166,6 +172,7 @@ class World:
             timing=self.timing,
             writes_per_second=self.per_second,
             below=self.rng.randrange,
+            waiting=nobody_waits,
             admit_synthetic=True,
         )
         end = EndOfLife(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.actors.ports import KnownDirectors
-from bot.core.audit import AuditEntry
+from bot.core.audit import AuditEntry, Notes
 from bot.core.decision import Decision
 from bot.core.passwords.model import (
     AccountFacts,
@@ -66,11 +66,6 @@ class Waiting(Protocol):
         then, is set.
         """
         ...
-
-
-async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
-    """For where nobody can ask."""
-    return ()
 
 
 class Rosters(ClassesOfSchool, Protocol):
@@ -137,7 +132,7 @@ Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it i
 LinkEntries = Callable[[SlipLink, bool], Sequence[AuditEntry]]  # of a use of a link, and whether it was used before
 
 
-class Operations(KnownDirectors, Protocol):
+class Operations(KnownDirectors, Notes, Protocol):
     """Where operations, their secrets, their jobs and links are. Each call is one transaction, with the audit entries
     last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept. By
     beginning an operation somebody becomes known as a director of the school.
@@ -254,10 +249,6 @@ class Operations(KnownDirectors, Protocol):
 
     async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
         """REQUESTED → CANCELLED for every operation of the job without a candidate; how many. The job notes it."""
-        ...
-
-    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
-        """Records something that changes no operation, with what it makes necessary."""
         ...
 
     async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.audit import AuditEntry
-from bot.core.decision import ALLOWED, Decision
+from bot.core.audit import AuditEntry, Notes
+from bot.core.decision import Decision
 from bot.core.people.model import School
 from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
@@ -106,12 +106,7 @@ class Kept:
     finishes: bool = False
 
 
-def unlimited(_: Past) -> Decision:
-    """The judge of whoever is not limited."""
-    return ALLOWED
-
-
-class Transfers(Protocol):
+class Transfers(Notes, Protocol):
     """Where requests are. Each call is one transaction. Errors of all calls: StoreUnavailable."""
 
     async def submit(
@@ -120,7 +115,7 @@ class Transfers(Protocol):
         deadlines: Deadlines,
         state: State,
         keep: Callable[[Transfer], Kept],
-        judge: Callable[[Past], Decision] = unlimited,
+        judge: Callable[[Past], Decision],
     ) -> Transfer | Decision:
         """Serialised per student and per school that asks: writes the request with the next number and version 1,
         with what `keep` says of it; or gives what `judge` denied, asked with what this school has asked before.
@@ -179,10 +174,6 @@ class Transfers(Protocol):
 
     async def earlier(self, transfer: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
         """Other requests of the same receiving school to the same releasing one since then, newest first."""
-        ...
-
-    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
-        """Records something that changes no request, with what it makes necessary."""
         ...
 
     async def delivered(

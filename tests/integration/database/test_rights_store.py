@@ -25,7 +25,7 @@ from bot.database.rights import ALTERED, SEALED, Rights
 from bot.database.tables import metadata, to_milliseconds
 from bot.database.transfer_tables import deputy, transfer, transfer_step
 from tests.fakes import FakeRoleSource
-from tests.fakes_transfers import anybody
+from tests.fakes_transfers import anybody, unlimited
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 from tests.promises.store import NOW
@@ -93,7 +93,7 @@ async def world_in(database: Database) -> World:
     await database.deputies.authorise(AUTHORITY, (entry,), anybody)
     asked = asked_for("request-1")
     new = await database.transfers.submit(
-        asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))
+        asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),)), unlimited
     )
     assert isinstance(new, Transfer)
     decided = replace(new, state=State.APPROVED, verdict=verdict(), started_at=NOW)
@@ -235,7 +235,11 @@ async def test_a_student_whose_request_was_edited_is_asked_for_later(world: Worl
     await world.write(update(transfer).values(receiving="x"))
     with pytest.raises(StoreUnavailable):
         await world.database.transfers.submit(
-            asked_for("request-2"), deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))
+            asked_for("request-2"),
+            deadlines(NOW),
+            State.REQUESTED,
+            lambda one: Kept((requested_entry(one),)),
+            unlimited,
         )
 
 

@@ -23,7 +23,7 @@ from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
 from bot.database.rights import RESEALED, marked
 from bot.database.transfer_tables import transfer
-from tests.fakes_transfers import anybody
+from tests.fakes_transfers import anybody, unlimited
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner, file_of
 from tests.promises.store import NOW
@@ -143,7 +143,7 @@ async def test_two_replicas_are_asked_for_one_student_at_once(
         wishes = [asked_for(f"{number}-{which}", person=f"p{number}") for which in range(4)]
         found = await asyncio.gather(
             *(
-                replica.transfers.submit(wish, deadlines(NOW), State.REQUESTED, kept_at_first)
+                replica.transfers.submit(wish, deadlines(NOW), State.REQUESTED, kept_at_first, unlimited)
                 for replica, wish in zip((one, other, one, other), wishes, strict=True)
             )
         )

@@ -18,7 +18,15 @@ from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases
+from tests.fakes_passwords import (
+    FakeAccounts,
+    FakeActors,
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    FakeReleases,
+    nobody_waits,
+)
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
@@ -112,7 +120,7 @@ class World:
         )
         self.hand_over = HandOver(operations=self.operations, clock=self.clock)
         self.report_theft = ReportTheft(operations=self.operations, clock=self.clock)
-        self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
+        self.resetting = CarryOutReset(actors=self.actors, waiting=nobody_waits, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
         self.ending = EndOfLife(queue=self.queue, **timed, **write)
         self.handlers: dict[str, TaskHandler] = {RESET: self.resetting, BURN: self.burning, EXPIRE: self.ending}
