@@ -54,7 +54,10 @@ class AuthorityEvent(StrEnum):
 
 
 def look_at_cards(school: str, person: str, event: AuthorityEvent, at: datetime) -> NewTask:
-    """The task for that moment. An authority given again until the same moment has the same."""
+    """The task for that moment, to the millisecond, as an authority is kept. One given again until the same moment
+    has the same.
+    """
+    at -= timedelta(microseconds=at.microsecond % 1000)
     key = f"{school}:{person}:{event.value}:{at.astimezone(UTC).isoformat()}"
     return NewTask(CARDS, key, at, {"school": school, "person": person})
 
