@@ -157,6 +157,8 @@ class FakeTransfers:
     async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
         await self._begin()
         written = tuple(entries)
+        if self.audit.fail_with is not None:
+            raise self.audit.fail_with
         self._at("note", "before")
         self.queue.write(tasks)
         self.audit.entries.extend(written)
@@ -236,6 +238,10 @@ class FakeDeputies:
         await self._begin()
         found = [row for row in self.rows if row.school == school and row.since <= now < row.until]
         return tuple(sorted(found, key=lambda row: row.since))
+
+    async def schools(self, now: datetime) -> tuple[str, ...]:
+        await self._begin()
+        return tuple(sorted({row.school for row in self.rows if row.since <= now < row.until}))
 
     async def authorise(
         self,

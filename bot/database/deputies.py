@@ -24,7 +24,7 @@ KEPT = timedelta(days=400)
 """After its end."""
 
 ENDED_LATELY = DONE_KEPT - timedelta(hours=1)
-"""So long after its end an authority is looked at that nobody had remembered; what was looked at is known for longer."""
+"""So long after its end an authority that nobody remembered is looked at; what was looked at is known for longer."""
 
 
 class StoredDeputies:
@@ -52,6 +52,14 @@ class StoredDeputies:
     async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
         """See the port, and above."""
         return await self._read(deputy.c.school == school, now, newest_first=False)
+
+    @transaction
+    def schools(self, connection: Connection, now: datetime) -> tuple[str, ...]:
+        """See the port. No row is judged here: whoever goes on with one of these schools reads them."""
+        found = connection.execute(
+            select(deputy.c.school).where(*_at(to_milliseconds(now))).distinct().order_by(deputy.c.school)
+        )
+        return tuple(found.scalars())
 
     @transaction_with_alarm
     def authorise(  # noqa: PLR0917 -- its caller gives four

@@ -70,8 +70,8 @@ async def keep_mark(database: Database, clock: SteadyClock) -> None:
 
 
 async def housekeep(database: Database, clock: SteadyClock) -> None:
-    """Remembers what is to end, removes what is past its time, unless it is in doubt what time it is, and verifies the
-    audit chain.
+    """Remembers what is to end and removes what is past its time, unless it is in doubt what time it is, and verifies
+    the audit chain.
     """
     removed = 0
     mark = await database.high_water.move(clock.mark)

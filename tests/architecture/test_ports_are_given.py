@@ -48,8 +48,8 @@ def test_no_use_case_is_built_without_a_port():
     found = {
         f"{one.__name__}({name})"
         for one in classes()
-        if not getattr(one, "_is_protocol", False) and "__init__" in vars(one)
-        for name in defaulted(one, get_type_hints(one) | get_type_hints(one.__init__))
+        if not getattr(one, "_is_protocol", False) and (built := vars(one).get("__init__")) is not None
+        for name in defaulted(one, get_type_hints(one) | get_type_hints(built))
     }
 
     assert found == set(MAY)

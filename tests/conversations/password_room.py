@@ -57,10 +57,11 @@ class PasswordRoom:
         timing: Timing | None = None,
         *,
         deputies: FakeDeputies,
+        queue: FakeQueue,
     ) -> None:
         self.clock = clock
         self.timing = timing or Timing()
-        self.queue = FakeQueue(clock)
+        self.queue = queue
         self.operations = FakeOperations(audit, self.queue)
         self.accounts = FakeAccounts([account_of(person) for person in people], clock=clock)
         self.releases = FakeReleases()

@@ -22,6 +22,7 @@ from bot.core.transfers.told import WhoIsConcerned
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.deputies_left import GoRoundDeputies, LookWhoLeft, WatchWhoLeft
 from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
@@ -150,6 +151,16 @@ class TransferRoom:
             ),
             TellConcerned(transfers=self.transfers, concerned=concerned, queue=self.queue, clock=clock),
             LookAtDeputyCards(transfers=self.transfers, queue=self.queue, clock=clock),
+            GoRoundDeputies(deputies=deputies, tasks=self.queue, calendar=self.calendar, clock=clock),
+            LookWhoLeft(deputies=deputies, placements=self.roster, tasks=self.queue, clock=clock),
+            WatchWhoLeft(
+                actors=actors,
+                deputies=deputies,
+                transfers=self.transfers,
+                queue=self.queue,
+                clock=clock,
+                tenant="tenant-of-the-ministry",
+            ),
             KeepCards(
                 speaking,
                 transfers=self.transfers,

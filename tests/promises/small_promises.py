@@ -197,6 +197,18 @@ class DeputiesPromises:
         told = [one for one in await store.entries() if one.action == "deputy.authorised"]
         assert len(told) == 1  # a store may also write what it seals
 
+    async def test_the_schools_that_have_authorised_somebody_are_told_once_each(self, store: SmallStores):
+        for given in (
+            deputy(school="b"),
+            deputy("another", school="b"),
+            deputy("third", school="a"),
+            deputy(school="over", until=NOW),
+            deputy(school="to come", since=NOW + timedelta(days=1)),
+        ):
+            await store.deputies.authorise(given, [], anybody)
+
+        assert await store.deputies.schools(NOW) == ("a", "b")
+
     async def test_what_cannot_be_recorded_neither_gives_an_authority_nor_ends_one(self, store: SmallStores):
         with pytest.raises(StoreUnavailable):
             await store.deputies.authorise(deputy(), Unwritable(), anybody)

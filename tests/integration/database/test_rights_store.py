@@ -250,7 +250,14 @@ async def test_a_teacher_made_deputy_by_hand_is_a_teacher(world: World, clock: M
         for one in ("teacher-1", "other")
     ]
     recognise = [
-        RecogniseActor(FakeRoleSource(facts, [school]), clock, deputies=world.database.deputies) for _ in range(2)
+        RecogniseActor(
+            FakeRoleSource(facts, [school]),
+            clock,
+            deputies=world.database.deputies,
+            tasks=world.database.queue,
+            regions={},
+        )
+        for _ in range(2)
     ]
     assert (await recognise[0]("teacher-1", "tenant")).deputy_of == school
     await world.write(update(deputy).values(person="other"))
@@ -264,7 +271,14 @@ async def test_a_deputy_ended_in_one_replica_is_none_in_the_other(world: World, 
         "teacher-1", True, True, "Учител", "t@edu.mon.bg", education_role=Kind.TEACHER, schools=(school,)
     )
     one, another = (
-        RecogniseActor(FakeRoleSource([facts], [school]), clock, deputies=world.database.deputies) for _ in range(2)
+        RecogniseActor(
+            FakeRoleSource([facts], [school]),
+            clock,
+            deputies=world.database.deputies,
+            tasks=world.database.queue,
+            regions={},
+        )
+        for _ in range(2)
     )
     assert [(await each("teacher-1", "tenant")).deputy_of for each in (one, another)] == [school, school]
     await world.database.deputies.end(OURS.id, "teacher-1", clock(), ())
