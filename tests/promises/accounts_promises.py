@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.accounts.close import Closed, CloseHandover, CloseWish, Signed
 from bot.core.accounts.model import (
     Account,
     BoardRow,
@@ -24,15 +25,20 @@ from bot.core.accounts.model import (
 from bot.core.accounts.policy import noted
 from bot.core.accounts.ports import Ask, Asks, Boards, Receipts, Reversal, SchoolChoices
 from bot.core.accounts.record import asked_entry, choices_entry, group_entry, handed_entry, reversed_entry
+from bot.core.accounts.signatures import mark_of_row
 from bot.core.accounts.states import state_of
+from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import NOTHING_YET, Afterwards, Handed, Newer, Operation, Stage
 from bot.core.passwords.ports import Operations
 from bot.core.people.free_text import free_text
-from bot.core.people.model import Kind, School
+from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from tests.fakes import FakeClock, FakeDirectory
+from tests.fakes_accounts import FakeSchoolAccounts
+from tests.fakes_passwords import FakeActors
 from tests.promises.store import NOW, Clock, allow, entry, new_operation, proposing, times
 
 SCHOOL = School("school", "2990001", "ОУ „Пример“")
@@ -287,6 +293,41 @@ class AccountPromises:
         assert await store.operations.afterwards(first) == Afterwards(Newer(second.set_at, SCHOOL.id))
         noted = Handed(later + HOUR, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(second) == Afterwards(handed=noted)
+
+    @pytest.mark.parametrize("before", [False, True], ids=["their first password", "a temporary one"])
+    async def test_a_closing_notes_nobody_for_a_password_that_came_after_the_press_was_read(
+        self, store: AccountStore, before: bool
+    ):
+        """Everything is read, and then somebody is shown a newer one: whoever is asked last answers first."""
+        await store.looks(account("1"), account("2"))
+        if before:
+            await shown_to(store, "op-1", "1", NOW - HOUR)
+            store.clock.now = NOW
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+
+        class Slow(FakeDirectory):
+            async def people_of_school(self, school: School) -> tuple[Person, ...]:
+                await shown_to(store, "newer", "1")
+                return await super().people_of_school(school)
+
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=Slow(people),
+            receipts=store.receipts,
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.STUDENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("press", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {"1": ReceiptOutcome.NEWER, "2": ReceiptOutcome.DONE}
+        assert done.left_out == ("1",)
+        assert await store.receipts.history("1") == ()
+        assert await store.actions() == ["account.handed"]
 
     async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
         await store.looks(account("1"))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.accounts.model import LONGEST_REASON, BoardTiming, NewReceipt, ReceiptOutcome
+from bot.core.accounts.model import LONGEST_REASON, BoardRow, BoardTiming, NewReceipt, ReceiptOutcome
 from bot.core.accounts.policy import may_close, may_see_board, noted
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, Reversal, SchoolChoices
 from bot.core.accounts.record import handed_entry, reversed_entry
+from bot.core.accounts.signatures import mark_of_row
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock, day_in_sofia
@@ -23,10 +24,13 @@ NOTED = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One who signed. `sen`: the director attests that the student has СОП."""
+    """One who signed. `mark` stands for the password they signed for (`signatures.mark_of`), and for none of somebody
+    who does not stand on the board. `sen`: the director attests that the student has СОП.
+    """
 
     person: str
     recipient: Recipient
+    mark: str
     sen: bool = False
 
 
@@ -96,10 +100,17 @@ class CloseHandover:
             NewReceipt(wish.closing, now, fresh.object_id, school.id, person, handing.recipient, handing.ground)
             for person, handing in found.items()
         ]
-        done = await self.receipts.note(new, lambda row: noted(row, self.timing), handed_entry)
+        marks = {one.person: one.mark for one in wish.signed}
+        done = await self.receipts.note(new, lambda row: self._judged(row, marks[row.account.person]), handed_entry)
         seen = roster.keys() if mine is None else roster.keys() & mine
         names = {one.person: roster[one.person].name for one in wish.signed if one.person in seen}
         return Closed(done, refused, names)
+
+    def _judged(self, row: BoardRow, mark: str) -> ReceiptOutcome:
+        """Of what is read where it is noted: since the press was read a newer password may have been handed out."""
+        outcome = noted(row, self.timing)
+        newer = outcome is ReceiptOutcome.DONE and mark_of_row(row) != mark
+        return ReceiptOutcome.NEWER if newer else outcome
 
     async def _school(self, actor: Actor, school_id: str) -> tuple[School | Decision, tuple[OwnClass, ...]]:
         """The school of the card, if the actor has to do with it, and the actor's own classes in it."""

@@ -233,6 +233,8 @@ class ReceiptOutcome(StrEnum):
     """There is nothing that could have been handed over: the account is off, being made, or one of two."""
     UNSEEN = "unseen"
     """Nor here: its password is one that nobody has seen yet, or that nobody knows."""
+    NEWER = "newer"
+    """Another password has come since the one that was signed for."""
 
 
 @dataclass(frozen=True, slots=True)

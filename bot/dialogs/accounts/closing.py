@@ -43,6 +43,7 @@ _WHY_NOT = {
     ReceiptOutcome.GONE: "closing-gone",
     ReceiptOutcome.NOTHING: "closing-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "closing-unseen",
+    ReceiptOutcome.NEWER: "closing-newer",
 }
 _REFUSED = {
     Reason.FOURTEEN: "closing-fourteen",
@@ -139,7 +140,8 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
     persons = _ids(scene.action.id("persons"))
     if newer := _newer(scene, about, persons):
         return _changed(cases, scene, about, newer)
-    signed = [Signed(one, Recipient.PARENT, sen=True) for one in persons]
+    marks = _marks_by_person(about, persons)
+    signed = [Signed(one, Recipient.PARENT, marks.get(one, ""), sen=True) for one in persons]
     return await _noted(cases, scene, about, signed)
 
 
@@ -154,7 +156,10 @@ async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Seque
     owner = {one: Recipient.TEACHER if one in teachers else Recipient.STUDENT for one in people}
     parent = Recipient.PARENT if to == "parent" else None
     # A list may hold teachers too: theirs go to themselves, whoever the others' parents are.
-    signed = [Signed(one, owner[one] if one in teachers else parent or owner[one]) for one in people]
+    marks = _marks_by_person(about, people)
+    signed = [
+        Signed(one, owner[one] if one in teachers else parent or owner[one], marks.get(one, "")) for one in people
+    ]
     return await _noted(cases, scene, about, signed)
 
 
@@ -370,6 +375,13 @@ def _newer(scene: Scene, about: Meant, people: Collection[str]) -> tuple[BoardPe
     marks, earliest = scene.action.id("marks"), scene.now - FORM_LIFETIME
     some = [one for one in about.seen.among(people) if not _by_press(scene, one)]
     return tuple(one for one in some if is_newer(mark_of(one), asked_at(one), marks, earliest))
+
+
+def _marks_by_person(about: Meant, people: Collection[str]) -> dict[str, str]:
+    """What stands for the password each was found to have when the press was read; it is compared once more where it
+    is noted.
+    """
+    return {one.id: mark_of(one) for one in about.seen.among(people)}
 
 
 def _changed(

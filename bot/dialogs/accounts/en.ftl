@@ -227,6 +227,7 @@ closing-somebody = Somebody who is not in the school any more
 closing-gone = Not in your school any more.
 closing-nothing-to-hand = The account is being created, is inactive, or the person has two.
 closing-unseen = The temporary password has not been shown or printed yet.
+closing-newer = A new password was created meanwhile; a signature for an earlier one does not count. Record the hand-over once the new one has been received and signed for.
 closing-fourteen = The student is 14 or older: the account is handed to the student in person. If the student received it, tick again with "Each of them in person"; to a parent only if the student has SEN.
 closing-age-unknown = The age is not known: the account is handed to the student in person. To a parent only if the student has SEN.
 closing-birth = The date of birth in the data is not possible: the account is handed to the student in person. To a parent only if the student has SEN.

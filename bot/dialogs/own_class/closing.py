@@ -61,7 +61,7 @@ async def _close(cases: OwnClassCases, scene: Scene, own: OwnBoard, people: Coll
     if recipient is None:
         problem = scene.t("card-closing-recipient-missing")
         return form(scene, own, problem=problem, ticked=people)
-    signed = tuple(Signed(one, recipient) for one in dict.fromkeys(people))[:MOST_SIGNERS]
+    signed = tuple(Signed(one, recipient, own.marks.get(one, "")) for one in dict.fromkeys(people))[:MOST_SIGNERS]
     closed = await cases.close(scene.actor, CloseWish(press_digest(scene.action), own.school.id, signed))
     if isinstance(closed, Decision):
         return denied(scene, closed)
@@ -178,6 +178,7 @@ _WHY_NOT = {
     ReceiptOutcome.GONE: "own-close-gone",
     ReceiptOutcome.NOTHING: "own-close-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "own-close-unseen-yet",
+    ReceiptOutcome.NEWER: "own-close-newer",
 }
 WITHOUT_SEN = (Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.FOURTEEN)
 """Refusals that the director could lift by what is attested of health: a class teacher cannot."""
