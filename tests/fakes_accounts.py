@@ -129,7 +129,8 @@ class FakeAccountStore:
         rows = {row.account.person: row for one in new[:1] for row in self._here(one.school, one.at)}
         for one in {each.id: each for each in new}.values():
             if one.id in self.receipts:
-                noted[one.person] = ReceiptOutcome.DONE
+                back = one.id in self.reversals
+                noted[one.person] = ReceiptOutcome.TAKEN_BACK if back else ReceiptOutcome.DONE
             elif one.person not in rows:
                 noted[one.person] = ReceiptOutcome.GONE
             else:

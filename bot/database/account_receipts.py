@@ -50,11 +50,16 @@ class StoredReceipts:
                 select(account_receipt.c.id).where(account_receipt.c.id.in_([one.id for one in new]))
             ).scalars()
         )
+        back = set(
+            connection.execute(
+                select(account_receipt.c.reverses).where(account_receipt.c.reverses.in_(sorted(known)))
+            ).scalars()
+        )
         noted: dict[str, ReceiptOutcome] = {}
         done: list[NewReceipt] = []
         for one in {each.id: each for each in new}.values():
             if one.id in known:
-                noted[one.person] = ReceiptOutcome.DONE
+                noted[one.person] = ReceiptOutcome.TAKEN_BACK if one.id in back else ReceiptOutcome.DONE
             elif one.person not in here:
                 noted[one.person] = ReceiptOutcome.GONE
             else:

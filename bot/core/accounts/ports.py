@@ -1,6 +1,6 @@
 """What the board needs from outside, beside what is in `bot.core.people.ports` and `bot.core.tasks`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.core.accounts.model import BoardRow, Choices, Looked, NewReceipt, OwnGroup, ReceiptOutcome, Week
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
+from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 
@@ -117,7 +118,8 @@ class Receipts(Protocol):
     ) -> Mapping[str, ReceiptOutcome]:
         """By person. In one transaction, in the turn of the school (all are of one): of each, who is in the school no
         more is GONE; the judge is asked about the others as they are then, and for DONE receipt and entry are
-        written. A receipt of the same id was noted before: DONE, and nothing is written (a repeated press).
+        written. A receipt of the same id was noted before: DONE, or where that was taken back TAKEN_BACK, and nothing
+        is written (a repeated press).
         """
         ...
 
@@ -129,6 +131,47 @@ class Receipts(Protocol):
 
     async def history(self, person: str) -> tuple[NotedReceipt, ...]:
         """All receipts of a person, the newest first, whichever school's."""
+        ...
+
+
+class AskedPassword(Protocol):
+    """What was asked for with a temporary password."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def school(self) -> str:
+        """The id of the school in whose name."""
+        ...
+
+    @property
+    def recipient(self) -> Recipient:
+        """For whom."""
+        ...
+
+    @property
+    def ground(self) -> Ground:
+        """Why they may have it."""
+        ...
+
+
+class GivenFor(Protocol):
+    """A temporary password, as far as the board has to do with it."""
+
+    @property
+    def asked(self) -> AskedPassword:
+        """What was asked for."""
+        ...
+
+
+class Passwords(Protocol):
+    """The temporary passwords. Errors: StoreUnavailable."""
+
+    async def latest(self, person_ids: Collection[str]) -> Mapping[str, GivenFor]:
+        """The newest of each person that was set, is on its way or may have been set; who has none is left out."""
         ...
 
 

@@ -10,10 +10,11 @@ from bot.core.accounts.model import (
     BoardPerson,
     BoardState,
     BoardTiming,
+    Ending,
     Receipt,
     ReceiptOutcome,
 )
-from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
+from bot.core.accounts.policy import ToClose, to_close, to_sign
 from bot.core.accounts.signatures import asked_at, digest_of, is_newer, mark_of, marks_of
 from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
@@ -30,7 +31,7 @@ from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.account_lines import several_names, shown
-from cards.actions import Button
+from cards.actions import Button, Style
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
 from cards.reversal import reversal_card
 
@@ -43,6 +44,9 @@ _WHY_NOT = {
     ReceiptOutcome.GONE: "closing-gone",
     ReceiptOutcome.NOTHING: "closing-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "closing-unseen",
+    ReceiptOutcome.REPLACED: "closing-replaced",
+    ReceiptOutcome.OTHERWISE: "closing-otherwise",
+    ReceiptOutcome.TAKEN_BACK: "closing-noted-and-taken-back",
     ReceiptOutcome.NEWER: "closing-newer",
 }
 _REFUSED = {
@@ -59,6 +63,8 @@ def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]
     if receipt is not None:
         ids = {"person": one.id, "receipt": receipt.id, **ids_of(scene, f"{PERSON}{one.id}")}
         return (Button(t("closing-mistake"), scene.press("accounts.reverse", FORM_LIFETIME, ids=ids)),)
+    if one.row.given is not None and one.row.given.ending is Ending.REPLACED:
+        return ()
     if one.state in TO_HAND_OVER or to_sign(one):
         ids = dict(ids_of(scene, f"{PERSON}{one.id}"))
         return (Button(t("handing-close-one"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
@@ -164,7 +170,7 @@ async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Seque
 
 
 async def _noted(cases: AccountsCases, scene: Scene, about: Meant, signed: Sequence[Signed]) -> Reply:
-    wish = CloseWish(press_digest(scene.action), about.school, tuple(signed[:MOST_SIGNERS]))
+    wish = CloseWish(_closing(scene), about.school, tuple(signed[:MOST_SIGNERS]))
     closed = await cases.close(scene.actor, wish)
     if isinstance(closed, Decision):
         return denied(scene, closed)
@@ -222,6 +228,9 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
     if _open(about, timing).people:
         again = scene.press("accounts.close", FORM_LIFETIME, ids=ids)
         buttons.append(Button(scene.t("closing-others"), again, "positive"))
+    unknown = [one for one, reason in closed.refused.items() if reason is Reason.AGE_UNKNOWN]
+    if len(unknown) == 1:
+        buttons.append(_to_person(scene, unknown[0]))
     if sen:
         meant = _meant(about.seen.among(sen))
         press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, **meant})
@@ -248,25 +257,30 @@ async def mistake(cases: AccountsCases, scene: Scene) -> Reply:
 async def taken_back(cases: AccountsCases, scene: Scene) -> Reply:
     """Notes that it was a mistake, with the reason: a second record."""
     action = scene.action
+    reason = action.inputs.get("reason", "")
     decision = await cases.reverse(
         scene.actor,
-        press_digest(action),
+        press_digest(action, reason),
         person=action.id("person"),
         receipt=action.id("receipt"),
-        reason=action.inputs.get("reason", ""),
+        reason=reason,
     )
     if decision.denied_because is Reason.REASON_MISSING:
         return await _mistake(cases, scene, problem=scene.t("closing-reason-missing"))
     if not decision.allowed:
         words = refusal(decision, scene.t, scene.language)
         return not_possible(scene, words, buttons=ways_back(scene))
-    to_person = scene.press("accounts.person", FORM_LIFETIME, ids={**_back_ids(scene), "person": action.id("person")})
     return notice(
         scene,
         scene.t("closing-taken-back-title"),
         *await _now(cases, scene, action.id("person")),
-        buttons=(Button(scene.t("closing-to-person"), to_person, "positive"), *ways_back(scene)),
+        buttons=(_to_person(scene, action.id("person"), "positive"), *ways_back(scene)),
     )
+
+
+def _to_person(scene: Scene, person: str, style: Style = "default") -> Button:
+    press = scene.press("accounts.person", FORM_LIFETIME, ids={**_back_ids(scene), "person": person})
+    return Button(scene.t("closing-to-person"), press, style)
 
 
 async def _now(cases: AccountsCases, scene: Scene, person: str) -> tuple[str, ...]:
@@ -349,8 +363,10 @@ def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:
 
 
 def _parents(people: Sequence[BoardPerson]) -> bool:
-    """Whether some may be under 14; how old each is, is judged with the press and never shown."""
-    return any(one.kind is Kind.STUDENT and may_be_under_14(one.class_) for one in people)
+    """Whether a parent may have been handed the account of some: in every grade somebody may be under 14 or with СОП.
+    How old each is, is judged with the press and never shown.
+    """
+    return any(one.kind is Kind.STUDENT for one in people)
 
 
 def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
@@ -364,10 +380,17 @@ def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
             yield closed.names.get(person) or t("closing-somebody"), t(_WHY_NOT[outcome])
 
 
+def _closing(scene: Scene) -> str:
+    """The identity of the press: another recipient, chosen on the same form, is another act. What is attested of
+    health has a press of its own.
+    """
+    return press_digest(scene.action, scene.action.inputs.get("recipient", ""))
+
+
 def _by_press(scene: Scene, one: BoardPerson) -> bool:
     """Whether this very press noted it."""
     receipt = one.row.receipt
-    return receipt is not None and receipt.id == f"{press_digest(scene.action)}:{one.id}"
+    return receipt is not None and receipt.id == f"{_closing(scene)}:{one.id}"
 
 
 def _newer(scene: Scene, about: Meant, people: Collection[str]) -> tuple[BoardPerson, ...]:

@@ -189,7 +189,8 @@ def _closed_one(scene: Scene) -> Reply:
 def _refused() -> Closed:
     reasons = (Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.NOT_OURS, Reason.ONLY_OWNER)
     ids = [one.id for one in _PRINTED.people]
-    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False)) | dict.fromkeys(ids[16:], ReceiptOutcome.DONE)
+    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False))
+    outcomes |= dict.fromkeys(ids[10 + len(outcomes) :], ReceiptOutcome.DONE)
     return Closed(outcomes, dict(zip(ids, reasons, strict=False)), {one.id: one.name for one in _PRINTED.people[1:]})
 
 
