@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.passwords.carry_out import CarryOutReset
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.lapse import BurnSecret
 from bot.core.passwords.model import RESET, AccountFacts, Operation, Timing
 from bot.core.passwords.ports import Waiting
@@ -96,7 +97,8 @@ class PasswordRoom:
             admit_synthetic=True,
         )
         burn = BurnSecret(operations=self.operations, clock=clock)
-        self._handlers: dict[str, TaskHandler] = {one.kind: one for one in (reset, burn)}
+        settle = SettleDoubt(reader=self.accounts, operations=self.operations, clock=clock)
+        self._handlers: dict[str, TaskHandler] = {one.kind: one for one in (reset, burn, settle)}
 
     def enrol(self, person: Person) -> None:
         """The person stands on the lists of the classes of the own schools."""

@@ -155,7 +155,7 @@ class Room:
         self.show = ShowBoard(actors=self.actors, read=self.read)
         self.own = ShowOwnClass(actors=self.actors, own_classes=own, read=self.read, choices=db.school_choices)
         self.prepare = PrepareProtocol(
-            people=self.directory, passwords=db.operations, clock=self.clock, admit_synthetic=True
+            people=self.directory, receipts=db.receipts, clock=self.clock, admit_synthetic=True
         )
         self.papers = HandOutPapers(
             actors=self.actors, read=self.read, choices=db.school_choices, prepare=self.prepare, links=db.one_time_links,
@@ -164,7 +164,7 @@ class Room:
         )  # fmt: skip
         self.close = CloseHandover(
             actors=self.actors, own_classes=own, boards=db.boards, people=self.directory, receipts=db.receipts,
-            passwords=db.operations, choices=db.school_choices, clock=self.clock, timing=self.timing, admit_synthetic=True,
+            choices=db.school_choices, clock=self.clock, timing=self.timing, admit_synthetic=True,
         )  # fmt: skip
         self.reverse = ReverseReceipt(actors=self.actors, receipts=db.receipts, clock=self.clock)
         self.choose = ChooseForSchool(actors=self.actors, choices=db.school_choices, clock=self.clock)

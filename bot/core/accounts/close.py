@@ -6,10 +6,9 @@ from datetime import datetime
 
 from bot.core.accounts.model import LONGEST_REASON, BoardRow, BoardTiming, NewReceipt, ReceiptOutcome
 from bot.core.accounts.policy import may_close, may_see_board, noted
-from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Passwords, Receipts, Reversal, SchoolChoices
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, Reversal, SchoolChoices
 from bot.core.accounts.record import handed_entry, reversed_entry
 from bot.core.accounts.signatures import mark_of_row
-from bot.core.accounts.stated import made_for_parents
 from bot.core.accounts.states import handed_over
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
@@ -71,7 +70,6 @@ class CloseHandover:
     boards: Boards
     people: PeopleOfSchool
     receipts: Receipts
-    passwords: Passwords
     choices: SchoolChoices
     clock: Clock
     timing: BoardTiming
@@ -102,11 +100,11 @@ class CloseHandover:
                 refused[one.person] = handing.denied_because or Reason.NOBODY
             else:
                 found[one.person] = handing
+        now = self.clock()
         unknown = [person for person, reason in refused.items() if reason is Reason.AGE_UNKNOWN]
-        stated = await made_for_parents(self.passwords, school.id, unknown)
+        stated = await self.receipts.made_for_parents(school.id, unknown, now) if unknown else {}
         found |= dict.fromkeys(stated, Handing(Recipient.PARENT, Ground.UNDER_14))
         refused = {person: reason for person, reason in refused.items() if person not in stated}
-        now = self.clock()
         new = [
             NewReceipt(wish.closing, now, fresh.object_id, school.id, person, handing.recipient, handing.ground)
             for person, handing in found.items()
@@ -115,20 +113,23 @@ class CloseHandover:
 
         def judge(row: BoardRow) -> ReceiptOutcome:
             person = row.account.person
-            return self._judged(row, marks[person], found[person].recipient, stated.get(person))
+            outcome = self._judged(row, marks[person], stated.get(person))
+            receipt = handed_over(row) if outcome is ReceiptOutcome.BEFORE else None
+            # What another school has noted is not told.
+            otherwise = receipt is not None and receipt.recipient is not found[person].recipient
+            own = receipt is not None and receipt.school == school.id
+            return ReceiptOutcome.OTHERWISE if otherwise and own else outcome
 
         done = await self.receipts.note(new, judge, handed_entry)
         seen = roster.keys() if mine is None else roster.keys() & mine
         names = {one.person: roster[one.person].name for one in wish.signed if one.person in seen}
         return Closed(done, refused, names)
 
-    def _judged(self, row: BoardRow, mark: str, to: Recipient, stated: datetime | None) -> ReceiptOutcome:
+    def _judged(self, row: BoardRow, mark: str, stated: datetime | None) -> ReceiptOutcome:
         """Of what is read where it is noted: since the press was read a newer password may have been handed out.
         `stated`: when the password was asked for by which alone the recipient is allowed.
         """
-        outcome, receipt = noted(row, self.timing), handed_over(row)
-        if outcome is ReceiptOutcome.BEFORE and receipt is not None and receipt.recipient is not to:
-            return ReceiptOutcome.OTHERWISE
+        outcome = noted(row, self.timing)
         meant = stated is None or (row.given is not None and row.given.asked_at == stated)
         newer = outcome is ReceiptOutcome.DONE and (mark_of_row(row) != mark or not meant)
         return ReceiptOutcome.NEWER if newer else outcome

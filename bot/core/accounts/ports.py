@@ -8,7 +8,6 @@ from typing import Protocol
 from bot.core.accounts.model import BoardRow, Choices, Looked, NewReceipt, OwnGroup, ReceiptOutcome, Week
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 
@@ -129,49 +128,23 @@ class Receipts(Protocol):
         """
         ...
 
+    async def received(self, person_ids: Collection[str]) -> Collection[str]:
+        """Those of these with a receipt that was noted here and not reversed, whichever school's; not those noted
+        with a temporary password.
+        """
+        ...
+
+    async def made_for_parents(
+        self, school_id: str, person_ids: Collection[str], now: datetime
+    ) -> Mapping[str, datetime]:
+        """Of these people of the school, whose temporary password (`BoardRow.given`) this school had made for a
+        parent of a student under 14, with when it was asked for. Where no number tells the age a director had stated
+        the day of birth, which is kept nowhere: what was judged by it holds for that password alone.
+        """
+        ...
+
     async def history(self, person: str) -> tuple[NotedReceipt, ...]:
         """All receipts of a person, the newest first, whichever school's."""
-        ...
-
-
-class AskedPassword(Protocol):
-    """What was asked for with a temporary password."""
-
-    @property
-    def at(self) -> datetime:
-        """When."""
-        ...
-
-    @property
-    def school(self) -> str:
-        """The id of the school in whose name."""
-        ...
-
-    @property
-    def recipient(self) -> Recipient:
-        """For whom."""
-        ...
-
-    @property
-    def ground(self) -> Ground:
-        """Why they may have it."""
-        ...
-
-
-class GivenFor(Protocol):
-    """A temporary password, as far as the board has to do with it."""
-
-    @property
-    def asked(self) -> AskedPassword:
-        """What was asked for."""
-        ...
-
-
-class Passwords(Protocol):
-    """The temporary passwords. Errors: StoreUnavailable."""
-
-    async def latest(self, person_ids: Collection[str]) -> Mapping[str, GivenFor]:
-        """The newest of each person that was set, is on its way or may have been set; who has none is left out."""
         ...
 
 

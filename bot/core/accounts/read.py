@@ -8,9 +8,8 @@ from bot.core.accounts.board import Board, board
 from bot.core.accounts.look import Look
 from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, Choices
 from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, recipients_allowed, to_close
-from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Passwords, SchoolChoices
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, SchoolChoices
 from bot.core.accounts.signatures import asked_at, mark_of
-from bot.core.accounts.stated import made_for_parents
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock, day_in_sofia
@@ -170,7 +169,7 @@ class PrepareProtocol:
     """
 
     people: PeopleOfSchool
-    passwords: Passwords
+    receipts: Receipts
     clock: Clock
     admit_synthetic: bool = False
 
@@ -178,12 +177,13 @@ class PrepareProtocol:
         """In the order of the board; who is not in the school any more is left out. Errors: DirectoryError and its
         kinds.
         """
-        today = day_in_sofia(self.clock())
+        now = self.clock()
+        today = day_in_sofia(now)
         roster = {one.id: one for one in await self.people.people_of_school(seen.school)}
         here = [one for one in seen.among(persons) if one.id in roster]
         births = {one.id: self._birth(roster[one.id], one.class_, today) for one in here}
         untold = [one for one, birth in births.items() if birth is None]
-        stated = await made_for_parents(self.passwords, seen.school.id, untold)
+        stated = await self.receipts.made_for_parents(seen.school.id, untold, now) if untold else {}
         lines = [
             ProtocolLine(
                 number,

@@ -73,8 +73,9 @@ class HandOver:
     clock: Clock
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
-        """The operation with `handed_at`. Noting it twice changes nothing, nor does noting what the board has noted,
-        what was never shown, or what works no more since a newer one was set.
+        """The operation as it is then: with `handed_at` if this press noted it, or an earlier one whose noting may
+        have been taken back since. Not noted is what was never shown, what the board has noted, and what a newer one
+        has ended or may have (`Operations.afterwards` says which of it).
 
         Errors: StoreUnavailable.
         """

@@ -77,7 +77,6 @@ def build_web(parts: Parts) -> AccountsCases:
             boards=parts.boards,
             people=parts.directory,
             receipts=parts.receipts,
-            passwords=parts.operations,
             choices=parts.school_choices,
             clock=clock,
             timing=parts.board_timing,
@@ -92,7 +91,7 @@ def build_web(parts: Parts) -> AccountsCases:
             choices=parts.school_choices,
             prepare=PrepareProtocol(
                 people=parts.directory,
-                passwords=parts.operations,
+                receipts=parts.receipts,
                 clock=clock,
                 admit_synthetic=parts.admit_synthetic,
             ),

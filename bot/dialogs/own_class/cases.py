@@ -34,7 +34,6 @@ def build_web(parts: Parts) -> OwnClassCases:
             boards=parts.boards,
             people=parts.directory,
             receipts=parts.receipts,
-            passwords=parts.operations,
             choices=parts.school_choices,
             clock=clock,
             timing=parts.board_timing,

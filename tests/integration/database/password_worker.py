@@ -250,7 +250,7 @@ class Life:
             admit_synthetic=True,
             **timed,
         )
-        listed = ListStudents(rosters=rosters, reader=directory, **timed)
+        listed = ListStudents(rosters=rosters, reader=directory, received=database.receipts.received, **timed)
         self.many = RequestMany(actors=actors, students=listed, audit=database.audit, **timed)
         self.reveal = RevealPassword(actors=actors, audit=database.audit, **timed)
         self.hand_over = HandOver(**shared)
