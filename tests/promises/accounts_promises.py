@@ -388,6 +388,35 @@ class AccountPromises:
         (entry_,) = [one for one in await store.entries() if one.action == "account.handed"]
         assert (entry_.subject, entry_.detail["recipient"], entry_.detail["ground"]) == ("own", "parent", "under-14")
 
+    async def test_to_whom_another_school_noted_it_is_not_told_by_what_becomes_of_a_closing(
+        self, store: AccountStore
+    ):
+        await store.looks(account("theirs"), school=OTHER)
+        to_parent = {"recipient": Recipient.PARENT, "ground": Ground.UNDER_14}
+        assert await store.notes(receipt("theirs", school=OTHER.id, **to_parent)) == {"theirs": ReceiptOutcome.DONE}
+        await store.looks(account("theirs"), account("ours"), account("same"))
+        await store.notes(receipt("ours", **to_parent), receipt("same"))
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=FakeDirectory(people),
+            receipts=store.receipts,
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.STUDENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("later", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {
+            "theirs": ReceiptOutcome.BEFORE,
+            "ours": ReceiptOutcome.OTHERWISE,
+            "same": ReceiptOutcome.BEFORE,
+        }
+
     async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
         await store.looks(account("1"))
         ask = ask_of("1", "a")
