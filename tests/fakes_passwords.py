@@ -62,6 +62,11 @@ class TaskRow:
     last_error: str = ""
 
 
+async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+    """For where nobody asks a director for a password."""
+    return ()
+
+
 class FakeQueue:
     """`TaskQueue` in memory. `rows` are all tasks ever written, done and dead ones too."""
 
@@ -558,6 +563,12 @@ class FakeOperations:
         self.jobs[job_id] = replace(job, cancelled_at=now)
         self._end("cancel", recorded)
         return len(untouched)
+
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        await self._begin()
+        written = tuple(entries)
+        self._commit("note")
+        self._end("note", written, tasks)
 
     async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
         await self._begin()

@@ -25,6 +25,7 @@ from tests.fakes_passwords import (
     FakeReleases,
     FakeRosters,
     no_sentence,
+    nobody_waits,
 )
 from tests.fakes_transfers import FakeDeputies
 
@@ -57,10 +58,11 @@ class PasswordRoom:
         timing: Timing | None = None,
         *,
         deputies: FakeDeputies,
+        queue: FakeQueue,
     ) -> None:
         self.clock = clock
         self.timing = timing or Timing()
-        self.queue = FakeQueue(clock)
+        self.queue = queue
         self.operations = FakeOperations(audit, self.queue)
         self.accounts = FakeAccounts([account_of(person) for person in people], clock=clock)
         self.releases = FakeReleases()
@@ -94,6 +96,7 @@ class PasswordRoom:
             timing=self.timing,
             writes_per_second=1_000.0,
             below=lambda most: (next(digits) * 7919 + 13) % most,
+            waiting=nobody_waits,
             admit_synthetic=True,
         )
         burn = BurnSecret(operations=self.operations, clock=clock)

@@ -621,7 +621,7 @@ async def test_where_the_director_does_not_want_it_or_nothing_is_left_no_weekly_
 def rounds(room: Room) -> GoRound:
     return GoRound(
         boards=room.database.boards, tasks=room.database.queue, calendar=room.calendar, clock=room.clock,
-        every=timedelta(hours=3),
+        every=timedelta(hours=3), beside=(),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.errors import StoreUnavailable
 from bot.core.passwords.model import (
     BURN,
     NOTHING_YET,
@@ -30,6 +31,7 @@ from tests.promises.store import (
     LEASE,
     NOW,
     Store,
+    Unwritable,
     allow,
     begun,
     claimed,
@@ -820,6 +822,22 @@ class LinkPromises:
         assert await store.operations.use_link(b"digest", NOW, NOW + LEASE, collected) is not None
 
 
+class NotePromises:
+    async def test_what_is_noted_and_who_is_told_of_it_are_kept_together(self, store: Store):
+        news = NewTask(RESET, "told", NOW, {"operation": "operation"})
+        await store.operations.note((entry("password.alarm"),), (news,))
+
+        assert await store.entries() == [entry("password.alarm")]
+        assert (await claimed(store)).key == "told"
+
+    async def test_what_cannot_be_noted_is_told_nobody(self, store: Store):
+        with pytest.raises(StoreUnavailable):
+            await store.operations.note(Unwritable(), (NewTask(RESET, "told", NOW),))
+
+        assert await store.entries() == []
+        assert await due(store) == []
+
+
 class DirectorsPromises:
     async def test_who_has_acted_for_a_school_since_a_moment(self, store: Store):
         new = [
@@ -849,6 +867,7 @@ class OperationsPromises(
     RevealPromises,
     EndPromises,
     LinkPromises,
+    NotePromises,
     DirectorsPromises,
 ):
     """All of them, for a fixture `store`."""

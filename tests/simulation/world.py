@@ -19,7 +19,14 @@ from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence, nobody_received
+from tests.fakes_passwords import (
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    no_sentence,
+    nobody_received,
+    nobody_waits,
+)
 from tests.fakes_transfers import FakeDeputies
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
@@ -129,7 +136,7 @@ class World:
             actors=directory, operations=operations, audit=self.audit, clock=clock, timing=timing
         )
         self.hand_over = HandOver(operations=operations, clock=clock)
-        self.report_theft = ReportTheft(operations=operations, audit=self.audit, queue=self.queue, clock=clock)
+        self.report_theft = ReportTheft(operations=operations, clock=clock)
         self.follow = FollowOperation(operations=operations, sleep=self._sleep)
         self.check = CheckPassword(reader=directory, operations=operations, clock=clock)
         students = ListStudents(
@@ -169,6 +176,7 @@ class World:
             timing=self.timing,
             writes_per_second=self.per_second,
             below=self.rng.randrange,
+            waiting=nobody_waits,
             admit_synthetic=True,
         )
         end = EndOfLife(

@@ -11,7 +11,7 @@ from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, SETTLE, Failure, Operation, SetTimes, Timing
 from bot.core.passwords.notices import CLASS_TEACHER, notice
 from bot.core.passwords.policy import life_of, unseen_for
-from bot.core.passwords.ports import AccountReader, Operations, Waiting, nobody_waits
+from bot.core.passwords.ports import AccountReader, Operations, Waiting
 from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.status import CLOCKS_DIFFER, DOUBT_ENDS
@@ -26,7 +26,7 @@ class FinishReset:
     operations: Operations
     clock: Clock
     timing: Timing
-    waiting: Waiting = nobody_waits
+    waiting: Waiting
 
     async def ready(self, task: Task, operation: Operation, set_at: datetime, *, revoked: bool) -> None:
         """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.actors.ports import KnownDirectors
-from bot.core.audit import AuditEntry
+from bot.core.audit import AuditEntry, Notes
 from bot.core.decision import Decision
 from bot.core.passwords.model import (
     AccountFacts,
@@ -66,11 +66,6 @@ class Waiting(Protocol):
         then, is set.
         """
         ...
-
-
-async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
-    """For where nobody can ask."""
-    return ()
 
 
 class Received(Protocol):
@@ -155,7 +150,7 @@ Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it i
 LinkEntries = Callable[[SlipLink, bool], Sequence[AuditEntry]]  # of a use of a link, and whether it was used before
 
 
-class Operations(KnownDirectors, Protocol):
+class Operations(KnownDirectors, Notes, Protocol):
     """Where operations, their secrets, their jobs and links are. Each call is one transaction, with the audit entries
     last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept. By
     beginning an operation somebody becomes known as a director of the school.

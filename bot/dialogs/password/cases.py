@@ -104,7 +104,7 @@ def build_web(parts: Parts) -> PasswordCases:
             actors=parts.actors, operations=operations, audit=parts.audit, clock=clock, timing=times
         ),
         hand_over=HandOver(operations=operations, clock=clock),
-        report_theft=ReportTheft(operations=operations, audit=parts.audit, queue=parts.queue, clock=clock),
+        report_theft=ReportTheft(operations=operations, clock=clock),
         follow=FollowOperation(operations=operations, sleep=parts.sleep),
         check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock),
         afterwards=operations.afterwards,

@@ -27,6 +27,7 @@ from tests.fakes_passwords import (
     FakeRateLimit,
     FakeReleases,
     nobody_received,
+    nobody_waits,
 )
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
@@ -120,10 +121,8 @@ class World:
             actors=self.actors, operations=self.operations, audit=self.audit, clock=self.clock, timing=self.timing
         )
         self.hand_over = HandOver(operations=self.operations, clock=self.clock)
-        self.report_theft = ReportTheft(
-            operations=self.operations, audit=self.audit, queue=self.queue, clock=self.clock
-        )
-        self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
+        self.report_theft = ReportTheft(operations=self.operations, clock=self.clock)
+        self.resetting = CarryOutReset(actors=self.actors, waiting=nobody_waits, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
         self.ending = EndOfLife(queue=self.queue, **timed, **write)
         self.settling = SettleDoubt(**read)
