@@ -680,8 +680,10 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     assert YOUNG not in kept.reason
     person_card = await bot.presses(DIRECTOR, answer, "Към профила")
     assert "Отмяна на отбелязването" not in buttons(person_card)
-    again = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="Друга причина")
+    again = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason=reason)
     assert "Отбелязването е отменено" in shown(again), "the same press"
+    other = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="Друга причина")
+    assert "то вече е отменено" in shown(other), "nothing is kept of it, and it is not said to be"
     assert len(bot.accounts.store.reversals) == 1
 
 

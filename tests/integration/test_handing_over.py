@@ -43,13 +43,14 @@ from bot.core.audit import AuditEntry
 from bot.core.calendar import WorkCalendar
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryUnavailable
-from bot.core.handover.model import Recipient
+from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import NewTask, TryAgain
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.fakes import FakeClock, FakeDirectory
 from tests.fakes_passwords import FakeActors
+from tests.promises.store import allow, new_operation
 from tests.properties.strategies import SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, egn_of
 
 SCHOOL, OTHER = School("school", "2990001", "ОУ „Пример“"), School("other", "2990002", "СУ „Друго“")
@@ -153,7 +154,9 @@ class Room:
         self.read = ReadBoard(boards=db.boards, look=self.look, clock=self.clock, timing=self.timing)
         self.show = ShowBoard(actors=self.actors, read=self.read)
         self.own = ShowOwnClass(actors=self.actors, own_classes=own, read=self.read, choices=db.school_choices)
-        self.prepare = PrepareProtocol(people=self.directory, clock=self.clock, admit_synthetic=True)
+        self.prepare = PrepareProtocol(
+            people=self.directory, receipts=db.receipts, clock=self.clock, admit_synthetic=True
+        )
         self.papers = HandOutPapers(
             actors=self.actors, read=self.read, choices=db.school_choices, prepare=self.prepare, links=db.one_time_links,
             choose=lambda word, seen, _: Chosen(word, seen.of_class(word), word), clock=self.clock,
@@ -452,6 +455,17 @@ async def test_a_protocol_names_for_each_to_whom_the_law_lets_it_be_handed(room:
         (4, "eague", (Recipient.TEACHER,)),
     ]
     assert "@" not in repr(made.lines)
+
+
+async def test_a_protocol_has_a_place_for_the_parent_who_was_given_the_password_for_the_stated_age(room: Room):
+    """No number tells the age of the child; the director has stated it for this password."""
+    asked = new_operation(person="alien", school=SCHOOL.id, recipient=Recipient.PARENT, ground=Ground.UNDER_14)
+    await room.database.operations.begin([asked], allow)
+    made = await room.protocol("1 а", "alien", "grown")
+    assert [line.recipients for line in made.lines] == [
+        (Recipient.STUDENT, Recipient.PARENT),
+        (Recipient.STUDENT,),
+    ]
 
 
 async def test_a_number_in_a_name_is_not_on_the_protocol(room: Room):

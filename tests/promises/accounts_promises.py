@@ -1,6 +1,6 @@
 """What the stores of a school's board promise, whichever keeps it: `bot/core/accounts/ports.py`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,11 +82,11 @@ class AccountStore:
 
 
 async def shown_to(
-    store: AccountStore, id_: str, person: str, at: datetime = NOW, school: School = SCHOOL
+    store: AccountStore, id_: str, person: str, at: datetime = NOW, school: School = SCHOOL, **asked: Any
 ) -> Operation:
     """A temporary password that its director was shown a minute later."""
     store.clock.now = at
-    new = new_operation(id_, person=person, school=school.id, at=at)
+    new = new_operation(id_, person=person, school=school.id, at=at, **asked)
     await store.operations.begin([new], allow)
     (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
     await store.operations.candidate(task, id_, proposing("Zegego2399"))
@@ -216,7 +216,7 @@ class AccountPromises:
         (history,) = await store.receipts.history("1")
         assert (history.id, history.recipient, history.reversed_by) == ("press:1", "student", "director")
         assert (history.reversed_at, history.reason) == (NOW + HOUR, "сгрешен ред")
-        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.DONE}, "an old card"
+        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.TAKEN_BACK}, "an old card"
         assert await store.states() == {"1": BoardState.NEW}
         assert await store.notes(receipt("1", "again")) == {"1": ReceiptOutcome.DONE}
         assert await store.actions() == ["account.handed"] * 2 + ["account.handing-reversed"]
@@ -342,6 +342,80 @@ class AccountPromises:
         assert done.left_out == ("1",)
         assert await store.receipts.history("1") == ()
         assert await store.actions() == ["account.handed"]
+
+    async def test_a_parent_is_noted_by_the_stated_age_for_the_very_password_it_was_stated_for(
+        self, store: AccountStore
+    ):
+        """No number tells the age of these children. A director had stated it, and it is kept with the password."""
+        for person, school in (("own", SCHOOL), ("other", OTHER), ("newer", SCHOOL), ("raced", SCHOOL)):
+            await shown_to(store, f"op-{person}", person, NOW - HOUR, school)
+        for person in ("student", "newer"):
+            later = NOW - HOUR if person == "student" else NOW - timedelta(minutes=30)
+            await shown_to(store, f"to-{person}", person, later, recipient=Recipient.STUDENT, ground=Ground.OWNER)
+        await shown_to(store, "op-sen", "sen", NOW - HOUR, ground=Ground.SEN)
+        store.clock.now = NOW
+        await store.looks(*map(account, ("own", "other", "newer", "raced", "student", "sen", "none")))
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+
+        assert await store.receipts.made_for_parents(
+            SCHOOL.id, ["own", "raced", "sen", "gone"], NOW
+        ) == dict.fromkeys(("own", "raced"), NOW - HOUR)
+        assert await store.receipts.made_for_parents(SCHOOL.id, [], NOW) == {}
+
+        class Raced:
+            note = store.receipts.note
+
+            async def made_for_parents(self, *about: Any) -> Mapping[str, datetime]:
+                return {**await store.receipts.made_for_parents(*about), "raced": NOW - 2 * HOUR}
+
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=FakeDirectory(people),
+            receipts=Raced(),  # type: ignore[arg-type]  # no more is asked of it
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.PARENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("press", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {"own": ReceiptOutcome.DONE, "raced": ReceiptOutcome.NEWER}
+        refused = ("other", "newer", "student", "sen", "none")
+        assert done.refused == dict.fromkeys(refused, Reason.AGE_UNKNOWN)
+        (entry_,) = [one for one in await store.entries() if one.action == "account.handed"]
+        assert (entry_.subject, entry_.detail["recipient"], entry_.detail["ground"]) == ("own", "parent", "under-14")
+
+    async def test_to_whom_another_school_noted_it_is_not_told_by_what_becomes_of_a_closing(
+        self, store: AccountStore
+    ):
+        await store.looks(account("theirs"), school=OTHER)
+        to_parent = {"recipient": Recipient.PARENT, "ground": Ground.UNDER_14}
+        assert await store.notes(receipt("theirs", school=OTHER.id, **to_parent)) == {"theirs": ReceiptOutcome.DONE}
+        await store.looks(account("theirs"), account("ours"), account("same"))
+        await store.notes(receipt("ours", **to_parent), receipt("same"))
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=FakeDirectory(people),
+            receipts=store.receipts,
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.STUDENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("later", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {
+            "theirs": ReceiptOutcome.BEFORE,
+            "ours": ReceiptOutcome.OTHERWISE,
+            "same": ReceiptOutcome.BEFORE,
+        }
 
     async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
         await store.looks(account("1"))

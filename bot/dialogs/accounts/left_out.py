@@ -12,6 +12,9 @@ _WHY_NOT = {
     ReceiptOutcome.GONE: "closing-gone",
     ReceiptOutcome.NOTHING: "closing-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "closing-unseen",
+    ReceiptOutcome.REPLACED: "closing-replaced",
+    ReceiptOutcome.OTHERWISE: "closing-otherwise",
+    ReceiptOutcome.TAKEN_BACK: "closing-noted-and-taken-back",
     ReceiptOutcome.NEWER: "closing-newer",
 }
 _REFUSED = {

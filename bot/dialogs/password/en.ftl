@@ -255,6 +255,7 @@ class-left-out = { $count ->
         [one] For { $count } of those chosen no password is created:
        *[other] For { $count } of those chosen no passwords are created:
     } the number allowed in 24 hours is reached, another is being created, another person with a director's rights has just created one, or the student is not in the list.
+class-of-before = This form was used before: shown are the passwords it creates. For other students or another recipient open the list again.
 class-slips = Print the slips
 class-retry = Retry those without a password
 class-retried = { $count ->
