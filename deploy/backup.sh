@@ -13,8 +13,8 @@ mkdir -p "$folder"
 copy=$folder/bot-$(date -u +%Y%m%dT%H%M%SZ).dump
 trap 'rm -f "$copy.part"' EXIT
 database pg_dump --username=bot --dbname=bot --format=custom --no-owner >"$copy.part"
-# A copy that broke off has no table of contents.
-database pg_restore --list <"$copy.part" >/dev/null
+# Read to its end: one that broke off still has a table of contents.
+database pg_restore --file=/dev/null <"$copy.part"
 if [ -n "${BACKUP_GPG_KEY:-}" ]; then
     gpg --batch --yes --trust-model always --recipient "$BACKUP_GPG_KEY" --output "$copy.gpg" --encrypt "$copy.part"
     rm -f "$copy.part"

@@ -9,7 +9,8 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,10 +36,22 @@ case "$*" in
     [ ! -e "$BROKEN" ] && [ ! -e "$STOPPED" ] || exit 1
     exec "$@" ;;
 *" up --detach --wait database") echo "$*" >>"$ASKED"; [ ! -e "$BROKEN" ] || exit 1; rm -f "$STOPPED" ;;
+*" stop "*) echo "$*" >>"$ASKED"; [ ! -e "$STUCK" ] || exit 1 ;;
+*" run --rm -T worker "*)
+    while [ "$1" != worker ]; do shift; done; shift
+    echo "worker $*" >>"$ASKED"; exec "$WORKER" "$@" ;;
 *) echo "$*" >>"$ASKED" ;;
 esac
 """
-"""`BROKEN`: a file that, where there is one, is a database that does not start; `STOPPED`: one that is not started."""
+"""`BROKEN`: a file that, where there is one, is a database that does not start; `STOPPED`: one that is not started;
+`STUCK`: one that keeps web and worker from being stopped; `WORKER`: what `run` runs of it.
+"""
+
+
+def worker_program(path: Path, command: Sequence[str]) -> None:
+    """Where `DOCKER` finds what the worker's container would run."""
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +85,7 @@ def environment(server: str, tmp_path: Path) -> dict[str, str]:
     programs.mkdir()
     (programs / "docker").write_text(DOCKER, encoding="utf-8")
     (programs / "docker").chmod(0o755)
+    worker_program(programs / "worker", [sys.executable, str(ROOT / "app.py")])
     host, _, port = server.partition("@")[2].partition("/")[0].partition(":")
     return {
         "PATH": f"{programs}:{find_installation() / 'bin'}:{os.environ['PATH']}",
@@ -80,6 +94,29 @@ def environment(server: str, tmp_path: Path) -> dict[str, str]:
         "ASKED": str(tmp_path / "asked"),
         "BROKEN": str(tmp_path / "broken"),
         "STOPPED": str(tmp_path / "stopped"),
+        "STUCK": str(tmp_path / "stuck"),
+        "WORKER": str(programs / "worker"),
+        **_worker(server, tmp_path),
+    }
+
+
+def _worker(server: str, tmp_path: Path) -> dict[str, str]:
+    """Settings of the worker, by the key of this file's copies."""
+    key = tmp_path / "master.key"
+    key.write_text((b"k" * 32).hex(), encoding="ascii")
+    key.chmod(0o600)
+    return {
+        "TENANT_ID": "5a1e0000-0000-4000-8000-002990000000",
+        "BOT_DEVELOPMENT": "yes",
+        "BOT_HOST": "127.0.0.1",
+        "GRAPH_URL": "https://127.0.0.1:1",
+        "GRAPH_AUTHORITY": "https://127.0.0.1:1",
+        "GRAPH_CLIENT_ID": "reader",
+        "GRAPH_CLIENT_SECRET": "s",
+        "GRAPH_WRITER_CLIENT_ID": "writer",
+        "GRAPH_WRITER_CLIENT_SECRET": "s",
+        "DATABASE_URL": server,
+        "KEY_FILE": str(key),
     }
 
 
@@ -150,6 +187,86 @@ def test_a_database_that_does_not_start_is_not_called_a_bad_copy(server, environ
     assert "the database cannot be reached" in restored.stderr
     assert "no whole copy" not in restored.stderr
     assert "stop web worker" not in Path(environment["ASKED"]).read_text()
+
+
+def half(copy: Path, server: str, environment: dict[str, str]) -> Path:
+    """A copy that is large enough to be cut in its rows, and is."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE TABLE filler AS SELECT md5(random()::text) FROM generate_series(1, 50000)")
+    assert run("backup.sh", copy.parent / "whole", environment=environment).returncode == 0
+    (whole,) = (copy.parent / "whole").iterdir()
+    copy.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    return copy
+
+
+def test_a_copy_that_broke_off_in_its_rows_stops_nothing(server, environment, tmp_path):
+    asyncio.run(entries(server, "one"))
+    cut = half(tmp_path / "cut.dump", server, environment)
+
+    restored = run("restore.sh", cut, environment=environment)
+
+    assert restored.returncode == 2
+    assert "this is no whole copy" in restored.stderr
+    assert "stop" not in Path(environment["ASKED"]).read_text()
+    assert asyncio.run(entries(server)) == 1
+
+
+def test_a_copy_that_broke_off_in_its_rows_is_not_kept_as_one(server, environment, tmp_path):
+    cut = half(tmp_path / "cut.dump", server, environment)
+    (tmp_path / "programs" / "pg_dump").write_text(f"#!/bin/sh\ncat {cut}\n", encoding="utf-8")
+    (tmp_path / "programs" / "pg_dump").chmod(0o755)
+
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode != 0
+
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+def test_whose_restoring_fails_after_the_stop_is_told_what_to_start(server, environment, tmp_path):
+    asyncio.run(entries(server, "one"))
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    Path(environment["STUCK"]).touch()
+
+    restored = run("restore.sh", copy, environment=environment)
+
+    assert restored.returncode == 1
+    assert "the database is as it was" in restored.stderr
+    assert "docker compose -f deploy/compose.yaml up --detach" in restored.stderr
+    assert asyncio.run(entries(server)) == 1
+    with psycopg.connect(server) as connection:
+        assert _names(connection) == {"bot"}
+
+
+def test_practice_restores_beside_and_leaves_everything_as_it_was(server, environment, tmp_path):
+    asyncio.run(entries(server, "one"))
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    asyncio.run(entries(server, "since the copy"))
+
+    practised = run("restore.sh", "--practice", copy, environment=environment)
+
+    assert practised.returncode == 0, practised.stderr
+    assert "audit 1 2" in practised.stdout.splitlines()
+    assert "The audit chain holds; its last entry is 1." in practised.stdout
+    assert " stop " not in Path(environment["ASKED"]).read_text()
+    assert asyncio.run(entries(server)) == 2
+    with psycopg.connect(server) as connection:
+        assert _names(connection) == {"bot"}
+
+
+def test_practice_with_another_key_fails_and_leaves_everything_as_it_was(server, environment, tmp_path):
+    asyncio.run(entries(server, "one", keys=DatabaseKeys.derive(b"o" * 32)))
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+
+    practised = run("restore.sh", "--practice", copy, environment=environment)
+
+    assert practised.returncode == 2
+    assert "this is not the key" in practised.stderr
+    assert "is whole" not in practised.stdout
+    assert " stop " not in Path(environment["ASKED"]).read_text()
+    with psycopg.connect(server) as connection:
+        assert _names(connection) == {"bot"}
 
 
 def test_a_copy_that_broke_off_is_none_and_removes_no_older_one(server, environment, tmp_path):
