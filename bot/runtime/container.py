@@ -69,6 +69,7 @@ from bot.runtime.options import (
     writer_options,
 )
 from bot.runtime.schools import places_of
+from bot.runtime.reaching import Reach
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.task_worker import TaskWorker
@@ -153,7 +154,8 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             writing = _checked(writer_options(settings))
             write = GraphTransport(session, MsalTokens(writing), writing)
             scopes = RoleScopes(transport, write.tokens)
-            installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
+            reach = Reach(edge.connector, partial(anywhere, database), database.conversations.remember)
+            installer = GraphInstaller(write, writing, settings.teams_app_catalog_id, reach)
             if settings.teams_app_catalog_id and settings.app_id:
                 ask = partial(installer.may_install, manifest_id=settings.teams_app_id or settings.app_id)
                 installing = SelfInstallation(database.conversations.anybody, ask)
@@ -320,6 +322,12 @@ async def reference_of(database: Database, object_id: str) -> ConversationRefere
     """Where this person can be spoken to, None when the app is not installed for the person."""
     kept = await database.conversations.of(object_id)
     return None if kept is None else ConversationReference(**asdict(kept))
+
+
+async def anywhere(database: Database) -> ConversationReference | None:
+    """Where somebody can be spoken to, whoever it is; None before anybody has installed the app."""
+    person = await database.conversations.anybody()
+    return await reference_of(database, person) if person else None
 
 
 async def days_of(settings: Settings) -> DaysOff:
