@@ -43,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from bot.runtime.commands import revive_tasks  # noqa: PLC0415 -- same
 
         return asyncio.run(revive_tasks(os.environ, asked.kind))
+    if asked.command == "restored":
+        from bot.runtime.commands import note_restoring  # noqa: PLC0415 -- same
+
+        return asyncio.run(note_restoring(os.environ, asked.database))
     from bot.runtime.settings import Settings, SettingsError  # noqa: PLC0415 -- same
 
     try:
@@ -72,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--database", metavar="NAME", help="another one on the same server (PostgreSQL)")
     clock = commands.add_parser("clock", help="give the word that the machine's clock is right")
     clock.add_argument("date", nargs="*", metavar="YYYY-MM-DD")
+    restored = commands.add_parser(
+        "restored", help="after a copy was put back: end what may have ended since it was made (deploy/restore.sh)"
+    )
+    restored.add_argument("--database", metavar="NAME", help="another one on the same server (PostgreSQL)")
     revive = commands.add_parser("revive", help="have tasks that were given up tried again; without KIND: list them")
     revive.add_argument("kind", nargs="?", metavar="KIND")
     schools = commands.add_parser("schools", help="make the file of schools (SCHOOLS_FILE) from the public register")

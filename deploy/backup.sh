@@ -1,6 +1,7 @@
 #!/bin/sh
 # A copy of the database, whole or not at all: sh deploy/backup.sh [FOLDER]     (default: deploy/backups)
-# The bot goes on meanwhile. Copies older than BACKUP_KEEP_DAYS (default 14) are removed, once the new one is whole.
+# The bot goes on meanwhile. Copies older than BACKUP_KEEP_DAYS (default 14) are removed, once the new one is whole, and so
+# are databases that restore.sh has set aside (bot_before_…): they hold the same about people.
 # With BACKUP_GPG_KEY (a key id known to gpg) the copy is encrypted. Never keep the key file (deploy/master.key) with them.
 set -eu
 umask 077
@@ -22,5 +23,10 @@ if [ -n "${BACKUP_GPG_KEY:-}" ]; then
 else
     mv "$copy.part" "$copy"
 fi
-find "$folder" -name 'bot-*.dump*' -type f -mtime "+$keep" -exec rm -f {} +
 echo "written: $copy"
+find "$folder" -name 'bot-*.dump*' -type f -mtime "+$keep" -exec rm -f {} +
+database psql --username=bot --dbname=postgres --no-align --tuples-only --command="SELECT datname FROM pg_database
+    WHERE datname ~ '^bot_before_[0-9]{8}_[0-9]{6}_$'
+    AND to_date(substr(datname, 12, 8), 'YYYYMMDD') < current_date - $keep" | while read -r aside; do
+    database dropdb --username=bot "$aside" </dev/null && echo "removed: database $aside"
+done

@@ -68,6 +68,9 @@ if [ -n "$practice" ]; then
     exit 0
 fi
 
+# Before anybody sees it: what may have ended since the copy was made ends (docs/adr/0094).
+compose run --rm -T worker restored --database "$beside" </dev/null
+
 stopped=yes
 compose stop web worker
 database psql --username=bot --dbname=postgres --quiet --set=ON_ERROR_STOP=1 --single-transaction \
@@ -77,6 +80,8 @@ database psql --username=bot --dbname=postgres --quiet --set=ON_ERROR_STOP=1 --s
 trap - EXIT
 rm -f "$rows"
 echo "restored: $copy; the database of before is $before"
+echo "backup.sh removes that one when it is as old as the oldest copy; sooner, once nothing of it is needed:"
+echo "  docker compose -f deploy/compose.yaml exec database dropdb --username=bot $before"
 echo "next: verify the audit chain with the last anchor of the log, then start what answers Teams:"
 echo "  docker compose -f deploy/compose.yaml run --rm worker audit ANCHOR"
 echo "  docker compose -f deploy/compose.yaml up --detach web proxy"

@@ -1,4 +1,5 @@
-"""What the operator asks of the database with the settings of a start: `python app.py audit`, `clock`, `revive`.
+"""What the operator asks of the database with the settings of a start: `python app.py audit`, `clock`, `revive`,
+`restored`.
 
 A SQLite database serves one process: stop the bot first.
 """
@@ -100,6 +101,21 @@ async def revive_tasks(environment: Mapping[str, str], kind: str | None) -> int:
         return 1
     if not dead:
         print("No task was given up.")  # noqa: T201 -- same
+    return 0
+
+
+async def note_restoring(environment: Mapping[str, str], database_name: str | None = None) -> int:
+    """A copy was put back: what may have ended since it was made ends (docs/adr/0094), and it is recorded. 0 when it is
+    done, 2 when it cannot be done; then the bot is not to be started. To be done again after each restoring.
+    """
+    try:
+        async with _database(environment, database_name) as database:
+            await database.one_time_links.end_all()
+            ended = await database.deputies.end_all(utc_now())
+    except _CANNOT as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
+        return 2
+    print(f"Noted that a copy was put back. Authorities that ended with it: {ended}; their directors are told.")  # noqa: T201 -- same
     return 0
 
 

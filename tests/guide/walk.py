@@ -19,6 +19,7 @@ from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.guide.administrator import COMPOSE, DOCTOR, ENGLISH, NOTHING_TO_MEND, PILOT, Administrator, Astray, finding
 from tests.guide.chat import Cast, Chat, pilot
+from tests.integration.test_backup import worker_program
 
 HOST = "bot.example.bg"
 AZURE = "--subscription 7d1a3c1e-0000-4000-8000-0000000000aa --resource-group edu"

@@ -18,8 +18,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED
 from bot.core.passwords.carry_out import _NOBODY_WAITS
+from bot.core.people.free_text import free_text
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.architecture.tree import ROOT
@@ -140,6 +143,39 @@ async def entries(url: str, more: str = "", keys: DatabaseKeys = KEYS) -> int:
 
 
 AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
+GIVEN = Deputy(
+    "school", "teacher", "Вера Пробна", free_text("12", 40), AT.date(), "director", AT, AT + timedelta(days=3_650)
+)
+
+
+async def authorised(url: str) -> None:
+    database = await Database.open(url, KEYS, lambda: AT)
+    try:
+        entry = AuditEntry(AT, "director", "deputy.authorised", "teacher", "authorised", {"school": "school"})
+        await database.deputies.authorise(GIVEN, (entry,), lambda _: ALLOWED)
+    finally:
+        await database.close()
+
+
+async def ended(url: str) -> None:
+    database = await Database.open(url, KEYS, lambda: AT)
+    try:
+        later = AT + timedelta(hours=9)
+        entry = AuditEntry(later, "director", "deputy.ended", "teacher", "ended", {"school": "school"})
+        assert await database.deputies.end("school", "teacher", later, (entry,))
+    finally:
+        await database.close()
+
+
+async def holding(url: str) -> int:
+    """How many authorities somebody has from now on, in a chain that holds."""
+    now = datetime.now(UTC) + timedelta(minutes=1)
+    database = await Database.open(url, KEYS, lambda: now)
+    try:
+        assert (await database.audit.verify()).intact
+        return len(await database.deputies.of_person("teacher", now))
+    finally:
+        await database.close()
 
 
 def test_a_copy_brings_back_what_was_there_and_keeps_what_came_since(server, environment, tmp_path):
@@ -155,8 +191,9 @@ def test_a_copy_brings_back_what_was_there_and_keeps_what_came_since(server, env
 
     assert restored.returncode == 0, restored.stderr
     assert "stop web worker" in Path(environment["ASKED"]).read_text()
-    assert asyncio.run(entries(server)) == 1
-    before = restored.stdout.splitlines()[0].rpartition(" ")[2]
+    assert asyncio.run(entries(server)) == 2, "that it was put back is in it"
+    (said,) = [line for line in restored.stdout.splitlines() if line.startswith("restored: ")]
+    before = said.rpartition(" ")[2]
     assert before.startswith("bot_before_")
     assert asyncio.run(entries(server.rpartition("/")[0] + f"/{before}")) == 2
 
@@ -169,8 +206,9 @@ def test_a_copy_is_restored_where_everything_was_stopped_and_the_worker_waits(se
     restored = run("restore.sh", copy, environment=environment)
 
     assert restored.returncode == 0, restored.stderr
-    asked = [line.partition("compose.yaml ")[2] for line in Path(environment["ASKED"]).read_text().splitlines()]
-    assert asked == ["up --detach --wait database", "stop web worker"]
+    lines = Path(environment["ASKED"]).read_text().splitlines()
+    wanted = ["up --detach --wait database", "worker restored --database bot_restored", "stop web worker"]
+    assert [line.partition("compose.yaml ")[2] or line for line in lines] == wanted
     started = [line.split("compose.yaml ")[1] for line in restored.stdout.splitlines() if " up --detach" in line]
     assert started == ["up --detach web proxy", "up --detach worker"]
     assert f"{WORDS[_NOBODY_WAITS // timedelta(hours=1)]} hours" in restored.stdout
@@ -187,6 +225,48 @@ def test_a_database_that_does_not_start_is_not_called_a_bad_copy(server, environ
     assert "the database cannot be reached" in restored.stderr
     assert "no whole copy" not in restored.stderr
     assert "stop web worker" not in Path(environment["ASKED"]).read_text()
+
+
+def test_an_authority_that_was_ended_since_the_copy_does_not_hold_again(server, environment, tmp_path):
+    asyncio.run(authorised(server))
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    asyncio.run(ended(server))
+
+    restored = run("restore.sh", copy, environment=environment)
+
+    assert restored.returncode == 0, restored.stderr
+    assert asyncio.run(holding(server)) == 0
+    asked = Path(environment["ASKED"]).read_text()
+    assert asked.index("worker restored --database bot_restored") < asked.index("stop web worker")
+
+
+def test_a_copy_of_another_key_stops_nothing_and_changes_nothing(server, environment, tmp_path):
+    asyncio.run(entries(server, "one", keys=DatabaseKeys.derive(b"o" * 32)))
+    assert run("backup.sh", tmp_path / "copies", environment=environment).returncode == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+
+    restored = run("restore.sh", copy, environment=environment)
+
+    assert restored.returncode == 2
+    assert "the database is as it was" in restored.stderr
+    assert " stop " not in Path(environment["ASKED"]).read_text()
+    with psycopg.connect(server) as connection:
+        assert _names(connection) == {"bot"}
+
+
+def test_what_restoring_set_aside_goes_with_the_copies_of_its_time(server, environment, tmp_path):
+    old, new = "bot_before_20260101_000000_", datetime.now(UTC).strftime("bot_before_%Y%m%d_000000_")
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in (old, new, "bot_of_the_old_key"):
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+    made = run("backup.sh", tmp_path / "copies", environment=environment)
+
+    assert made.returncode == 0, made.stderr
+    assert f"removed: database {old}" in made.stdout
+    with psycopg.connect(server) as connection:
+        assert _names(connection) == {"bot", new, "bot_of_the_old_key"}
 
 
 def half(copy: Path, server: str, environment: dict[str, str]) -> Path:

@@ -15,6 +15,9 @@ from bot.core.tasks import NewTask
 LONGEST_ORDER = 40
 """Characters of an order's number."""
 
+RESTORED = "deputy.restored"
+"""Task kind: a copy of the database was put back, and the school's authorities have ended with that."""
+
 CARDS = "deputy.cards"
 """Task kind: are the cards that somebody has as a school's deputy still theirs to see?"""
 
@@ -57,6 +60,12 @@ def look_at_cards(school: str, person: str, event: AuthorityEvent, at: datetime)
     """The task for that moment. An authority given again until the same moment has the same."""
     key = f"{school}:{person}:{event.value}:{at.astimezone(UTC).isoformat()}"
     return NewTask(CARDS, key, at, {"school": school, "person": person})
+
+
+def tell_of_restoring(school: str, at: datetime) -> NewTask:
+    """The task that tells the school's directors."""
+    key = f"{school}:{at.astimezone(UTC).isoformat()}"
+    return NewTask(RESTORED, key, at, {"school": school, "at": at.isoformat()})
 
 
 def end_of_authority(last_day: date, today: date, zone: tzinfo) -> datetime:

@@ -15,6 +15,7 @@ from bot.dialogs.parts import Parts, WorkerParts
 from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.restored import TellOfRestoring
 from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.dialogs.search import find_username
 
@@ -75,6 +76,7 @@ def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandle
     )
     yield TellConcerned(transfers=transfers, concerned=given.who_is_concerned, queue=given.queue, clock=clock)
     yield LookAtDeputyCards(transfers=transfers, queue=given.queue, clock=clock)
+    yield TellOfRestoring(speaking, directors=given.who_directs, queue=given.queue, tenant=given.tenant)
     yield KeepCards(speaking, transfers=transfers, read=read, installer=parts.installer, queue=given.queue)
     yield TellOfTransfer(speaking, transfers=transfers, read=read)
     yield RemindOfTransfer(speaking, transfers=transfers, read=read)
