@@ -54,6 +54,7 @@ from bot.graph.writer import GraphWriter
 from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
+from bot.runtime.certificates import Certificates, certificate_files
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
@@ -97,6 +98,7 @@ class RunningBot:
     """None where nothing is installed."""
     probing: Probing
     days: DaysOff
+    certificates: Certificates
 
 
 @asynccontextmanager
@@ -204,6 +206,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             installing=installing,
             probing=Probing(transport, graph, utc_now),
             days=days,
+            certificates=Certificates.read(certificate_files(settings), utc_now),
         )
 
 

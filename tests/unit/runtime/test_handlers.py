@@ -30,6 +30,7 @@ SECONDS = {
     "lists.arrive": 30,
     "lists.resolve": 30,
     "deputy.cards": 2,
+    "deputy.restored": 60,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,
