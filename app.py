@@ -12,8 +12,8 @@ from bot import VERSION
 
 _PROGRAM = "python app.py"
 _EXIT_CODES = (
-    "Exit codes: 0 done, or stopped as asked; 1 something is not right and was said (audit, clock, doctor, revive); 2 it"
-    " could not be done: arguments, settings, files or database, said on standard error."
+    "Exit codes: 0 done, or stopped as asked; 1 something is not right and was said (audit, clock, doctor, revive); 2"
+    " it could not be done: arguments, settings, files or database, said on standard error."
 )
 
 

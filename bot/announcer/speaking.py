@@ -81,7 +81,8 @@ class DeliveryOutcome(StrEnum):
 
 class KeptMessage(Protocol):
     """A message of ours as far as it is known: `state` is `intent` or `sent`; `shown` says which state of its subject
-    it shows. `in_doubt`: its sending was begun, and not certainly refused. `at`: when it was intended, or last changed.
+    it shows. `in_doubt`: its sending was begun, and not certainly refused. `at`: when it was intended, or last
+    changed.
     """
 
     @property
@@ -300,8 +301,8 @@ class Speaking:
         raise WaitsForAddress(min(max(waited / 4, _SOON), _SELDOM), "address-moved")
 
     def _not_delivered(self, kind: str, error: TryAgain | NotSent | SendRefused, failures: int) -> DeliveryOutcome:
-        """What certainly did not arrive: TryAgain, but where the channel says by a code that this person, or somebody for
-        them, has removed or blocked the bot.
+        """What certainly did not arrive: TryAgain, but where the channel says by a code that this person, or somebody
+        for them, has removed or blocked the bot.
         """
         match error:
             case TryAgain():

@@ -113,8 +113,8 @@ class StoredDeputies:
 
     @transaction_with_alarm
     def end_all(self, connection: Connection, note: Note, now: datetime) -> int:
-        """After a copy was put back: it does not know which authorities were ended since it was made, so all end, each
-        with an audit entry, and the directors of each school are told; how many.
+        """After a copy was put back: it does not know which authorities were ended since it was made, so all end,
+        each with an audit entry, and the directors of each school are told; how many.
         """
         moment, ended, schools = to_milliseconds(now), 0, set[str]()
         for row in connection.execute(select(deputy).where(deputy.c.until > moment).order_by(deputy.c.id)).all():

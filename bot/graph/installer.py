@@ -34,8 +34,8 @@ class MayInstall(StrEnum):
 
 
 WasThere = Callable[[str], Awaitable[None]]
-"""Told of a person who has the app already: it says nothing of itself then, and whoever does not know where the person
-is has to ask.
+"""Told of a person who has the app already: it says nothing of itself then, and whoever does not know where the
+person is has to ask.
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 
-from bot.core.clock import Clock
+from bot.core.clock import Clock, day_in_sofia
 from bot.runtime.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -20,8 +20,8 @@ AGAIN_SECONDS = 24 * 3600.0
 
 
 class Certificates:
-    """`ends`: by the name of the setting. They are read once, as by whoever uses them: a new file counts from the next
-    start on. `clock` is the machine's own, as for everything that others have signed.
+    """`ends`: by the name of the setting. They are read once, as by whoever uses them: a new file counts from the
+    next start on. `clock` is the machine's own, as for everything that others have signed.
     """
 
     def __init__(self, ends: Mapping[str, datetime], clock: Clock) -> None:
@@ -51,12 +51,12 @@ class Certificates:
         """Tells what ends soon."""
         states = set()
         for name, ends in self._ends.items():
-            left = ends - self._clock()
+            left, day = ends - self._clock(), day_in_sofia(ends).isoformat()
             states.add("now" if left <= NOW else "soon" if left <= SOON else "good")
             if left <= NOW:
-                log.critical("a certificate ends in %d days, on %s: %s", left.days, ends.date().isoformat(), name)
+                log.critical("a certificate ends in %d days, on %s: %s", left.days, day, name)
             elif left <= SOON:
-                log.warning("a certificate ends in %d days, on %s: %s", left.days, ends.date().isoformat(), name)
+                log.warning("a certificate ends in %d days, on %s: %s", left.days, day, name)
         self.state = next((one for one in ("now", "soon", "good") if one in states), None)
 
 

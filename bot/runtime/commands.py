@@ -78,8 +78,8 @@ async def confirm_clock(environment: Mapping[str, str], words: Sequence[str]) ->
 
 
 async def revive_tasks(environment: Mapping[str, str], kind: str | None) -> int:
-    """Has tasks of this kind that were given up tried again; without a kind says which there are. 0 when it is done, 1
-    when there are none of the kind, 2 when it cannot be done.
+    """Has tasks of this kind that were given up tried again; without a kind says which there are. 0 when it is done,
+    1 when there are none of the kind, 2 when it cannot be done.
 
     Each is judged anew by who carries it out: what is no longer right does nothing. The worker may be running.
     """
@@ -105,8 +105,8 @@ async def revive_tasks(environment: Mapping[str, str], kind: str | None) -> int:
 
 
 async def note_restoring(environment: Mapping[str, str], database_name: str | None = None) -> int:
-    """A copy was put back: what may have ended since it was made ends (docs/adr/0094), and it is recorded. 0 when it is
-    done, 2 when it cannot be done; then the bot is not to be started. To be done again after each restoring.
+    """A copy was put back: what may have ended since it was made ends (docs/adr/0094), and it is recorded. 0 when it
+    is done, 2 when it cannot be done; then the bot is not to be started. To be done after each restoring.
     """
     try:
         async with _database(environment, database_name) as database:

@@ -69,8 +69,8 @@ from bot.runtime.options import (
     timing,
     writer_options,
 )
+from bot.runtime.reaching import ReachPerson
 from bot.runtime.schools import places_of
-from bot.runtime.reaching import Reach
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.task_worker import TaskWorker
@@ -156,7 +156,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             writing = _checked(writer_options(settings))
             write = GraphTransport(session, MsalTokens(writing), writing)
             scopes = RoleScopes(transport, write.tokens)
-            reach = Reach(edge.connector, partial(anywhere, database), database.conversations.remember)
+            reach = ReachPerson(edge.connector, partial(anywhere, database), database.conversations.remember)
             installer = GraphInstaller(write, writing, settings.teams_app_catalog_id, reach)
             if settings.teams_app_catalog_id and settings.app_id:
                 ask = partial(installer.may_install, manifest_id=settings.teams_app_id or settings.app_id)

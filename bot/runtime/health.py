@@ -29,6 +29,7 @@ class Health:
         in_doubt: Callable[[], bool] = lambda: False,
         directory: Callable[[], Mapping[str, str | int | bool]] = dict,
         installs: Callable[[], str] | None = None,
+        *,
         certificates: Callable[[], str | None] = lambda: None,
     ) -> None:
         """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050),

@@ -7,11 +7,14 @@ from difflib import get_close_matches
 from bot.core.people.regions import REGIONS, region_key
 
 _OURS = ("ACCOUNTS_", "GRAPH_", "INTAKE_", "LINK_", "LOOKUP", "OPERATOR_", "PASSWORD_", "SUPPORT_", "TRANSFER")
-"""How names begin that nobody but us has in the environment of this process. APP_, BOT_, DATABASE_, TEAMS_ and the like
-are others' as well (the Agents Toolkit's BOT_ID, a database's DATABASE_HOST): of these only what is nearly a setting.
+"""How names begin that nobody but us has in the environment of this process. APP_, BOT_, DATABASE_, TEAMS_ and the
+like are others' as well (the Agents Toolkit's BOT_ID, a database's DATABASE_HOST): of these only what is nearly a
+setting.
 """
 _OF_A_PLATFORM = re.compile(r".*_(?:SERVICE_(?:HOST|PORT.*)|PORT(?:_\d+_(?:TCP|UDP).*)?)")
-"""What Kubernetes and Docker's links say of a service with a name like ours (kubernetes.io/docs/concepts/services-networking/service)."""
+"""What Kubernetes, and Docker's links, tell of a service that has a name like ours
+(kubernetes.io/docs/concepts/services-networking/service).
+"""
 _NEARLY, _SHORTEST = 0.88, 8
 """The Agents Toolkit's BOT_TENANT_ID is 0.82 of a TENANT_ID."""
 _LOOSELY = 0.6

@@ -1,5 +1,5 @@
-"""Who has the app, and of whom it is not known where they are: the event that told it came while the database was away,
-or after the copy that was put back was made, and it never comes again.
+"""Who has the app, and of whom it is not known where they are: the event that told it came while the database was
+away, or after the copy that was put back was made, and it never comes again.
 """
 
 import logging
@@ -12,7 +12,7 @@ from bot.sending import SendError
 log = logging.getLogger(__name__)
 
 
-class Opens(Protocol):
+class ChatOpener(Protocol):
     """`bot.teams.outbound.Connector`, as far as it is needed here. Errors: SendError and its kinds."""
 
     async def open_personal_conversation(self, *, service_url: str, tenant_id: str, user_id: str, bot_id: str) -> str:
@@ -24,14 +24,14 @@ class Opens(Protocol):
         ...
 
 
-class Reach:
+class ReachPerson:
     """Opens a person's chat and keeps where it is. `somewhere`: any chat that is known, whose address in Teams is
     taken; `keep` is `StoredConversations.remember`. What fails is left for the next time it is asked.
     """
 
     def __init__(
         self,
-        opens: Opens,
+        opens: ChatOpener,
         somewhere: Callable[[], Awaitable[ConversationReference | None]],
         keep: Callable[[ConversationReference], Awaitable[bool]],
     ) -> None:
@@ -64,7 +64,7 @@ class Reach:
 
 
 def _member(members: object, person: str) -> str:
-    """The channel's id of the person among these; empty where they are not. (It tells `aadObjectId` or `objectId`.)"""
+    """The channel's id of the person among these (`aadObjectId`, or `objectId`); empty where they are not."""
     for one in members if isinstance(members, list) else ():
         if not isinstance(one, dict):
             continue

@@ -20,6 +20,7 @@ from psycopg import sql
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
+from bot.core.clock import day_in_sofia
 from bot.core.decision import ALLOWED
 from bot.core.passwords.carry_out import _NOBODY_WAITS
 from bot.core.people.free_text import free_text
@@ -144,7 +145,14 @@ async def entries(url: str, more: str = "", keys: DatabaseKeys = KEYS) -> int:
 
 AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
 GIVEN = Deputy(
-    "school", "teacher", "Вера Пробна", free_text("12", 40), AT.date(), "director", AT, AT + timedelta(days=3_650)
+    "school",
+    "teacher",
+    "Вера Пробна",
+    free_text("12", 40),
+    day_in_sofia(AT),
+    "director",
+    AT,
+    AT + timedelta(days=3_650),
 )
 
 
@@ -256,7 +264,7 @@ def test_a_copy_of_another_key_stops_nothing_and_changes_nothing(server, environ
 
 
 def test_what_restoring_set_aside_goes_with_the_copies_of_its_time(server, environment, tmp_path):
-    old, new = "bot_before_20260101_000000_", datetime.now(UTC).strftime("bot_before_%Y%m%d_000000_")
+    old, new = "bot_before_20260101_000000_", f"bot_before_{day_in_sofia(datetime.now(UTC)):%Y%m%d}_000000_"
     with psycopg.connect(server, autocommit=True) as connection:
         for name in (old, new, "bot_of_the_old_key"):
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.actors.deputies import CARDS, RESTORED, Deputy
 from bot.core.audit import AuditEntry
+from bot.core.clock import day_in_sofia
 from bot.core.decision import ALLOWED
 from bot.core.one_time_links import OneTimeLink
 from bot.core.people.free_text import free_text
@@ -19,7 +20,7 @@ SCHOOLS = ("school-1", "school-2")
 
 def given(school, person):
     since, until = NOW - timedelta(days=9), NOW + timedelta(days=90)
-    return Deputy(school, person, "Вера Пробна", free_text("12", 40), since.date(), "director", since, until)
+    return Deputy(school, person, "Вера Пробна", free_text("12", 40), day_in_sofia(since), "director", since, until)
 
 
 @pytest.fixture

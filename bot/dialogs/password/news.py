@@ -143,7 +143,7 @@ class TellPeople(TaskHandler):
     kind = NOTICE
     urgency = Urgency.NEWS
     most_failures = 40
-    """Nine hours where Teams does not take it: it is the witness of what was set, and outlasts an outage of a morning."""
+    """Nine hours where Teams does not take it: it is the witness of what was set."""
     first_pause = timedelta(minutes=1)
 
     speaking: Speaking

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.runtime.reaching import Reach
+from bot.conversation import ConversationReference
+from bot.runtime.reaching import ReachPerson
 from tests.connector import MEMBER, FakeTeams, Person
 from tests.integration.teams.test_outbound import Line
 
@@ -12,7 +13,8 @@ CHAT = f"a:1{ANNA.object_id}"
 
 class Kept:
     def __init__(self, near) -> None:
-        self.near, self.kept = near, []
+        self.near = near
+        self.kept: list[ConversationReference] = []
 
     async def somewhere(self):
         return self.near
@@ -28,8 +30,8 @@ async def line():
         yield Line(teams, session)
 
 
-def reach(line: Line, kept: Kept) -> Reach:
-    return Reach(line.connector, kept.somewhere, kept.remember)
+def reach(line: Line, kept: Kept) -> ReachPerson:
+    return ReachPerson(line.connector, kept.somewhere, kept.remember)
 
 
 async def test_the_chat_is_opened_near_another_one_and_kept(line: Line) -> None:

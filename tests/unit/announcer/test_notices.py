@@ -411,7 +411,9 @@ async def test_an_alarm_of_a_class_is_no_notice_of_a_class(room):
 # When the channel or the directory does not want.
 
 
-@pytest.mark.parametrize("fault", [SendInDoubt(502), SendInDoubt(), NotSent("no connection"), SendRefused(412), SendRefused(401)])
+@pytest.mark.parametrize(
+    "fault", [SendInDoubt(502), SendInDoubt(), NotSent("no connection"), SendRefused(412), SendRefused(401)]
+)
 @pytest.mark.parametrize(("what", "hours"), [("set", 8), ("alarm", 12)])
 async def test_what_may_not_have_arrived_is_sent_again_and_not_for_ever(room, fault, what, hours):
     room.messenger.faults.extend([fault] * 100)

@@ -241,9 +241,7 @@ async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
     assert room.messages.rows["progress:job-1"].activity_id == "message-2"
 
 
-@pytest.mark.parametrize(
-    "gone", [MessageGone(403, "ServiceError"), MessageGone(400, "BadArgument")]
-)
+@pytest.mark.parametrize("gone", [MessageGone(403, "ServiceError"), MessageGone(400, "BadArgument")])
 async def test_a_card_that_the_person_deleted_is_replaced_by_a_new_one(room, gone):
     await deliver(room, "0")
     room.messenger.faults.append(gone)

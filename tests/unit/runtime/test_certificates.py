@@ -40,7 +40,7 @@ def pem(path: Path, ends: datetime, *, key_first: bool = True) -> Path:
     return path
 
 
-def looked(tmp_path, caplog, *days: float) -> tuple[str, list[tuple[int, str]]]:
+def looked(tmp_path, caplog, *days: float) -> tuple[str | None, list[tuple[int, str]]]:
     files = {f"CERTIFICATE_{number}": str(pem(tmp_path / f"{number}.pem", NOW + timedelta(days=left)))
              for number, left in enumerate(days)}  # fmt: skip
     one = Certificates.read(files, FakeClock(NOW))
