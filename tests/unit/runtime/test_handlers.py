@@ -33,6 +33,7 @@ SECONDS = {
     "deputy.left": 2,
     "deputy.look": 60,
     "deputy.round": 1,
+    "deputy.restored": 60,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,
