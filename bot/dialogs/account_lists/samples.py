@@ -59,6 +59,8 @@ _ROWS = (
     _account(4, "Иво Пробен Липов", "il012345604"),
     _account(5, "Иво Пробен Липов", "il012345605"),
     _account(6, "Друг Човек", "dc012345606"),
+    _account(8, "Сменила Пробна Името", "sp012345610"),
+    _account(9, "Вяра Пробна Новачка", "vn012345611"),
     _account(7, "Извън Списъка Пробен", "ip012345607"),
 )
 _PEOPLE = (
@@ -71,10 +73,12 @@ _PEOPLE = (
     *(_listed(f"{_LONG} {number}", row=10 + number, remark=ListRemark.CLASS) for number in range(20)),
     replace(_listed("", "nn012345609", row=40), class_=""),
     replace(_listed("Учител Нов Пробен", row=41), kind=Kind.TEACHER, class_=""),
+    _listed("Сменила Пробна Името", "si012345600", number="ten", row=42),
+    _listed("Вяра Пробна Новачка", number="nine", row=43),
 )
 _RESOLVED = Resolved(
     _AT,
-    {"two": ("person-4", "person-5")},
+    {"two": ("person-4", "person-5"), "ten": ("person-8",)},
     {},
     (ElsewhereAccount("away", "Цвета Пробна Преместена", "cp012345608@edu.mon.bg", enabled=True),),
 )
@@ -135,6 +139,8 @@ _OF: Mapping[HeldState, tuple[ListedPerson, tuple[str, ...]]] = {
     HeldState.ONLY_LISTED: (_PEOPLE[6], ()),
     HeldState.FOUND: (_PEOPLE[0], ("person-1",)),
     HeldState.FORMER_USERNAME: (_PEOPLE[1], ("person-2",)),
+    HeldState.OTHER_USERNAME: (_PEOPLE[-2], ("person-8",)),
+    HeldState.BY_NAME: (_PEOPLE[-1], ("person-9",)),
     HeldState.DISABLED: (_PEOPLE[2], ("person-3",)),
     HeldState.TWO: (_PEOPLE[3], ("person-4", "person-5")),
     HeldState.UNSURE: (_PEOPLE[4], ("person-6",)),

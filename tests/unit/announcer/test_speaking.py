@@ -10,6 +10,7 @@ import pytest
 from bot.announcer.speaking import LONGEST_WAIT, DeliveryOutcome, Doubt, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
+from bot.core.accounts.beside import BESIDE
 from bot.core.accounts.look import LOOK, ROUND, WEEKLY
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
 from bot.core.errors import DirectoryUnavailable
@@ -402,6 +403,7 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
         REMIND,
         MEND,
         ROUND,
+        BESIDE,
         LOOK,
         ARRIVE,
         RESOLVE,
