@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock, day_in_sofia, sofia
@@ -194,15 +194,15 @@ class StoredAccountLists:
         found = connection.execute(
             select(account_list.c.school, account_list.c.dated, account_list.c.people, account_list.c.detail)
         )
-        return sorted(row.school for row in found if self._has_ended(row, first))
+        return sorted(school for school, *told in found if self._has_ended(first, school, *told))
 
-    def _has_ended(self, row: Row[Any], first: int) -> bool:
+    def _has_ended(self, first: int, school: str, dated: int, people: int, detail: bytes) -> bool:
         try:
-            came = self._opened("detail", row.school, row.detail).get("came", {})
+            came = self._opened("detail", school, detail).get("came", {})
         except Undecipherable:
-            return bool(row.dated < first)
+            return dated < first
         if not came:  # an older release kept of all files when the newest did
-            return bool(row.people and row.dated < first)
+            return people > 0 and dated < first
         return any(to_milliseconds(datetime.fromisoformat(at)) < first for at in came.values())
 
     @transaction

@@ -674,17 +674,19 @@ async def test_from_the_fifteenth_of_september_last_years_list_is_none_and_its_f
 
 
 async def test_the_files_of_a_package_in_the_folder_are_as_old_as_it():
+    """Read in July beside a list of the next year, it still ends with its own."""
     room = Room()
-    room.bot.clock.now = datetime(2027, 9, 20, 6, tzinfo=UTC)
-    before = datetime(2027, 6, 1, 6, tzinfo=UTC)
-    packed = package({"5 б клас.csv": csv(*ROWS)})
-    now = room.bot.clock()
-    room.folders.trouble[LIPA.id] = FolderFiles(
-        {"стари.zip": packed, "нови.csv": csv(ROWS[6])}, now, "mark", changed={"стари.zip": before, "нови.csv": now}
-    )
+    room.bot.clock.now = july = datetime(2027, 7, 2, 6, tzinfo=UTC)
+    changed = {"стари.zip": datetime(2026, 11, 2, 6, tzinfo=UTC), "нови.csv": july}
+    files = {"стари.zip": package({"5 б клас.csv": csv(*ROWS[:5])}), "нови.csv": csv(ROWS[6])}
+    room.folders.trouble[LIPA.id] = FolderFiles(files, july, "mark", changed=changed)
     await room.bot.says(DIRECTOR, "списък от мон")
     await room.work()
-    assert room.kept.kept[LIPA.id].files == ("нови.csv",)
+    assert room.kept.kept[LIPA.id].files == ("5 б клас.csv", "нови.csv")
+    room.bot.clock.now = datetime(2027, 9, 20, 6, tzinfo=UTC)
+    listed = await room.kept.list_of(LIPA.id)
+    assert listed is not None
+    assert listed.files == ("нови.csv",)
 
 
 async def test_who_has_left_is_not_looked_for_elsewhere_all_year():

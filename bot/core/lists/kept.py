@@ -118,10 +118,9 @@ class KeptAccountList:
     @property
     def told_of(self) -> frozenset[str]:
         """All of which something is kept."""
-        named = {one.place.file for one in (*self.rows, *self.bad)} | {
-            one.file for one in (*self.faults, *self.notes)
-        }
-        return frozenset(one for one in named if one)
+        places = [*(one.place for one in self.rows), *(one.place for one in self.bad)]
+        said = [*(one.file for one in self.faults), *(one.file for one in self.notes)]
+        return frozenset(filter(None, (*(one.file for one in places), *said)))
 
     def came_at(self, file: str) -> datetime:
         """When a file came. An older release kept of all files when the newest did."""

@@ -10,7 +10,7 @@ from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.screens import to_list
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
-from bot.presser import STEP_LIFETIME
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.texts.moments import date_of, day
 from cards.account_lists import account_list_card
 from cards.accounts import PartRow
@@ -95,7 +95,7 @@ def sure(scene: Scene, seen: HeldBoard, kept: KeptAccountList, file: str, folder
 
 
 def _row(scene: Scene, kept: KeptAccountList, file: str) -> PartRow:
-    press = scene.press("listed.file", ids={"file": file_mark(kept, file)})
+    press = scene.press("listed.file", FORM_LIFETIME, ids={"file": file_mark(kept, file)})
     return PartRow(file, _told(scene, kept, file), press)
 
 

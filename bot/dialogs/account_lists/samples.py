@@ -17,13 +17,15 @@ from bot.core.lists.model import (
     ListedPerson,
     ListFault,
     ListFileFault,
+    ListFileNote,
+    ListNote,
     ListRemark,
     ListRowFault,
 )
 from bot.core.lists.show import SeenList
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind, School
-from bot.dialogs.account_lists import people, screens
+from bot.dialogs.account_lists import files, people, screens
 from bot.dialogs.account_lists.cases import HeldBoard
 from bot.dialogs.dialog import Scene
 
@@ -95,6 +97,10 @@ _BAD = replace(
     resolved=None,
 )
 
+_MANY = replace(
+    _KEPT, notes=tuple(ListFileNote(ListNote.REPEATED, f"{_LONG} {number}.xlsx") for number in range(1, 20))
+)
+
 
 def _seen(kept: KeptAccountList | None) -> HeldBoard:
     seen = board(_SCHOOL, _AT, _ROWS, BoardTiming())
@@ -126,6 +132,14 @@ def _person(scene: Scene, state: HeldState) -> Reply:
     row, mine = _OF[state]
     accounts = [one.row.account for one in seen.board.people if one.id in mine]
     return people.of_person(scene, seen, HeldPerson(row, state, tuple(accounts)), Season())
+
+
+def _files(scene: Scene, kept: KeptAccountList | None = _KEPT, said: str = "") -> Reply:
+    return files.listed(scene, _seen(kept), scene.t(said) if said else "")
+
+
+def _removing(scene: Scene, kept: KeptAccountList = _KEPT) -> Reply:
+    return files.sure(scene, _seen(kept), kept, "5 б клас.xlsx", _FOLDER)
 
 
 def _entering(scene: Scene) -> Reply:
@@ -165,4 +179,9 @@ SAMPLES = (
     ("account-lists-state-second-page", partial(_state, state=HeldState.ONLY_LISTED, page=2)),
     *((f"account-lists-person-{state}", partial(_person, state=state)) for state in HeldState),
     ("account-lists-upload", _way_out),
+    ("account-lists-files", _files),
+    ("account-lists-files-removed", partial(_files, kept=None, said="listed-file-removed")),
+    ("account-lists-files-many", partial(_files, kept=_MANY)),
+    ("account-lists-removing", _removing),
+    ("account-lists-in-folder", partial(_removing, kept=replace(_KEPT, from_folder=frozenset({"5 б клас.xlsx"})))),
 )
