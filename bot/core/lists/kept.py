@@ -116,6 +116,11 @@ class KeptAccountList:
         return tuple(sorted({one.place.file for one in self.rows}))
 
     @property
+    def removable(self) -> tuple[str, ...]:
+        """The files of which rows are kept, also if only those that did not count."""
+        return tuple(sorted({*self.files, *(one.place.file for one in self.bad)}))
+
+    @property
     def told_of(self) -> frozenset[str]:
         """All of which something is kept."""
         places = [*(one.place for one in self.rows), *(one.place for one in self.bad)]
@@ -181,8 +186,11 @@ def taken_in(
     older = (still - here) | as_it_was
     came = {file: kept.came_at(file) for file in {*older, *(one.place.file for one in bad_left)}}
     came |= dict.fromkeys(here - as_it_was, read.dated)
-    dated = dates or {}
-    came |= {file: at for file, called in placed.called.items() if (at := dated.get(called.casefold())) is not None}
+    known = dates or {}
+    came |= {file: at for file, called in placed.called.items() if (at := known.get(called.casefold())) is not None}
+    came |= {
+        one.file: known.get(one.file.casefold(), read.dated) for one in faults if folder and one.file not in came
+    }
     after = replace(
         kept,
         dated=max(came.values(), default=max(kept.dated, read.dated)),
@@ -265,4 +273,5 @@ def looked_into(
     """The folder brought nothing new: what was known stays. `mark` None: its mark, too, as it is now."""
     kept = before or KeptAccountList(school, now, now)
     mark = kept.mark if mark is None else mark
-    return replace(kept, checked_at=now, trouble=trouble, mark=mark, faults=tuple(faults) or kept.faults)
+    came = {one: kept.came_at(one) for one in kept.told_of} | {one.file: now for one in faults}
+    return replace(kept, checked_at=now, trouble=trouble, mark=mark, faults=tuple(faults) or kept.faults, came=came)

@@ -33,8 +33,9 @@ def file_mark(kept: KeptAccountList, file: str) -> str:
 
 def file_of(kept: KeptAccountList | None, mark: str) -> str | None:
     """The file of this mark."""
-    files = kept.told_of if kept is not None else ()
-    return next((one for one in sorted(files) if kept is not None and file_mark(kept, one) == mark), None)
+    if kept is None:
+        return None
+    return next((one for one in kept.removable if file_mark(kept, one) == mark), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ async def removed(cases: ListCases, scene: Scene) -> Reply:
 def listed(scene: Scene, seen: HeldBoard, said: str = "") -> Reply:
     """A page of the files; `said`: what became of one."""
     t, kept = scene.t, seen.listed.kept
-    files = sorted(kept.told_of) if kept is not None else []
+    files = kept.removable if kept is not None else ()
     last = max(0, -(-len(files) // MOST_FILES_SHOWN) - 1)
     page = min(scene.action.number("files"), last)
     some = files[page * MOST_FILES_SHOWN : (page + 1) * MOST_FILES_SHOWN]

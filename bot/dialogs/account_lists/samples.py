@@ -17,8 +17,6 @@ from bot.core.lists.model import (
     ListedPerson,
     ListFault,
     ListFileFault,
-    ListFileNote,
-    ListNote,
     ListRemark,
     ListRowFault,
 )
@@ -98,7 +96,8 @@ _BAD = replace(
 )
 
 _MANY = replace(
-    _KEPT, notes=tuple(ListFileNote(ListNote.REPEATED, f"{_LONG} {number}.xlsx") for number in range(1, 20))
+    _KEPT,
+    bad=tuple(BadListRow(ListedAt(f"{_LONG} {number}.xlsx", "", 9), ListRowFault.LACKS) for number in range(1, 20)),
 )
 
 

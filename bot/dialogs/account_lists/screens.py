@@ -62,7 +62,7 @@ def overview(scene: Scene, seen: HeldBoard, *, folder: str = "", woken: bool = F
     kept = listed.kept
     upload = (Button(t("listed-upload"), scene.press("listed.upload"), "positive"),) if pages else ()
     again = (Button(t("listed-refresh"), scene.press("listed.open")),) if woken or listed.resolving else ()
-    files = (Button(t("listed-files"), scene.press("listed.files")),) if kept is not None and kept.told_of else ()
+    files = (Button(t("listed-files"), scene.press("listed.files")),) if kept is not None and kept.removable else ()
     told = []
     if woken:
         told.append(t("listed-arriving", folder=folder))

@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.lists.changes import TakenFile
-from bot.core.lists.kept import ElsewhereAccount, KeptAccountList, ListSource, Resolved, counting, taken_in, without
+from bot.core.lists.kept import (
+    ElsewhereAccount,
+    KeptAccountList,
+    ListSource,
+    Resolved,
+    counting,
+    looked_into,
+    taken_in,
+    without,
+)
 from bot.core.lists.model import (
     BadListRow,
     ColumnMeaning,
@@ -298,6 +307,20 @@ def test_each_file_ends_with_its_own_year_and_what_was_found_out_of_whom_it_name
     left = counting(both, date(2027, 9, 15))
     assert (numbers(left), left.files, left.dated, left.bad, left.bad_rows) == (["02"], (B,), NEXT, (), 0)
     assert left.resolved == Resolved(NEXT, {"v1:2": ("id",)}, asked, (away[1],))
+
+
+def test_what_is_wrong_in_the_folder_is_told_when_the_list_has_ended():
+    """Of this year's file that cannot be used, not of last year's list."""
+    last, _ = taken_in(None, replace(read(listed(1)), dated=LAST), SCHOOL, FOLDER, LAST)
+    autumn = datetime(2027, 9, 20, 6, tzinfo=UTC)
+    fault = ListFileFault(ListFault.OLD_FORMAT, "стар.xls")
+    looked = looked_into(counting(last, autumn.date()), SCHOOL, autumn, trouble=None, faults=(fault,))
+    assert counting(looked, autumn.date()).faults == (fault,)
+    now_read = replace(read(faults=(fault,)), dated=autumn)
+    fetched, _ = taken_in(last, now_read, SCHOOL, FOLDER, autumn, dates={"стар.xls": autumn})
+    assert (fetched.faults, numbers(fetched)) == ((fault,), [])
+    ended, _ = taken_in(last, now_read, SCHOOL, FOLDER, autumn, dates={"стар.xls": LAST})
+    assert ended.faults == ()
 
 
 def test_a_file_of_the_folder_ends_as_of_the_day_on_which_it_was_changed_last():
