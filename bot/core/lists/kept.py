@@ -188,9 +188,9 @@ def taken_in(
     came |= dict.fromkeys(here - as_it_was, read.dated)
     known = dates or {}
     came |= {file: at for file, called in placed.called.items() if (at := known.get(called.casefold())) is not None}
-    came |= {
-        one.file: known.get(one.file.casefold(), read.dated) for one in faults if folder and one.file not in came
-    }
+    if folder:
+        wrong = {one.file for one in faults if one.file} - came.keys()
+        came |= {file: known.get(file.casefold(), read.dated) for file in wrong}
     after = replace(
         kept,
         dated=max(came.values(), default=max(kept.dated, read.dated)),
@@ -273,5 +273,6 @@ def looked_into(
     """The folder brought nothing new: what was known stays. `mark` None: its mark, too, as it is now."""
     kept = before or KeptAccountList(school, now, now)
     mark = kept.mark if mark is None else mark
-    came = {one: kept.came_at(one) for one in kept.told_of} | {one.file: now for one in faults}
-    return replace(kept, checked_at=now, trouble=trouble, mark=mark, faults=tuple(faults) or kept.faults, came=came)
+    after = replace(kept, checked_at=now, trouble=trouble, mark=mark, faults=tuple(faults) or kept.faults)
+    came = {one: kept.came_at(one) for one in after.told_of} | {one.file: now for one in faults if one.file}
+    return replace(after, came=came)
