@@ -1,5 +1,6 @@
 """Lists of accounts on both engines: the promises, what is written when little changed, what goes, what lies in clear."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -109,10 +110,13 @@ async def test_housekeeping_erases_what_ended_with_its_rows_and_nothing_else(
     clock.now = june = datetime(2027, 6, 30, 12, tzinfo=UTC)
     last = await take(store, replace(read(listed(1), listed(2)), dated=june))
     resolved = Resolved(june, {"v1:1": ("id-1",)}, {}, (ElsewhereAccount("x", "x", listed(2).usernames[0], None),))
+
+    def is_kept(one: KeptAccountList) -> Callable[[KeptAccountList | None], KeptAccountList]:
+        return lambda _: one
+
     for school in (OTHER, "spoilt", "both"):
-        await database.account_lists.change_list(
-            school, lambda _, school=school: replace(last, school=school, mark="seen", resolved=resolved)
-        )
+        one = replace(last, school=school, mark="seen", resolved=resolved)
+        await database.account_lists.change_list(school, is_kept(one))
     await as_owner(database_url, "UPDATE account_list SET detail = resolved WHERE school = 'spoilt'")
     clock.now = july = datetime(2027, 7, 1, 12, tzinfo=UTC)
     await take(store, replace(read(listed(3, "нова.csv")), dated=july), school="both")
