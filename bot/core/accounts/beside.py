@@ -26,7 +26,7 @@ class GoRoundBeside(TaskHandler):
     calendar: WorkCalendar
     clock: Clock
     every: timedelta
-    kinds: Sequence[str] = ()
+    kinds: Sequence[str]
     """Of the tasks; payload: `school`."""
 
     kind = BESIDE

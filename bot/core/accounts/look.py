@@ -44,7 +44,7 @@ class Look:
     choices: SchoolChoices
     calendar: WorkCalendar
     timing: BoardTiming
-    after_new: Sequence[str] = ()
+    after_new: Sequence[str]
     """Kinds of tasks that are written down where there are new accounts (payload: `school`)."""
 
     async def __call__(self, school: School, task: Task | None = None) -> None:

@@ -7,13 +7,16 @@ from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, S
 SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
+
 DOUBT_ENDS = timedelta(hours=13)
 """After it was asked for: it is begun up to twelve hours after and tried for half an hour, and clocks differ.
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
 
 _BEGIN_ANEW = frozenset({PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.REPLACED})
-"""Not EXPIRED: that one goes on working, and somebody has its slip."""
+"""Not EXPIRED and HANDED: those go on working, and somebody has the slip."""
 
 
 def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
@@ -44,6 +47,13 @@ def status_by_dates(
         changed = operation.set_at
     status = status_of(operation, changed, now)
     return _first(dates, same) if status is PasswordStatus.NEVER else status
+
+
+def with_receipt(status: PasswordStatus, *, received: bool) -> PasswordStatus:
+    """The same, knowing whether the account's handing over stands noted: its first password can have been handed over
+    on paper. What is known of a password of ours says more.
+    """
+    return PasswordStatus.HANDED if received and status is PasswordStatus.NEVER else status
 
 
 def _is_that_one(operation: Operation, changed: datetime | None, same: timedelta) -> bool:
