@@ -46,7 +46,7 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryUnavailable
 from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.core.tasks import NewTask, TryAgain
+from bot.core.tasks import NewTask, Task, TryAgain
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.fakes import FakeClock, FakeDirectory
@@ -679,7 +679,7 @@ async def test_what_is_done_beside_looks_comes_round_however_often_somebody_look
         room.clock.move(hours=2, minutes=45)
     room.clock.now = MONDAY + timedelta(hours=11)
     with pytest.raises(TryAgain) as closed:
-        await beside.carry_out(task)
+        await beside.carry_out(Task(1, BESIDE, "round", {}, 1))
     assert closed.value.why == "closed"
 
 
