@@ -185,7 +185,7 @@ listed-page-taken =
     }
 listed-page-changed = In the whole list of the school – new: { $new }; changed: { $changed }; gone: { $gone }; as before: { $same }.
 listed-page-replaced = { $file } takes the place of { $others }, uploaded earlier.
-listed-page-beside = In { $file } there are other people than in the files of that name uploaded earlier ({ $others }). So all of them count, and the new one is kept as { $name }. If it is to take the place of a former one, remove that one: “Ministry's list”, “Files”.
+listed-page-beside = Most people of the files of that name uploaded earlier ({ $others }) are not in { $file }. So all the files count, and the new one is kept as { $name }. If it is to take the place of a former one, remove that one: “Ministry's list”, “Files”.
 listed-page-back = The result is in the chat with the bot: “Ministry's list”.
 listed-page-asks =
     { $count ->
