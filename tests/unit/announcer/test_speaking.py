@@ -10,6 +10,7 @@ import pytest
 from bot.announcer.speaking import LONGEST_WAIT, DeliveryOutcome, Doubt, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
+from bot.core.accounts.beside import BESIDE
 from bot.core.accounts.look import LOOK, ROUND, WEEKLY
 from bot.core.actors.deputies import LOOK as DEPUTY_LOOK
 from bot.core.actors.deputies import ROUND as DEPUTY_ROUND
@@ -459,6 +460,7 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
         REMIND,
         MEND,
         ROUND,
+        BESIDE,
         LOOK,
         DEPUTY_ROUND,
         DEPUTY_LOOK,

@@ -22,6 +22,7 @@ from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
     "accounts.asked": 2,
+    "accounts.beside": 1,
     "accounts.look": 60,
     "accounts.new": 60,
     "accounts.round": 1,
