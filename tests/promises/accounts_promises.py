@@ -28,7 +28,7 @@ from bot.core.accounts.states import state_of
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.model import NOTHING_YET, Afterwards, Handed, Newer, Operation, Stage
+from bot.core.passwords.model import NOTHING_YET, Afterwards, Failure, Handed, Newer, Operation, Stage
 from bot.core.passwords.ports import Operations
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
@@ -90,6 +90,15 @@ async def shown_to(
         [id_], new.actor, new.conversation, now=seen, lease_until=seen + HOUR, record=lambda *_: ((), ())
     )
     return one.operation
+
+
+async def never_answered(store: AccountStore, id_: str, person: str) -> None:
+    """A password that may have been set: the directory never answered."""
+    await store.operations.begin([new_operation(id_, person=person, school=SCHOOL.id)], allow)
+    (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
+    await store.operations.candidate(task, id_, proposing("Zegego2399"))
+    await store.operations.doubt(task, id_)
+    await store.operations.fail(task, id_, Failure.UNAVAILABLE, "", entries=(), tasks=())
 
 
 def account(person: str, **changes: Any) -> Account:
@@ -287,6 +296,34 @@ class AccountPromises:
         assert await store.operations.afterwards(first) == Afterwards(Newer(second.set_at, SCHOOL.id))
         noted = Handed(later + HOUR, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(second) == Afterwards(handed=noted)
+
+    async def test_an_attempt_nobody_answered_is_over_where_the_directory_long_after_shows_no_change(
+        self, store: AccountStore
+    ):
+        """And where it tells nothing, or of a change that may be that one, it is not."""
+        long_ago, late = NOW - timedelta(days=700), NOW + timedelta(hours=13)
+        earlier = NOW - timedelta(days=30)
+        await shown_to(store, "op-earlier", "handed", earlier)
+        everybody = (
+            account("used", created=long_ago - HOUR, changed=long_ago),
+            account("handed", created=long_ago, changed=earlier),
+            account("just before", created=long_ago, changed=NOW - timedelta(minutes=5)),
+            account("untold", created=None, changed=None),
+        )
+        await store.looks(*everybody, at=NOW - HOUR)
+        assert await store.notes(receipt("handed", at=NOW - HOUR)) == {"handed": ReceiptOutcome.DONE}
+        store.clock.now = NOW
+        for one in everybody:
+            await never_answered(store, f"op-{one.person}", one.person)
+        new = {one.person: BoardState.NEW for one in everybody}
+        for at in (NOW + HOUR, late):
+            await store.looks(*everybody, at=at)
+            assert await store.states() == new
+
+        store.clock.now = late + timedelta(milliseconds=1)
+        await store.looks(*everybody, at=store.clock())
+        assert await store.states() == new | {"used": BoardState.CHANGED, "handed": BoardState.HANDED}
+        assert await store.notes(receipt("used", at=store.clock())) == {"used": ReceiptOutcome.DONE}
 
     async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
         await store.looks(account("1"))
