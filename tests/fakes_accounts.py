@@ -280,7 +280,7 @@ class FakeAccountStore:
         if newest and newest.handed_at is not None and newest.asked.id not in taken_back:
             to = Recipient(newest.asked.recipient)
             receipts.append(Receipt(newest.asked.id, newest.handed_at, to, newest.asked.school))
-        given = None if newest is None else _given(newest)
+        given = None if newest is None else _given(newest, school)
         asked = [
             one.at
             for one in self.asked.values()
@@ -297,5 +297,12 @@ def _never_set(one: Operation, account: Account, seen_at: datetime) -> bool:
     return one.stage is Stage.FAILED and was_never_set(one.asked.at, account.changed, seen_at)
 
 
-def _given(one: Operation) -> GivenPassword:
-    return GivenPassword(one.asked.at, one.set_at, one.shown_at, Ending(one.ending), failed=one.stage is Stage.FAILED)
+def _given(one: Operation, school: str) -> GivenPassword:
+    return GivenPassword(
+        one.asked.at,
+        one.set_at,
+        one.shown_at,
+        Ending(one.ending),
+        failed=one.stage is Stage.FAILED,
+        elsewhere=one.asked.school != school,
+    )

@@ -212,6 +212,7 @@ def _given(row: Row[Any]) -> GivenPassword:
         shown_at=_moment(row.shown_at),
         ending=known(Ending, row.ending),
         failed=known(Stage, row.stage) is Stage.FAILED,
+        elsewhere=row.handed_school != row.school,
     )
 
 

@@ -325,6 +325,28 @@ class AccountPromises:
         assert await store.states() == new | {"used": BoardState.CHANGED, "handed": BoardState.HANDED}
         assert await store.notes(receipt("used", at=store.clock())) == {"used": ReceiptOutcome.DONE}
 
+    async def test_a_password_of_another_school_is_noted_there_and_not_here(self, store: AccountStore):
+        both = account("1", changed=NOW)
+        for school in (SCHOOL, OTHER):
+            await store.looks(both, school=school)
+        theirs = await shown_to(store, "op-theirs", "1", school=OTHER)
+
+        async def is_elsewhere(school: School) -> bool:
+            (row,) = (await store.boards.kept(school.id)).rows
+            assert row.given is not None
+            return row.given.elsewhere
+
+        assert [await is_elsewhere(school) for school in (SCHOOL, OTHER)] == [True, False]
+        at = NOW + timedelta(minutes=5)
+        assert await store.notes(receipt("1", "here", at=at)) == {"1": ReceiptOutcome.ELSEWHERE}
+        assert await store.operations.afterwards(theirs) == NOTHING_YET
+        assert await store.actions() == []
+        there = receipt("1", "there", at=at, school=OTHER.id)
+        assert await store.notes(there) == {"1": ReceiptOutcome.DONE}
+        assert await store.notes(receipt("1", "late", at=at)) == {"1": ReceiptOutcome.BEFORE}
+        await shown_to(store, "op-ours", "1", NOW + HOUR)
+        assert [await is_elsewhere(school) for school in (SCHOOL, OTHER)] == [False, True]
+
     async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
         await store.looks(account("1"))
         ask = ask_of("1", "a")

@@ -82,6 +82,7 @@ own-close-somebody = A student who is not in the class any more
 own-close-gone = Not in the school any more.
 own-close-nothing-to-hand = The account is being created, is inactive, or the student has two.
 own-close-unseen-yet = The temporary password has not been shown to anybody yet.
+own-close-elsewhere = Another school asked for the temporary password; its hand-over is recorded there.
 own-close-refused-fourteen = The student is 14 or older: the account is handed to the student in person. For special educational needs the director records the hand-over.
 own-close-refused-age-unknown = The age is not known: the account is handed to the student in person. If a parent received it, the director records that.
 own-close-refused-birth-implausible = The date of birth in the data is not possible: the account is handed to the student in person. If a parent received it, the director records that.

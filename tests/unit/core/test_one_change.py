@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.accounts.model import TO_HAND_OVER, Account, BoardRow, BoardState, BoardTiming, Ending, GivenPassword
 from bot.core.accounts.states import state_of
+from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.model import BURN, EXPIRE, PasswordStatus, Timing
 from bot.core.people.model import Kind
 from tests.unit.core.password_world import CHAT, DIRECTOR, PUPIL, World
@@ -18,7 +19,9 @@ def on_the_board(operation, changed):
     account = Account(
         PUPIL.person.id, "Мария", "m@edu.mon.bg", Kind.STUDENT, "5 б", True, operation.set_at - 900 * MINUTE, changed
     )
-    given = GivenPassword(operation.asked.at, operation.set_at, operation.shown_at, Ending(operation.ending))
+    given = GivenPassword(
+        operation.asked.at, operation.set_at, operation.shown_at, Ending(operation.ending), elsewhere=False
+    )
     return state_of(BoardRow(account, given), BoardTiming())
 
 
@@ -29,19 +32,20 @@ async def test_whoever_asks_is_told_the_same_of_a_change(late, seen):
     operation = await world.ready()
     if seen is not None:
         world.clock.move(seconds=seen.total_seconds())
-        operation = (await world.reveal(DIRECTOR, CHAT, "press-1")).operation
+        await world.reveal(DIRECTOR, CHAT, "press-1")
     changed = operation.set_at + late
     world.stand(password_changed_at=changed)
     world.clock.move(minutes=61)
     await world.work(BURN)
 
     before = on_the_board(world.stored(), changed)
-    checked = (await world.check(DIRECTOR, CHAT, "press-1")).status
+    checked = await world.check(DIRECTOR, CHAT, "press-1")
+    assert isinstance(checked, PasswordState)
     world.clock.now = operation.expires_at + MINUTE
     await world.work(EXPIRE)
 
     somebody = before is BoardState.CHANGED
-    assert (checked is PasswordStatus.CHANGED) is somebody
+    assert (checked.status is PasswordStatus.CHANGED) is somebody
     assert (world.stored().ending == "changed") is somebody
     assert on_the_board(world.stored(), changed) is before
 
