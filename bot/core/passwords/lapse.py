@@ -13,7 +13,7 @@ from bot.core.passwords.notices import notice
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
-from bot.core.passwords.status import changed_in
+from bot.core.passwords.status import changed_in, is_the_setting_of
 from bot.core.tasks import RateLimit, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.turns import A_MOMENT, Turns, back_off
 
@@ -99,7 +99,7 @@ class EndOfLife(TaskHandler):
         changed_at = await self._change(task, operation)
         if changed_at is not None:
             ours = self._may_be_ours(task, changed_at, operation.expires_at)
-            await self._end(operation, "replaced" if ours else "changed")
+            await self._end(operation, "replaced" if ours else self._ended_by(operation, changed_at))
         elif self.timing.replace_unused:
             await self._replace(task, operation)
         else:
@@ -122,12 +122,16 @@ class EndOfLife(TaskHandler):
         return True
 
     async def _change(self, task: Task, operation: Operation) -> datetime | None:
-        """When the password was changed after ours was set; None when ours is still the last."""
+        """When the password was changed after ours was set, or may have been; None when ours is still the last."""
         changes = await self.reader.password_changes((operation.asked.person,))
         if operation.asked.person not in changes:
             raise TryAgain(back_off(task.failures, self.first_pause), "unreadable", failed=True)
         changed_at = changes[operation.asked.person]
-        return changed_at if changed_in(operation, changed_at, self.timing) else None
+        return None if is_the_setting_of(operation, changed_at, self.timing) else changed_at
+
+    def _ended_by(self, operation: Operation, changed_at: datetime) -> str:
+        """What may be its owner's change or the date of our own setting is neither taken away nor called a change."""
+        return "changed" if changed_in(operation, changed_at, self.timing) else "expired"
 
     def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
         """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
@@ -142,8 +146,8 @@ class EndOfLife(TaskHandler):
         await self._turns.take(urgent=False)
         asked_at = self.clock()
         # Asked again: what its owner chose a moment ago must not be taken away.
-        if await self._change(task, operation) is not None:
-            await self._end(operation, "changed")
+        if (changed_at := await self._change(task, operation)) is not None:
+            await self._end(operation, self._ended_by(operation, changed_at))
             return
         if await self._followed(operation):  # nor what somebody was given a moment ago
             return

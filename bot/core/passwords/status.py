@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.core.handover.changes import DOUBT_ENDS, SAME_CHANGE, changed_since
+from bot.core.handover.changes import DOUBT_ENDS, SAME_CHANGE, changed_since, is_the_setting
 from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Stage, Timing
 
 _BEGIN_ANEW = frozenset({PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.REPLACED})
@@ -67,6 +67,12 @@ def status_of(
 def changed_in(operation: Operation, changed_at: datetime | None, timing: Timing) -> bool:
     """Whether somebody has changed this password, by that date of the directory."""
     return changed_since(operation.set_at, operation.shown_at, changed_at, _same(timing))
+
+
+def is_the_setting_of(operation: Operation, changed_at: datetime | None, timing: Timing) -> bool:
+    """Whether that date is certainly no change by the owner of this password."""
+    set_at = operation.set_at
+    return set_at is not None and is_the_setting(set_at, operation.shown_at, changed_at, _same(timing))
 
 
 def _ended(operation: Operation, now: datetime) -> PasswordStatus | None:

@@ -63,6 +63,19 @@ async def test_a_password_that_nobody_saw_is_never_handed_over_by_the_directory_
     assert on_the_board(world.stored(), operation.set_at + late) in TO_HAND_OVER
 
 
+@pytest.mark.parametrize("early", [SECOND, 20 * SECOND])
+async def test_what_may_be_its_owners_is_not_replaced_where_the_directorys_clock_is_behind_ours(early):
+    world = World(timing=Timing(replace_unused=True))
+    operation = await world.ready()
+    world.clock.move(minutes=2)
+    await world.reveal(DIRECTOR, CHAT, "press-1")
+    world.stand(password_changed_at=world.clock() - early)
+    world.clock.now = operation.expires_at + timedelta(hours=10)
+    await world.work(EXPIRE)
+
+    assert (world.stored().ending, len(world.accounts.set_calls)) == ("expired", 1)
+
+
 async def test_one_that_nobody_saw_and_that_was_dated_late_is_replaced_where_the_unused_are():
     world = World(timing=Timing(replace_unused=True))
     operation = await world.ready()
