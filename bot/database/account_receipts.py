@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from bot.core.accounts.model import BoardRow, NewReceipt, ReceiptOutcome
 from bot.core.accounts.ports import NotedReceipt, Reversal
@@ -13,8 +13,8 @@ from bot.database.account_rows import seen_rows
 from bot.database.account_tables import account_receipt
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
+from bot.database.kept_states import RECEIPTS_KEPT, old_receipts
 from bot.database.keys import DatabaseKeys
-from bot.database.operations_purge import RECEIPTS_KEPT
 from bot.database.password_tables import password_operation
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
@@ -151,4 +151,4 @@ class StoredReceipts:
     def purge(self, connection: Connection, now: datetime) -> int:
         """Removes receipts, and what took them back, after as long as those of temporary passwords; how many."""
         old = to_milliseconds(now - RECEIPTS_KEPT)
-        return connection.execute(delete(account_receipt).where(account_receipt.c.at < old)).rowcount
+        return sum(connection.execute(statement).rowcount for statement in old_receipts(old))
