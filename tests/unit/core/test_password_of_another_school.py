@@ -55,9 +55,8 @@ def test_it_is_not_noted_here_nor_signed_for(given: GivenPassword):
     assert not is_ours_to_note(theirs)
 
 
-@pytest.mark.parametrize("more", [{"changed": NOW}, {"signed_in": NOW}])
-def test_nor_when_it_is_in_use(more: dict[str, datetime]):
-    theirs = one("theirs", THEIRS, **more)
+@pytest.mark.parametrize("theirs", [one("theirs", THEIRS, changed=NOW), one("theirs", THEIRS, signed_in=NOW)])
+def test_nor_when_it_is_in_use(theirs: BoardPerson):
     assert theirs.state in {BoardState.CHANGED, BoardState.IN_USE}
     assert noted(theirs.row, TIMING) is ReceiptOutcome.ELSEWHERE
     assert not to_sign(theirs)
