@@ -1,7 +1,7 @@
 """Accounts of schools in memory: honest stand-ins for looks at the directory, for the board's store and class teachers."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, NotedReceipt, Own
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.handover.changes import was_never_set
-from bot.core.handover.model import Recipient
+from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Operation, Stage
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
@@ -130,7 +130,8 @@ class FakeAccountStore:
         rows = {row.account.person: row for one in new[:1] for row in self._here(one.school, one.at)}
         for one in {each.id: each for each in new}.values():
             if one.id in self.receipts:
-                noted[one.person] = ReceiptOutcome.DONE
+                back = one.id in self.reversals
+                noted[one.person] = ReceiptOutcome.TAKEN_BACK if back else ReceiptOutcome.DONE
             elif one.person not in rows:
                 noted[one.person] = ReceiptOutcome.GONE
             else:
@@ -158,6 +159,26 @@ class FakeAccountStore:
         self._record(entries)
         self.reversals[reversal.receipt] = reversal
         return True
+
+    async def received(self, person_ids: Collection[str]) -> Collection[str]:
+        await asyncio.sleep(0)
+        wanted = set(person_ids)
+        standing = (one for one in self.receipts.values() if one.id not in self.reversals)
+        return frozenset(one.person for one in standing if one.person in wanted)
+
+    async def made_for_parents(
+        self, school_id: str, person_ids: Collection[str], now: datetime
+    ) -> Mapping[str, datetime]:
+        await asyncio.sleep(0)
+        on_board = {row.account.person: row.given for row in self._here(school_id, now)}
+        return {
+            person: given.asked_at
+            for person in person_ids
+            if (given := on_board.get(person)) is not None
+            for one in self._of(person)
+            if (one.asked.at, one.asked.school) == (given.asked_at, school_id)
+            and (one.asked.recipient, one.asked.ground) == (Recipient.PARENT, Ground.UNDER_14)
+        }
 
     async def history(self, person: str) -> tuple[NotedReceipt, ...]:
         await asyncio.sleep(0)

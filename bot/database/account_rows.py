@@ -54,7 +54,7 @@ ANSWERED = (
 )
 """Of a question: its own school has asked for a password since. What another one does answers nothing."""
 
-_STANDS = _RECEIPT.reverses.is_(None) & ~exists().where(_TAKEN_BACK.c.reverses == _RECEIPT.id)
+STANDS = _RECEIPT.reverses.is_(None) & ~exists().where(_TAKEN_BACK.c.reverses == _RECEIPT.id)
 _HANDED_BACK = account_receipt.alias("handed_back")
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -95,7 +95,7 @@ SCHOOL_ROWS = (
         _OPERATION.id == _newest(password_operation, _OPERATION.person == _OF, COUNTS, _MAY_BE_SET),
     )
     .outerjoin(_HANDED_BACK, _HANDED_BACK.c.reverses == _OPERATION.id)
-    .outerjoin(account_receipt, _RECEIPT.id == _newest(account_receipt, _RECEIPT.person == _OF, _STANDS))
+    .outerjoin(account_receipt, _RECEIPT.id == _newest(account_receipt, _RECEIPT.person == _OF, STANDS))
     .outerjoin(
         account_ask,
         _ASK.id

@@ -174,6 +174,14 @@ class StoredQueue:
                 first[new.kind] = min(new.run_at, first.get(new.kind, new.run_at))
             self._connections.on_commit(connection, lambda: self._told(first))
 
+    def known_in(self, connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[str]:
+        """Which of these tasks are written down: ready, dead, or done within the last seven days."""
+        keys = tuple(keys)
+        if not keys:
+            return frozenset()
+        found = connection.execute(select(stored.c.key).where(stored.c.kind == kind, stored.c.key.in_(keys)))
+        return frozenset(found.scalars())
+
     def fence_in(self, connection: Connection, task: Task) -> None:
         """Lets a transaction go on only while the task is this attempt's, and keeps it so to the transaction's end.
 

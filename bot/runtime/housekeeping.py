@@ -70,7 +70,9 @@ async def keep_mark(database: Database, clock: SteadyClock) -> None:
 
 
 async def housekeep(database: Database, clock: SteadyClock) -> None:
-    """Removes what is past its time, unless it is in doubt what time it is, and verifies the audit chain."""
+    """Remembers what is to end and removes what is past its time, unless it is in doubt what time it is, and verifies
+    the audit chain.
+    """
     removed = 0
     mark = await database.high_water.move(clock.mark)
     clock.follow(mark)
@@ -85,6 +87,7 @@ async def housekeep(database: Database, clock: SteadyClock) -> None:
         )
     else:
         try:
+            await database.deputies.remember_ends(now)
             removed = await database.purge(now)
         except StoreUnavailable:
             raise

@@ -11,6 +11,7 @@ from bot.core.accounts.ask import ANSWERED, ASKED, OVER
 from bot.core.accounts.look import NEW, WEEKLY
 from bot.core.accounts.ports import Ask
 from bot.core.actors.deputies import CARDS
+from bot.core.actors.deputies import LEFT as LEFT_SCHOOL
 from bot.core.actors.model import RoleFacts
 from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, Matter
 from bot.core.handover.model import Recipient
@@ -103,7 +104,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
     )
 
 
-NOT_TO_ANYBODY = {TELL, CARDS}
+NOT_TO_ANYBODY = {TELL, CARDS, LEFT_SCHOOL}
 """Find out whom something concerns, and say nothing themselves."""
 
 

@@ -22,6 +22,7 @@ from bot.core.transfers.told import WhoIsConcerned
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.deputies_left import GoRoundDeputies, LookWhoLeft, WatchWhoLeft
 from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
@@ -91,9 +92,7 @@ class TransferRoom:
         self.without_app: set[str] = set()
         self.addresses: dict[str, str] = {}
         self._actors, self._directory, self._rate_limit = actors, directory, passwords.rate_limit
-        self.read = ReadTransfers(
-            actors=actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=clock
-        )
+        self.read = ReadTransfers(actors=actors, transfers=self.transfers, audit=self.audit, clock=clock)
         concerned = WhoIsConcerned(
             actors=actors, deciders=self.deciders, accounts=directory, clock=clock, domain="edu.mon.bg"
         )
@@ -152,12 +151,21 @@ class TransferRoom:
             ),
             TellConcerned(transfers=self.transfers, concerned=concerned, queue=self.queue, clock=clock),
             LookAtDeputyCards(transfers=self.transfers, queue=self.queue, clock=clock),
+            GoRoundDeputies(deputies=deputies, tasks=self.queue, calendar=self.calendar, clock=clock),
+            LookWhoLeft(deputies=deputies, placements=self.roster, tasks=self.queue, clock=clock),
+            WatchWhoLeft(
+                actors=actors,
+                deputies=deputies,
+                transfers=self.transfers,
+                queue=self.queue,
+                clock=clock,
+                tenant="tenant-of-the-ministry",
+            ),
             KeepCards(
                 speaking,
                 transfers=self.transfers,
                 read=self.read,
                 installer=self.installer,
-                queue=self.queue,
             ),
             TellOfTransfer(speaking, transfers=self.transfers, read=self.read),
             RemindOfTransfer(speaking, transfers=self.transfers, read=self.read),

@@ -17,7 +17,7 @@ from bot.core.people.free_text import free_text
 from bot.core.ports import LookupLedger, Preferences
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from tests.fakes_transfers import anybody
-from tests.promises.store import NOW, Clock
+from tests.promises.store import NOW, Clock, Unwritable
 
 REFUSED = Decision(Reason.OTHER_BUDGET_SPENT)
 
@@ -75,16 +75,6 @@ def deputy(person: str = "teacher", **changes: Any) -> Deputy:
 
 def authorised(person: str = "teacher") -> AuditEntry:
     return AuditEntry(NOW, "director", "deputy.authorised", person, "done", {})
-
-
-class Unwritable(Sequence[AuditEntry]):
-    """An entry that cannot be written down."""
-
-    def __len__(self) -> int:
-        return 1
-
-    def __getitem__(self, place: Any) -> Any:
-        raise StoreUnavailable("disk full")
 
 
 class LedgerPromises:
@@ -206,6 +196,18 @@ class DeputiesPromises:
         assert [one.school for one in await store.deputies.of_person("teacher", ends)] == ["other"]
         told = [one for one in await store.entries() if one.action == "deputy.authorised"]
         assert len(told) == 1  # a store may also write what it seals
+
+    async def test_the_schools_that_have_authorised_somebody_are_told_once_each(self, store: SmallStores):
+        for given in (
+            deputy(school="b"),
+            deputy("another", school="b"),
+            deputy("third", school="a"),
+            deputy(school="over", until=NOW),
+            deputy(school="to come", since=NOW + timedelta(days=1)),
+        ):
+            await store.deputies.authorise(given, [], anybody)
+
+        assert await store.deputies.schools(NOW) == ("a", "b")
 
     async def test_what_cannot_be_recorded_neither_gives_an_authority_nor_ends_one(self, store: SmallStores):
         with pytest.raises(StoreUnavailable):

@@ -92,7 +92,7 @@ class GoRound(TaskHandler):
     calendar: WorkCalendar
     clock: Clock
     every: timedelta
-    beside: Sequence[str] = ()
+    beside: Sequence[str]
     """Kinds of tasks that are written down with each look at a school, for the same school (payload: `school`)."""
 
     kind = ROUND

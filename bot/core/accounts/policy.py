@@ -24,14 +24,10 @@ from bot.core.actors.permits import may_look_up
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive
-from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 
 MOST_ASKS = 30
 """Questions of one class teacher within a day: a whole class."""
-
-_OLDEST_GRADE = 8
-"""Above it nobody is under 14."""
 
 
 def may_see_board(actor: Actor) -> Decision:
@@ -70,6 +66,8 @@ def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
         return ReceiptOutcome.NOTHING
     if given is not None and given.elsewhere:
         return ReceiptOutcome.ELSEWHERE if handed_over(row) is None else ReceiptOutcome.BEFORE
+    if given is not None and given.ending is Ending.REPLACED:
+        return ReceiptOutcome.REPLACED
     unseen = given is not None and not _seen(given)
     if unseen and state in TO_HAND_OVER:
         return ReceiptOutcome.UNSEEN
@@ -122,21 +120,16 @@ def to_close(people: Sequence[BoardPerson], timing: BoardTiming) -> ToClose:
     return ToClose(found, bool(given), len(ours) - sum(one.state in TO_HAND_OVER for one in found))
 
 
-def may_be_under_14(class_: str) -> bool:
-    """Whether somebody of a class so called may be under 14, so that a parent may have been handed the account. How
-    old each is, is judged with the press and never shown; of a class that tells no grade it is asked.
+def recipients_allowed(kind: Kind, birth: date | None, today: date, *, stated: bool) -> tuple[Recipient, ...]:
+    """To whom the law lets an account be handed without anybody attesting СОП; the owner first. `stated`: the
+    password was made for a parent by the day of birth that the director had stated.
     """
-    grade = grade_of_class(class_)
-    return not grade or int(grade) <= _OLDEST_GRADE
-
-
-def recipients_allowed(kind: Kind, birth: date | None, today: date) -> tuple[Recipient, ...]:
-    """To whom the law lets an account be handed without anybody attesting СОП; the owner first."""
     every = (Recipient.STUDENT, Recipient.TEACHER, Recipient.PARENT)
     return tuple(
         one
         for one in every
-        if isinstance(may_receive(kind, one, birth=birth, today=today, sen=False, identity=True), Handing)
+        if (stated and one is Recipient.PARENT)
+        or isinstance(may_receive(kind, one, birth=birth, today=today, sen=False, identity=True), Handing)
     )
 
 

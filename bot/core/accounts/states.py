@@ -74,8 +74,10 @@ def has_first_password(account: Account, timing: BoardTiming) -> bool | None:
 
 
 def handed_over(row: BoardRow) -> Receipt | None:
-    """The receipt, if it is for the password that the account has now."""
+    """The receipt, if it is for the password that the account has now: nobody was handed one that nobody knows."""
     receipt, given = row.receipt, row.given
+    if given is not None and given.ending is Ending.REPLACED:
+        return None
     return receipt if receipt is not None and (given is None or receipt.at >= given.asked_at) else None
 
 

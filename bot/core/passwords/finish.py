@@ -8,16 +8,14 @@ from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
-from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
+from bot.core.passwords.model import BURN, EXPIRE, SETTLE, Failure, Operation, SetTimes, Timing
 from bot.core.passwords.notices import CLASS_TEACHER, notice
 from bot.core.passwords.policy import life_of, unseen_for
-from bot.core.passwords.ports import AccountReader, Operations, Waiting, nobody_waits
+from bot.core.passwords.ports import AccountReader, Operations, Waiting
 from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
-
-_CLOCKS_DIFFER = timedelta(minutes=5)
-"""The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +26,7 @@ class FinishReset:
     operations: Operations
     clock: Clock
     timing: Timing
-    waiting: Waiting = nobody_waits
+    waiting: Waiting
 
     async def ready(self, task: Task, operation: Operation, set_at: datetime, *, revoked: bool) -> None:
         """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all
@@ -64,12 +62,17 @@ class FinishReset:
     async def fail(
         self, task: Task, operation: Operation, failure: Failure, reason: str = "", *, certain: bool = False
     ) -> None:
-        """It is not set; or may be, if an earlier attempt was cut off. `certain`: none can have sent anything."""
+        """It is not set; or may be, if an earlier attempt was cut off: then it is looked at again when that can be
+        told. `certain`: none can have sent anything.
+        """
         if not certain and not operation.in_doubt and await self._may_be_set(task, operation):
             await self.operations.doubt(task, operation.asked.id)
             operation = replace(operation, in_doubt=True)
+        asked = operation.asked
         entry = failed_entry(operation, self.clock(), failure, reason)
-        await self.operations.fail(task, operation.asked.id, failure, reason, entries=(entry,), tasks=())
+        settle = NewTask(SETTLE, asked.id, asked.at + DOUBT_ENDS, {"operation": asked.id})
+        tasks = (settle,) if operation.in_doubt else ()
+        await self.operations.fail(task, asked.id, failure, reason, entries=(entry,), tasks=tasks)
 
     async def _may_be_set(self, task: Task, operation: Operation) -> bool:
         """Whether an attempt that never came back may have set it: a candidate is stored, and the directory does not
@@ -84,7 +87,7 @@ class FinishReset:
         if operation.asked.person not in changes:
             return True
         changed_at = changes[operation.asked.person]
-        return changed_at is not None and changed_at >= operation.asked.at - _CLOCKS_DIFFER
+        return changed_at is not None and changed_at >= operation.asked.at - CLOCKS_DIFFER
 
     async def _has_candidate(self, task: Task, operation: Operation) -> bool:
         def none_stored() -> Secret:

@@ -6,7 +6,7 @@ from bot.core.handover.changes import DOUBT_ENDS, SAME_CHANGE, changed_since, is
 from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Stage, Timing
 
 _BEGIN_ANEW = frozenset({PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.REPLACED})
-"""Not EXPIRED: that one goes on working, and somebody has its slip."""
+"""Not EXPIRED and HANDED: those go on working, and somebody has the slip."""
 
 
 def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
@@ -36,6 +36,13 @@ def status_by_dates(
 
 def _same(timing: Timing) -> timedelta:
     return timedelta(minutes=timing.same_change_minutes)
+
+
+def with_receipt(status: PasswordStatus, *, received: bool) -> PasswordStatus:
+    """The same, knowing whether the account's handing over stands noted: its first password can have been handed over
+    on paper. What is known of a password of ours says more.
+    """
+    return PasswordStatus.HANDED if received and status is PasswordStatus.NEVER else status
 
 
 def _first(dates: PasswordDates | None, same: timedelta) -> PasswordStatus:

@@ -89,7 +89,12 @@ def build_web(parts: Parts) -> AccountsCases:
             actors=actors,
             read=read,
             choices=parts.school_choices,
-            prepare=PrepareProtocol(people=parts.directory, clock=clock, admit_synthetic=parts.admit_synthetic),
+            prepare=PrepareProtocol(
+                people=parts.directory,
+                receipts=parts.receipts,
+                clock=clock,
+                admit_synthetic=parts.admit_synthetic,
+            ),
             links=parts.one_time_links,
             choose=chosen,
             clock=clock,

@@ -32,7 +32,7 @@ from bot.core.lists.show import SeenList
 from bot.core.one_time_links import Offered
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
-from bot.dialogs.accounts import board, choices, closing, groups, handing, news, people, table
+from bot.dialogs.accounts import board, choices, closing, groups, handing, mistakes, news, people, table
 from bot.dialogs.accounts.meant import Meant
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
@@ -195,7 +195,8 @@ def _closed_one(scene: Scene) -> Reply:
 def _refused() -> Closed:
     reasons = (Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.NOT_OURS, Reason.ONLY_OWNER)
     ids = [one.id for one in _PRINTED.people]
-    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False)) | dict.fromkeys(ids[15:], ReceiptOutcome.DONE)
+    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False))
+    outcomes |= dict.fromkeys(ids[10 + len(outcomes) :], ReceiptOutcome.DONE)
     return Closed(outcomes, dict(zip(ids, reasons, strict=False)), {one.id: one.name for one in _PRINTED.people[1:]})
 
 
@@ -208,7 +209,7 @@ def _mistake(scene: Scene, problem: str = "") -> Reply:
     about = _seen(_SEEN)
     one = about.seen.one("person-7")
     assert one is not None  # noqa: S101 -- of this file
-    return closing.reversal(scene, about, one, scene.t(problem) if problem else "")
+    return mistakes.reversal(scene, about, one, scene.t(problem) if problem else "")
 
 
 _HANDING = (

@@ -254,6 +254,8 @@ deputy-end-title = End an authority
 deputy-end-sure = { $name } will no longer be able to decide about requests in your place. Do you confirm?
 deputy-ended = The authority has ended.
 deputy-was-ended = The authority had ended already.
+deputy-left = No longer a teacher of your school, and cannot decide. If they have left, end the authority.
+deputy-disabled = The account is inactive, so they cannot decide for now.
 deputy-given = { $name } is authorised until { $until }
 deputy-too-many = { $count ->
         [one] { $count } teacher

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.conversation import Pressed, Reply
-from bot.core.actors.deputies import Deputy
+from bot.core.actors.deputies import Absence, Deputy
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
@@ -335,6 +335,14 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     (
         "deputies-resting",
         lambda scene: deputies.listing(scene, [_deputy(1)], resting={_deputy(1).person: _deputy(1).until}),
+    ),
+    (
+        "deputies-away",
+        lambda scene: deputies.listing(
+            scene,
+            [_deputy(number) for number in range(2)],
+            absent=dict(zip((_deputy(number).person for number in range(2)), Absence, strict=True)),
+        ),
     ),
     ("deputies-second-page", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(5)], 1)),
     ("deputy-find", lambda scene: deputies.find_form(scene, Sought("name", _NAME))),

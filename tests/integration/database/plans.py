@@ -40,7 +40,7 @@ READ_WHOLE = {
     "SELECT FROM audit ORDER BY audit.seq DESC LIMIT": "from the end, one row",
     "SELECT FROM audit WHERE audit.seq >": "a check of the whole chain, or the clearing up of an incident",
     "SELECT FROM conversation WHERE conversation.object_id !=": "at a start, the newest five thousand",
-    "SELECT FROM deputy WHERE deputy.since <=": "at a start; some for each school",
+    "SELECT FROM deputy WHERE deputy.since <=": "at a start, in housekeeping and once a day; some for each school",
     "SELECT FROM errand_link WHERE errand_link.digest BETWEEN": "the links that begin so: one",
     "SELECT FROM key_check END": "one row",
     "SELECT FROM password_operation WHERE password_operation.stage = ? AND password_operation.at <": "housekeeping",

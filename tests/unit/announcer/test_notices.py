@@ -12,7 +12,6 @@ from bot.core.passwords.reveal import ReportTheft
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import TryAgain
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
-from tests.fakes import FakeAuditLog
 from tests.unit.announcer.room import ASKED, JOB, OURS, TEACHER, THEIRS, Room, reference, words
 from tests.unit.bot.operations import operation
 
@@ -382,7 +381,7 @@ async def test_no_notice_holds_a_password_an_identifier_or_a_ground(room, langua
 @pytest.mark.parametrize("kind", ["operation", "job"])
 async def test_the_owner_is_told_of_a_press_on_a_card_and_when_it_was(room, kind):
     room.job(operation(id="operation-2", job="job-1"))
-    theft = ReportTheft(operations=room.operations, audit=FakeAuditLog(), queue=room.queue, clock=room.clock)
+    theft = ReportTheft(operations=room.operations, clock=room.clock)
     given = {"operation_id": "operation-1"} if kind == "operation" else {"job_id": "job-1"}
     for _ in range(3):
         await theft("stranger", "press", **given)

@@ -11,6 +11,8 @@ from bot.announcer.speaking import LONGEST_WAIT, DeliveryOutcome, Doubt, WaitsFo
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
 from bot.core.accounts.look import LOOK, ROUND, WEEKLY
+from bot.core.actors.deputies import LOOK as DEPUTY_LOOK
+from bot.core.actors.deputies import ROUND as DEPUTY_ROUND
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
 from bot.core.errors import DirectoryUnavailable
 from bot.core.lists.arrive import ARRIVE
@@ -403,6 +405,8 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
         MEND,
         ROUND,
         LOOK,
+        DEPUTY_ROUND,
+        DEPUTY_LOOK,
         ARRIVE,
         RESOLVE,
     }

@@ -287,6 +287,17 @@ def test_a_receipt_counts_for_the_password_it_was_noted_for():
     assert handed_over(BoardRow(ACCOUNT, SHOWN, receipt(SHOWN.asked_at - MINUTE))) is None
 
 
+def test_of_a_password_that_was_replaced_unused_state_and_receipt_agree_that_nobody_has_it():
+    """It had been handed over; the account has one now that nobody knows."""
+    row = BoardRow(replace(ACCOUNT, changed=SHOWN.set_at), SHOWN, receipt(NOW))
+    assert state_of(row, TIMING) is BoardState.HANDED
+    assert handed_over(row) is not None
+    replaced = replace(row, given=replace(SHOWN, ending=Ending.REPLACED))
+    assert state_of(replaced, TIMING) is BoardState.NEW
+    assert handed_over(replaced) is None
+    assert noted(replaced, TIMING) is ReceiptOutcome.REPLACED
+
+
 @pytest.mark.parametrize(
     ("given", "outcome"),
     [
@@ -294,7 +305,7 @@ def test_a_receipt_counts_for_the_password_it_was_noted_for():
         (SHOWN, ReceiptOutcome.DONE),
         (replace(SHOWN, shown_at=None), ReceiptOutcome.UNSEEN),
         (GivenPassword(SET, elsewhere=False), ReceiptOutcome.UNSEEN),
-        (replace(SHOWN, ending=Ending.REPLACED), ReceiptOutcome.UNSEEN),
+        (replace(SHOWN, ending=Ending.REPLACED), ReceiptOutcome.REPLACED),
     ],
 )
 def test_a_password_that_nobody_has_seen_was_handed_to_nobody(given: GivenPassword | None, outcome: ReceiptOutcome):

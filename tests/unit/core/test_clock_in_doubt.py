@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.clock import SteadyClock
-from bot.core.passwords.model import EXPIRE
+from bot.core.errors import DirectoryUnavailable
+from bot.core.passwords.model import EXPIRE, SETTLE
 from bot.core.tasks import TryAgain
 from bot.core.transfers.model import CLOCK, State
 from tests.fakes import NOON
@@ -66,6 +67,24 @@ async def test_no_password_ends_by_a_clock_in_doubt():
     world.clock.move(minutes=10)
     await world.attempt(EXPIRE)
     assert world.stored().ending
+
+
+async def test_no_doubt_about_a_password_is_settled_by_a_clock_in_doubt():
+    world = password_world.World()
+    await world.ask()
+    world.accounts.fail_next.extend([DirectoryUnavailable()] * 100)
+    await world.work()
+    clock = started(world, SETTLE, days=30)
+
+    told = await world.attempt(SETTLE)
+
+    assert isinstance(told, TryAgain)
+    assert told.why == "clock-in-doubt"
+    assert world.stored().in_doubt
+    clock.follow(world.clock())
+    world.clock.move(minutes=10)
+    await world.attempt(SETTLE)
+    assert not world.stored().in_doubt
 
 
 async def test_a_reminder_noted_years_ahead_is_no_reason_to_be_silent():
