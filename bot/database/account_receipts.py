@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.core.accounts.model import BoardRow, NewReceipt, ReceiptOutcome
 from bot.core.accounts.ports import NotedReceipt, Reversal
@@ -14,8 +14,8 @@ from bot.database.account_rows import STANDS, seen_rows
 from bot.database.account_tables import account_receipt
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
+from bot.database.kept_states import RECEIPTS_KEPT, old_receipts
 from bot.database.keys import DatabaseKeys, Undecipherable
-from bot.database.operations_purge import RECEIPTS_KEPT
 from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_operation
 from bot.database.tables import from_milliseconds, to_milliseconds
@@ -196,4 +196,4 @@ class StoredReceipts:
     def purge(self, connection: Connection, now: datetime) -> int:
         """Removes receipts, and what took them back, after as long as those of temporary passwords; how many."""
         old = to_milliseconds(now - RECEIPTS_KEPT)
-        return connection.execute(delete(account_receipt).where(account_receipt.c.at < old)).rowcount
+        return sum(connection.execute(statement).rowcount for statement in old_receipts(old))

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import Reply
+from bot.core.accounts.model import NewReceipt
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
+from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Operation, Stage
 from bot.core.people.model import Person
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, UTRO, Bot, buttons, row_of, shown
@@ -283,7 +285,9 @@ async def test_of_what_another_school_has_noted_the_card_of_the_person_says_only
     bot = Bot(people=tuple(one for one in both if "Многолюдна" not in one.name))
     await revealed(bot)
     bot.clock.move(minutes=30)
-    await signed(bot, OTHER_DIRECTOR)
+    # As before ADR 0091, when the other school's board took it for its own.
+    new = NewReceipt("theirs", bot.clock(), OTHER_DIRECTOR, UTRO.id, "person-6", Recipient.STUDENT, Ground.OWNER)
+    bot.accounts.store.receipts[new.id] = new
 
     card = await found(bot)
 

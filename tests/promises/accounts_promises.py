@@ -31,7 +31,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.model import NOTHING_YET, Afterwards, Handed, Newer, Operation, Stage
+from bot.core.passwords.model import NOTHING_YET, Afterwards, Failure, Handed, Newer, Operation, Stage
 from bot.core.passwords.ports import Operations
 from bot.core.people.free_text import free_text
 from bot.core.people.model import AccountState, Kind, Person, School
@@ -96,6 +96,15 @@ async def shown_to(
         [id_], new.actor, new.conversation, now=seen, lease_until=seen + HOUR, record=lambda *_: ((), ())
     )
     return one.operation
+
+
+async def never_answered(store: AccountStore, id_: str, person: str) -> None:
+    """A password that may have been set: the directory never answered."""
+    await store.operations.begin([new_operation(id_, person=person, school=SCHOOL.id)], allow)
+    (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
+    await store.operations.candidate(task, id_, proposing("Zegego2399"))
+    await store.operations.doubt(task, id_)
+    await store.operations.fail(task, id_, Failure.UNAVAILABLE, "", entries=(), tasks=())
 
 
 def account(person: str, **changes: Any) -> Account:
@@ -307,6 +316,56 @@ class AccountPromises:
         assert await store.operations.afterwards(first) == Afterwards(Newer(second.set_at, SCHOOL.id))
         noted = Handed(later + HOUR, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(second) == Afterwards(handed=noted)
+
+    async def test_an_attempt_nobody_answered_is_over_where_the_directory_long_after_shows_no_change(
+        self, store: AccountStore
+    ):
+        """And where it tells nothing, or of a change that may be that one, it is not."""
+        long_ago, late = NOW - timedelta(days=700), NOW + timedelta(hours=13)
+        earlier = NOW - timedelta(days=30)
+        await shown_to(store, "op-earlier", "handed", earlier)
+        everybody = (
+            account("used", created=long_ago - HOUR, changed=long_ago),
+            account("handed", created=long_ago, changed=earlier),
+            account("just before", created=long_ago, changed=NOW - timedelta(minutes=5)),
+            account("untold", created=None, changed=None),
+        )
+        await store.looks(*everybody, at=NOW - HOUR)
+        assert await store.notes(receipt("handed", at=NOW - HOUR)) == {"handed": ReceiptOutcome.DONE}
+        store.clock.now = NOW
+        for one in everybody:
+            await never_answered(store, f"op-{one.person}", one.person)
+        new = {one.person: BoardState.NEW for one in everybody}
+        for at in (NOW + HOUR, late):
+            await store.looks(*everybody, at=at)
+            assert await store.states() == new
+
+        store.clock.now = late + timedelta(milliseconds=1)
+        await store.looks(*everybody, at=store.clock())
+        assert await store.states() == new | {"used": BoardState.CHANGED, "handed": BoardState.HANDED}
+        assert await store.notes(receipt("used", at=store.clock())) == {"used": ReceiptOutcome.DONE}
+
+    async def test_a_password_of_another_school_is_noted_there_and_not_here(self, store: AccountStore):
+        both = account("1", changed=NOW)
+        for school in (SCHOOL, OTHER):
+            await store.looks(both, school=school)
+        theirs = await shown_to(store, "op-theirs", "1", school=OTHER)
+
+        async def is_elsewhere(school: School) -> bool:
+            (row,) = (await store.boards.kept(school.id)).rows
+            assert row.given is not None
+            return row.given.elsewhere
+
+        assert [await is_elsewhere(school) for school in (SCHOOL, OTHER)] == [True, False]
+        at = NOW + timedelta(minutes=5)
+        assert await store.notes(receipt("1", "here", at=at)) == {"1": ReceiptOutcome.ELSEWHERE}
+        assert await store.operations.afterwards(theirs) == NOTHING_YET
+        assert await store.actions() == []
+        there = receipt("1", "there", at=at, school=OTHER.id)
+        assert await store.notes(there) == {"1": ReceiptOutcome.DONE}
+        assert await store.notes(receipt("1", "late", at=at)) == {"1": ReceiptOutcome.BEFORE}
+        await shown_to(store, "op-ours", "1", NOW + HOUR)
+        assert [await is_elsewhere(school) for school in (SCHOOL, OTHER)] == [False, True]
 
     @pytest.mark.parametrize("before", [False, True], ids=["their first password", "a temporary one"])
     async def test_a_closing_notes_nobody_for_a_password_that_came_after_the_press_was_read(

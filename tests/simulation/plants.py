@@ -396,7 +396,7 @@ class OwnersPasswordReplaced(World):
 
     def make_handlers(self) -> Any:
         class Blind(EndOfLife):
-            async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
+            async def _change(self, task: Task, operation: Operation) -> datetime | None:
                 return None
 
         carry, burn, _, *others = super().make_handlers()

@@ -138,7 +138,7 @@ class World:
         self.hand_over = HandOver(operations=operations, clock=clock)
         self.report_theft = ReportTheft(operations=operations, clock=clock)
         self.follow = FollowOperation(operations=operations, sleep=self._sleep)
-        self.check = CheckPassword(reader=directory, operations=operations, clock=clock)
+        self.check = CheckPassword(reader=directory, operations=operations, clock=clock, timing=timing)
         students = ListStudents(
             rosters=directory,
             reader=directory,

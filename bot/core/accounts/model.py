@@ -86,7 +86,8 @@ class Ending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class GivenPassword:
     """The newest temporary password of an account. `set_at`, `shown_at`: None until then; `set_at` by the directory's
-    clock, the others by ours. `failed`: it was never clearly answered, so it may have been set.
+    clock, the others by ours. `failed`: it was never clearly answered, so it may have been set. `elsewhere`: not the
+    school of the board had it made, but another one: which, nobody is told here.
     """
 
     asked_at: datetime
@@ -94,6 +95,7 @@ class GivenPassword:
     shown_at: datetime | None = None
     ending: Ending = Ending.NOT_YET
     failed: bool = False
+    elsewhere: bool = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,8 @@ class ReceiptOutcome(StrEnum):
     """Nor here: its password is one that nobody has seen yet."""
     REPLACED = "replaced"
     """Nor here: its password was replaced by one that nobody knows."""
+    ELSEWHERE = "elsewhere"
+    """Nor here: another school had its password made, hands it over and notes that."""
     NEWER = "newer"
     """Another password has come since the one that was signed for."""
 

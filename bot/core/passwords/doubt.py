@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.clock import Clock, in_doubt
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.passwords.model import SETTLE, Operation, Stage
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.record import not_set_entry
-from bot.core.passwords.status import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.tasks import Task, TaskHandler, TryAgain
 from bot.core.turns import back_off
 

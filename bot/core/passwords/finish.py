@@ -8,13 +8,13 @@ from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.passwords.model import BURN, EXPIRE, SETTLE, Failure, Operation, SetTimes, Timing
 from bot.core.passwords.notices import CLASS_TEACHER, notice
 from bot.core.passwords.policy import life_of, unseen_for
 from bot.core.passwords.ports import AccountReader, Operations, Waiting
 from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
 from bot.core.passwords.secret import Secret
-from bot.core.passwords.status import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.tasks import NewTask, Task
 
 

@@ -173,7 +173,7 @@ class MadeBefore:
     """That another director has made passwords within the day for `count` of those chosen, the last one `at`."""
 
     by: str
-    """The name, as the directory has it."""
+    """The name, as the directory has it; "" of another school's director."""
     at: datetime
     count: int
 
@@ -300,8 +300,8 @@ class RequestMany:
         if not others:
             return None
         last = max(others, key=lambda asked: asked.at)
-        by = await self.actors.fresh(last.actor, last.tenant)
-        return MadeBefore(by.name, last.at, len(others))
+        by = await self.actors.fresh(last.actor, last.tenant) if last.school == actor.school_id else None
+        return MadeBefore("" if by is None else by.name, last.at, len(others))
 
     async def _judged(self, actor: Actor, wish: ManyWish) -> tuple[tuple[Person, Handing | Decision], ...] | Refused:
         """Each of the chosen, in the order of the class, then those who are not in it."""

@@ -12,7 +12,7 @@ from bot.core.accounts.model import (
     Ending,
     ReceiptOutcome,
 )
-from bot.core.accounts.policy import ToClose, to_close, to_sign
+from bot.core.accounts.policy import ToClose, is_ours_to_note, to_close
 from bot.core.accounts.signatures import asked_at, digest_of, is_newer, mark_of, marks_of
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
@@ -23,6 +23,7 @@ from bot.dialogs.accounts.left_out import left_out
 from bot.dialogs.accounts.meant import Meant, handing
 from bot.dialogs.accounts.mistakes import own_receipt, to_person
 from bot.dialogs.accounts.ways import ways_back
+from bot.dialogs.accounts.words import nobody_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.dialogs.search import press_digest
@@ -46,7 +47,7 @@ def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]
         return (Button(t("closing-mistake"), scene.press("accounts.reverse", FORM_LIFETIME, ids=ids)),)
     if one.row.given is not None and one.row.given.ending is Ending.REPLACED:
         return ()
-    if one.state in TO_HAND_OVER or to_sign(one):
+    if is_ours_to_note(one):
         ids = dict(ids_of(scene, f"{PERSON}{one.id}"))
         return (Button(t("handing-close-one"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
     return ()
@@ -172,10 +173,8 @@ def form(
     as `problem` says; from then on each is ticked.
     """
     t, open_ = scene.t, _open(about, timing)
-    people = open_.people
-    if not people:
-        none = "closing-nothing-to-note" if _one(about) else "card-closed-all"
-        words = t("closing-none-shown" if open_.left_out else none)
+    if not (people := open_.people):
+        words = nobody_word(about.chosen.people, open_, t, one=_one(about))
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids, on_card = ids_of(scene, about.word), people[:MOST_SIGNERS]
     each = bool(newer) or bool(scene.action.id(_EACH))

@@ -15,6 +15,7 @@ _WHY_NOT = {
     ReceiptOutcome.REPLACED: "closing-replaced",
     ReceiptOutcome.OTHERWISE: "closing-otherwise",
     ReceiptOutcome.TAKEN_BACK: "closing-noted-and-taken-back",
+    ReceiptOutcome.ELSEWHERE: "closing-elsewhere",
     ReceiptOutcome.NEWER: "closing-newer",
 }
 _REFUSED = {

@@ -79,7 +79,8 @@ def form(
         return denied(scene, Decision(Reason.DIRECTOR_CLOSES))
     if not people:
         left = any(one.state in TO_HAND_OVER for one in own.pupils)
-        words = t("own-close-unseen" if left else "card-closed-all")
+        none = "own-close-elsewhere" if left else "card-closed-all"
+        words = t("own-close-unseen" if own.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
     of_now = {"class": key_of(own), "marks": "".join(own.marks[one.id] for one in people)}
     each = bool(newer) or bool(scene.action.id(_EACH))
@@ -172,6 +173,7 @@ _WHY_NOT = {
     ReceiptOutcome.GONE: "own-close-gone",
     ReceiptOutcome.NOTHING: "own-close-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "own-close-unseen-yet",
+    ReceiptOutcome.ELSEWHERE: "own-close-elsewhere",
     ReceiptOutcome.REPLACED: "own-close-replaced",
     ReceiptOutcome.OTHERWISE: "own-close-otherwise",
     ReceiptOutcome.TAKEN_BACK: "own-close-noted-and-taken-back",

@@ -82,6 +82,7 @@ own-close-somebody = A student who is not in the class any more
 own-close-gone = Not in the school any more.
 own-close-nothing-to-hand = The account is being created, is inactive, or the student has two.
 own-close-unseen-yet = The temporary password has not been shown to anybody yet.
+own-close-elsewhere = Another school asked for the temporary password; its hand-over is recorded there.
 own-close-replaced = The temporary password has expired and does not work any more. The director creates a new one.
 own-close-otherwise = A hand-over to somebody else is recorded already. If that one is a mistake, contact the director.
 own-close-noted-and-taken-back = The hand-over was recorded from this list, and taken back since. If the account was really handed over, open the class again and record it.

@@ -106,7 +106,7 @@ def build_web(parts: Parts) -> PasswordCases:
         hand_over=HandOver(operations=operations, clock=clock),
         report_theft=ReportTheft(operations=operations, clock=clock),
         follow=FollowOperation(operations=operations, sleep=parts.sleep),
-        check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock),
+        check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock, timing=times),
         afterwards=operations.afterwards,
         classes=ListClasses(rosters=parts.rosters),
         students=students,

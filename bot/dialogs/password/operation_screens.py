@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.handover.changes import DOUBT_ENDS
 from bot.core.handover.model import Recipient
 from bot.core.passwords.follow import STILL_AFTER, PasswordState
 from bot.core.passwords.model import (
@@ -19,7 +20,6 @@ from bot.core.passwords.model import (
 )
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
-from bot.core.passwords.status import DOUBT_ENDS
 from bot.dialogs.dialog import Scene
 from bot.dialogs.password.person_screens import another
 from bot.presser import STEP_LIFETIME, Voice

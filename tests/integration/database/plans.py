@@ -17,6 +17,8 @@ STORES = str(Path(__file__).parents[3] / "bot" / "database")
 READ_WHOLE = {
     "DELETE FROM account_look WHERE account_look.at <": "housekeeping; a row for each school",
     "DELETE FROM account_list WHERE": "housekeeping; a row for each school",
+    "DELETE FROM account_receipt WHERE account_receipt.at < ? AND account_receipt.reverses IS NULL AND"
+    " account_receipt.person IN": "housekeeping; who is on no board is told by all of them",
     "DELETE FROM account_week WHERE account_week.monday <": "housekeeping; some rows for each school",
     "DELETE FROM deputy WHERE deputy.until <": "housekeeping; a few",
     "DELETE FROM expected_list WHERE expected_list.checked_at <": "housekeeping; a row for each school",
@@ -27,6 +29,7 @@ READ_WHOLE = {
     "DELETE FROM message WHERE message.at <": "housekeeping",
     "DELETE FROM pace WHERE pace.next_free <": "housekeeping; a day's limits",
     "DELETE FROM password_job WHERE password_job.at <": "housekeeping",
+    "DELETE FROM password_operation WHERE password_operation.at < ? AND password_operation.person IN": "as receipts",
     "DELETE FROM regional_expert WHERE": "housekeeping; a few hundred",
     "DELETE FROM release WHERE release.until <": "housekeeping",
     "DELETE FROM school_account WHERE school_account.school IN": "housekeeping; of the schools the whole table is read",

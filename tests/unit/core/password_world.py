@@ -116,7 +116,7 @@ class World:
         self.prepare = PreparePassword(received=nobody_received, **timed, **asked)
         self.request = RequestPassword(actors=self.actors, audit=self.audit, **timed, **asked)
         self.follow = FollowOperation(operations=self.operations, sleep=self.sleep)
-        self.check = CheckPassword(**read)
+        self.check = CheckPassword(**timed)
         self.reveal = RevealPassword(
             actors=self.actors, operations=self.operations, audit=self.audit, clock=self.clock, timing=self.timing
         )

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.errors import DirectoryUnavailable
+from bot.core.handover.changes import DOUBT_ENDS
 from bot.core.passwords.model import NOTHING_YET, Failure, Stage
-from bot.core.passwords.status import DOUBT_ENDS
 from tests.unit.core.password_world import CHAT, DIRECTOR, PUPIL, WISH, World
 
 HOUR = timedelta(hours=1)

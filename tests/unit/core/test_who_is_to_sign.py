@@ -25,7 +25,7 @@ NOW = datetime(2026, 9, 16, 8, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MADE = NOW - 30 * DAY
 TIMING = BoardTiming()
-PRINTED = GivenPassword(asked_at=NOW - DAY, set_at=NOW - DAY, shown_at=NOW - DAY + 5 * MINUTE)
+PRINTED = GivenPassword(asked_at=NOW - DAY, set_at=NOW - DAY, shown_at=NOW - DAY + 5 * MINUTE, elsewhere=False)
 
 
 def one(
