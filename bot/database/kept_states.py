@@ -23,8 +23,8 @@ _BACK = account_receipt.alias("back")
 
 
 def _there_is(row: Any, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    """As `exists`, but certainly by a look into an index for each row. Of that PostgreSQL makes a join, and as long as
-    it has no figures about the tables, one that compares each row with every other.
+    """As `exists`, but certainly by a look into an index for each row. Of that PostgreSQL makes a join, and without
+    figures about the tables one that compares each row with every other.
     """
     return select(row.c.id).where(*wanted).limit(1).scalar_subquery().is_not(None)
 
