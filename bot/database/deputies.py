@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
-from bot.core.actors.deputies import CARDS, LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards
+from bot.core.actors.authorise import ENDED
+from bot.core.actors.deputies import CARDS, LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards, tell_of_restoring
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.free_text import free_text
@@ -25,6 +26,8 @@ KEPT = timedelta(days=400)
 
 ENDED_LATELY = DONE_KEPT - timedelta(hours=1)
 """So long after its end an authority that nobody remembered is looked at; what was looked at is known for longer."""
+
+OPERATOR, PUT_BACK = "operator", "database.restored"
 
 
 class StoredDeputies:
@@ -118,6 +121,28 @@ class StoredDeputies:
         self._queue.add_in(connection, tasks)
         self._audit.append_in(connection, marked(entries, marks, person, now))
         return True
+
+    @transaction_with_alarm
+    def end_all(self, connection: Connection, note: Note, now: datetime) -> int:
+        """After a copy was put back: it does not know which authorities were ended since it was made, so all end,
+        each with an audit entry, and the directors of each school are told; how many.
+        """
+        moment, ended, schools = to_milliseconds(now), 0, set[str]()
+        for row in connection.execute(select(deputy).where(deputy.c.until > moment).order_by(deputy.c.id)).all():
+            if not self._rights.sound(deputy, row, note):
+                continue  # it gives nothing
+            here = deputy.c.id == row.id
+            connection.execute(update(deputy).where(here).values(since=min(row.since, moment), until=moment))
+            marks = self._rights.seal_in(connection, deputy, here)
+            detail = {"school": row.school, **marks}
+            self._audit.append_in(connection, (AuditEntry(now, OPERATOR, ENDED, row.person, "restored", detail),))
+            self._queue.add_in(connection, (look_at_cards(row.school, row.person, AuthorityEvent.ENDED, now),))
+            schools.add(row.school)
+            ended += 1
+        self._queue.add_in(connection, [tell_of_restoring(school, now) for school in schools])
+        entry = AuditEntry(now, OPERATOR, PUT_BACK, "database", "restored", {"authorities": str(ended)})
+        self._audit.append_in(connection, (entry,))
+        return ended
 
     @transaction
     def remember_ends(self, connection: Connection, now: datetime) -> None:

@@ -29,12 +29,15 @@ class Health:
         in_doubt: Callable[[], bool] = lambda: False,
         directory: Callable[[], Mapping[str, str | int | bool]] = dict,
         installs: Callable[[], str] | None = None,
+        *,
+        certificates: Callable[[], str | None] = lambda: None,
     ) -> None:
         """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050),
         `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
-        process does not try).
+        process does not try); `certificates` whether one of them ends soon (None: there are none).
         """
         self._installs = installs
+        self._certificates = certificates
         self._in_doubt = in_doubt
         self._counts = counts
         self._directory = directory
@@ -53,6 +56,8 @@ class Health:
         page["clock"] = "in-doubt" if self._in_doubt() else "running"
         if self._installs is not None:
             page["installs"] = self._installs()
+        if certificates := self._certificates():
+            page["certificates"] = certificates
         if directory := self._directory():
             page["directory"] = dict(directory)
         return web.json_response(page)

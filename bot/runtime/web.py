@@ -64,6 +64,7 @@ def application(container: RunningBot) -> web.Application:
         in_doubt=lambda: container.clock.in_doubt,
         directory=container.transport.ways.shown,
         installs=None if installing is None else lambda: installing.state.value,
+        certificates=lambda: container.certificates.state,
     )
     app.router.add_get(HEALTH, health.__call__)
     return app

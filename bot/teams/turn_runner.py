@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.conversation import SeenActivities
+from bot.conversation import EventNotKept, SeenActivities
 from bot.sending import SendError, SendInDoubt
 from bot.teams.conversation_order import ConversationOrder, TooManyTurns
 from bot.teams.deliveries import Deliveries, HttpAnswer
@@ -76,6 +76,9 @@ class TurnRunner:
             return HttpAnswer(200)
         try:
             answer = await turn()
+        except EventNotKept as error:
+            _log.warning("an event could not be kept: %s", error.__cause__)
+            return HttpAnswer(503)
         except SendError as error:
             reference = self._new_reference()
             in_doubt = isinstance(error, SendInDoubt)

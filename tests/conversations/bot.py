@@ -195,7 +195,7 @@ class Bot:
         self.intake = FakeIntake(self.ledger.audit)
         self.region = FakeRegion((LIPA, UTRO), {UTRO.id: SchoolFigures("2026-11-16", 61, 98, 23, 11)})
         self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
-        self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue)
+        self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue, self.clock)
         self.list_reader, self.list_folders = ReadLists(), FakeFolders()
         self.work = self.room.work
         self.parts = Parts(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
 from bot.core.people.model import Person
@@ -25,6 +26,7 @@ from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.deputies_left import GoRoundDeputies, LookWhoLeft, WatchWhoLeft
 from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.restored import TellOfRestoring
 from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.runtime.task_worker import attempt
 from bot.seals import Sealer
@@ -160,6 +162,18 @@ class TransferRoom:
                 queue=self.queue,
                 clock=clock,
                 tenant="tenant-of-the-ministry",
+            ),
+            TellOfRestoring(
+                speaking,
+                directors=WhoDirects(
+                    actors=concerned.actors,
+                    known=self.deciders,
+                    accounts=concerned.accounts,
+                    clock=clock,
+                    domain=concerned.domain,
+                ),
+                queue=self.queue,
+                tenant="tenant",
             ),
             KeepCards(
                 speaking,

@@ -9,6 +9,7 @@ import pytest
 from stdnum.bg import pnf
 
 from bot.core.accounts.ask import ASKED, AskForPassword
+from bot.core.accounts.beside import BESIDE, GoRoundBeside, first_round_beside
 from bot.core.accounts.board import Board
 from bot.core.accounts.choose import ChooseForSchool, GroupProblem, KeepGroups
 from bot.core.accounts.close import Closed, CloseHandover, CloseWish, ReverseReceipt, Signed
@@ -45,7 +46,7 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryUnavailable
 from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.core.tasks import NewTask, TryAgain
+from bot.core.tasks import NewTask, Task, TryAgain
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.fakes import FakeClock, FakeDirectory
@@ -149,7 +150,7 @@ class Room:
         self.own_classes = own
         self.look = Look(
             accounts=self.directory, boards=db.boards, choices=db.school_choices, calendar=self.calendar,
-            timing=self.timing,
+            timing=self.timing, after_new=(),
         )  # fmt: skip
         self.read = ReadBoard(boards=db.boards, look=self.look, clock=self.clock, timing=self.timing)
         self.show = ShowBoard(actors=self.actors, read=self.read)
@@ -621,7 +622,7 @@ async def test_where_the_director_does_not_want_it_or_nothing_is_left_no_weekly_
 def rounds(room: Room) -> GoRound:
     return GoRound(
         boards=room.database.boards, tasks=room.database.queue, calendar=room.calendar, clock=room.clock,
-        every=timedelta(hours=3), beside=(),
+        every=timedelta(hours=3),
     )  # fmt: skip
 
 
@@ -656,6 +657,30 @@ async def test_a_round_has_schools_looked_at_that_are_due_each_once_a_period(roo
     await go(room)
     room.clock.move(minutes=15)
     assert len(await room.tasks(LOOK)) == 2
+
+
+async def test_what_is_done_beside_looks_comes_round_however_often_somebody_looks(room: Room):
+    await room.database.directors.seen(SCHOOL.id, "director")
+    beside = GoRoundBeside(
+        boards=room.database.boards, tasks=room.database.queue, calendar=room.calendar, clock=room.clock,
+        every=timedelta(hours=3), kinds=("lists.resolve",),
+    )  # fmt: skip
+    await room.database.queue.add([first_round_beside(room.clock())])
+    for _ in range(3):
+        await room.look(SCHOOL)
+        (task,) = await room.database.queue.claim([BESIDE], 9, timedelta(seconds=1))
+        with pytest.raises(TryAgain) as later:
+            await beside.carry_out(task)
+        await room.database.queue.again(task, room.clock() + later.value.after, later.value.why, failed=False)
+        room.clock.move(minutes=15)
+        (due,) = await room.database.queue.claim(["lists.resolve"], 9, timedelta(minutes=1))
+        assert due.payload == {"school": SCHOOL.id}
+        await room.database.queue.done(due)
+        room.clock.move(hours=2, minutes=45)
+    room.clock.now = MONDAY + timedelta(hours=11)
+    with pytest.raises(TryAgain) as closed:
+        await beside.carry_out(Task(1, BESIDE, "round", {}, 1))
+    assert closed.value.why == "closed"
 
 
 @pytest.mark.parametrize("hours", [-8, 11, 24 * 5])

@@ -17,6 +17,9 @@ from bot.core.tasks import NewTask
 LONGEST_ORDER = 40
 """Characters of an order's number."""
 
+RESTORED = "deputy.restored"
+"""Task kind: a copy of the database was put back, and the school's authorities have ended with that."""
+
 CARDS = "deputy.cards"
 """Task kind: are the cards that somebody has as a school's deputy still theirs to see?"""
 
@@ -90,6 +93,12 @@ def look_at_cards(school: str, person: str, event: AuthorityEvent, at: datetime)
     at -= timedelta(microseconds=at.microsecond % 1000)
     key = f"{school}:{person}:{event.value}:{at.astimezone(UTC).isoformat()}"
     return NewTask(CARDS, key, at, {"school": school, "person": person})
+
+
+def tell_of_restoring(school: str, at: datetime) -> NewTask:
+    """The task that tells the school's directors."""
+    key = f"{school}:{at.astimezone(UTC).isoformat()}"
+    return NewTask(RESTORED, key, at, {"school": school, "at": at.isoformat()})
 
 
 def end_of_authority(last_day: date, today: date, zone: tzinfo) -> datetime:

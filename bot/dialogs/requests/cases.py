@@ -17,6 +17,7 @@ from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.deputies_left import GoRoundDeputies, LookWhoLeft, WatchWhoLeft, first_round
 from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.restored import TellOfRestoring
 from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.dialogs.search import find_username
 
@@ -88,6 +89,7 @@ def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandle
         clock=clock,
         tenant=given.tenant,
     )
+    yield TellOfRestoring(speaking, directors=given.who_directs, queue=given.queue, tenant=given.tenant)
     yield KeepCards(speaking, transfers=transfers, read=read, installer=parts.installer)
     yield TellOfTransfer(speaking, transfers=transfers, read=read)
     yield RemindOfTransfer(speaking, transfers=transfers, read=read)

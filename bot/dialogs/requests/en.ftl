@@ -263,6 +263,9 @@ deputy-too-many = { $count ->
     } with such a name were found. Please enter all three names or the username.
 deputy-which-lead = Press the colleague it is about. If you cannot tell them apart, search by username.
 deputy-not-found = No teacher with this name was found in your school.
+deputy-restored-title = The authorities have ended
+deputy-restored = The bot's data was restored from an earlier copy. It does not know which authorities you have ended since, so all of the school have ended.
+deputy-restored-next = Give those that are still needed again, from “Authorised persons”.
 
 words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests
 words-late = overdue*, late, delayed*, older than, deadline*, past due

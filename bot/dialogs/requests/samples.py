@@ -34,7 +34,7 @@ from bot.core.transfers.read import EVERYTHING, PAGE, ListPage, RowsWanted, Seen
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
-from bot.dialogs.requests import deputies, lists, notes, one_request
+from bot.dialogs.requests import deputies, lists, notes, one_request, restored
 from bot.dialogs.requests.status_card import decided_by, status_reply
 from bot.dialogs.search import Sought
 from bot.refusals import refusal
@@ -317,6 +317,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-reminder", _reminder),
     ("transfer-burst", lambda scene: notes.burst_reply(scene, Side.RELEASING, 12)),
     ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
+    ("deputy-restored", restored.restored),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
     ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
     ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),

@@ -35,6 +35,7 @@ READ_WHOLE = {
     "DELETE FROM school_account WHERE school_account.school IN": "housekeeping; of the schools the whole table is read",
     "DELETE FROM school_director WHERE": "housekeeping; some rows for each school",
     "DELETE FROM slip_link WHERE slip_link.actor =": "a day's links",
+    "SELECT FROM account_list END": "housekeeping; a row for each school",
     "SELECT FROM account_list WHERE account_list.people >": "once a night; a row for each school",
     "SELECT FROM alembic_version": "one row",
     "SELECT FROM audit ORDER BY audit.seq DESC LIMIT": "from the end, one row",

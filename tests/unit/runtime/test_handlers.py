@@ -22,6 +22,7 @@ from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
     "accounts.asked": 2,
+    "accounts.beside": 1,
     "accounts.look": 60,
     "accounts.new": 60,
     "accounts.round": 1,
@@ -33,6 +34,7 @@ SECONDS = {
     "deputy.left": 2,
     "deputy.look": 60,
     "deputy.round": 1,
+    "deputy.restored": 60,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,
