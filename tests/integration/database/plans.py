@@ -17,7 +17,7 @@ STORES = str(Path(__file__).parents[3] / "bot" / "database")
 READ_WHOLE = {
     "DELETE FROM account_look WHERE account_look.at <": "housekeeping; a row for each school",
     "DELETE FROM account_list WHERE": "housekeeping; a row for each school",
-    "DELETE FROM account_receipt WHERE account_receipt.at < ? AND account_receipt.reverses IS NULL AND"
+    "DELETE FROM account_receipt WHERE account_receipt.at < ? AND account_receipt.recipient IS NOT NULL AND"
     " account_receipt.person IN": "housekeeping; who is on no board is told by all of them",
     "DELETE FROM account_week WHERE account_week.monday <": "housekeeping; some rows for each school",
     "DELETE FROM deputy WHERE deputy.until <": "housekeeping; a few",
