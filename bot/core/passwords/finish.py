@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock
+from bot.core.clock import Clock, lead
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
 from bot.core.passwords.notices import CLASS_TEACHER, notice
@@ -84,7 +84,7 @@ class FinishReset:
         if operation.asked.person not in changes:
             return True
         changed_at = changes[operation.asked.person]
-        return changed_at is not None and changed_at >= operation.asked.at - _CLOCKS_DIFFER
+        return changed_at is not None and changed_at >= operation.asked.at - lead(self.clock) - _CLOCKS_DIFFER
 
     async def _has_candidate(self, task: Task, operation: Operation) -> bool:
         def none_stored() -> Secret:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.core.clock import SteadyClock
-from bot.core.passwords.model import EXPIRE
+from bot.core.passwords.model import EXPIRE, RESET, Failure, Timing
 from bot.core.tasks import TryAgain
 from bot.core.transfers.model import CLOCK, State
 from tests.fakes import NOON
@@ -82,3 +84,54 @@ async def test_a_reminder_noted_years_ahead_is_no_reason_to_be_silent():
     assert world.now.version == row.version + 1
     assert world.now.last_reminded_at is not None
     assert world.now.last_reminded_at <= world.clock()
+
+
+def ahead(world, kind, **by):
+    """The bot's own time is so far ahead of the machine's and the directory's, after a jump."""
+    lead = timedelta(**by)
+    begun = world.clock()
+    clock = SteadyClock(lambda: world.clock() - lead, lambda: (world.clock() - begun).total_seconds())
+    clock.follow(begun)
+    world.handlers[kind] = replace(world.handlers[kind], clock=clock)
+    return lead
+
+
+@pytest.mark.parametrize(("before", "doubt"), [(timedelta(0), True), (timedelta(minutes=10), False)])
+async def test_what_the_directory_dates_is_held_against_the_machines_time(before, doubt):
+    """An attempt that never came back set the password; by our own time the directory did so hours before."""
+    world = password_world.World()
+    operation = await world.ask()
+    lead = ahead(world, RESET, hours=3)
+    world.handlers[RESET] = replace(world.handlers[RESET], timing=Timing(give_up_minutes=60))
+
+    def dies():
+        world.stand(password_changed_at=operation.asked.at - lead - before)
+        raise KeyboardInterrupt
+
+    world.accounts.fail_next.append(dies)
+    with pytest.raises(KeyboardInterrupt):
+        await world.attempt()
+    world.clock.move(minutes=2)
+    world.actors.actors.clear()
+    await world.work()
+
+    assert (world.stored().failure, world.stored().in_doubt) == (Failure.DENIED, doubt)
+
+
+async def test_a_replacing_whose_answer_was_lost_is_known_again_by_the_machines_time():
+    world = password_world.World(timing=Timing(replace_unused=True))
+    await world.shown()
+    lead = ahead(world, EXPIRE, hours=20)
+    world.clock.now = world.stored().expires_at + timedelta(hours=16)  # in the evening by its own time
+
+    def dies():
+        world.stand(password_changed_at=world.clock() - lead)
+        raise KeyboardInterrupt
+
+    world.accounts.fail_next.append(dies)
+    with pytest.raises(KeyboardInterrupt):
+        await world.attempt(EXPIRE)
+    world.clock.move(minutes=2)
+    await world.attempt(EXPIRE)
+
+    assert world.stored().ending == "replaced"

@@ -14,6 +14,7 @@ from bot.core.class_links.cases import MEND, CaseStage, LinkCase, Matter, Troubl
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList, Reading
+from bot.core.clock import SteadyClock
 from bot.core.errors import (
     AccountMissing,
     DirectoryBusy,
@@ -627,6 +628,26 @@ async def test_a_class_whose_answer_was_lost_is_found_and_never_made_twice(desk)
     desk.classes.create = lost
     await through(desk, minutes=29)
     assert desk.cases.cases["case-1"].stage is CaseStage.DONE
+    assert desk.kinds.count("create") == 1
+
+
+async def test_a_class_whose_answer_was_lost_is_found_while_our_own_time_is_ahead_of_the_directorys(desk):
+    """By our own time the directory made it hours before it was asked for, when no case was at work."""
+    begun = desk.clock()
+    ahead = SteadyClock(desk.clock, lambda: (desk.clock() - begun).total_seconds())
+    ahead.follow(begun + timedelta(hours=3))
+    desk.worker = replace(desk.worker, clock=ahead)
+    desk.case(Matter.CREATE, class_id="102", at=ahead())
+    made = desk.classes.create
+
+    async def lost(*what: str) -> str:
+        await made(*what)
+        desk.classes.create = made
+        raise DirectoryUnavailable("in-doubt")
+
+    desk.classes.create = lost
+    await through(desk, minutes=29)
+    assert (desk.cases.cases["case-1"].stage, desk.cases.cases["case-1"].trouble) == (CaseStage.DONE, None)
     assert desk.kinds.count("create") == 1
 
 
