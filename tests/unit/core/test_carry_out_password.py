@@ -378,8 +378,17 @@ async def test_a_certain_no_ends_it_at_once(begun, error, failure):
     assert "password_changes" not in [name for name, _ in begun.accounts.calls]
 
 
+async def test_two_who_change_one_account_at_once_hold_up_no_other(begun):
+    begun.accounts.fail_next.append(DirectoryBusy(10, "Request_Conflict"))
+
+    later = await begun.attempt()
+
+    assert seconds([later]) == [(10, False)]
+    assert begun.rate_limit.paused == {}
+
+
 async def test_throttled_it_waits_as_long_as_asked_and_so_does_everybody(begun):
-    begun.accounts.fail_next.append(DirectoryBusy(17))
+    begun.accounts.fail_next.append(DirectoryBusy(17, everybody=True))
 
     later = await begun.attempt()
 

@@ -773,3 +773,32 @@ async def test_given_up_it_is_told(desk):
     assert isinstance(at, datetime)
     await desk.worker.on_dead_letter(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
     assert len(desk.cases.tasks) == 1
+
+
+@pytest.mark.parametrize("where", ["classes", "people", "actors"])
+async def test_what_puts_off_reading_or_a_team_puts_off_nobodys_password(desk, monkeypatch, where):
+    """Teams answers six requests a second, in September to everybody; passwords have another limit."""
+
+    async def busy(*_):
+        raise DirectoryBusy(600.0, "own-budget")
+
+    desk.case(Matter.ADD_OWNER)
+    if where == "classes":
+        desk.classes.error = DirectoryBusy(600.0, "TooManyRequests")
+    else:
+        monkeypatch.setattr(*{"people": (desk, "people_of_school"), "actors": (desk.actors, "fresh")}[where], busy)
+        desk.worker = replace(desk.worker)
+    with pytest.raises(TryAgain) as again:
+        await desk.work()
+
+    assert again.value.after == timedelta(minutes=10), "itself it waits"
+    assert desk.worker.rate_limit.paused == {}
+
+
+async def test_that_the_directory_takes_no_writes_is_heeded_by_all(desk):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.error = DirectoryBusy(20.0, everybody=True)
+    with pytest.raises(TryAgain):
+        await desk.work()
+
+    assert desk.worker.rate_limit.paused == {"graph-writes": desk.clock() + timedelta(seconds=20)}
