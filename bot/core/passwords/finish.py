@@ -9,7 +9,7 @@ from bot.core.audit import AuditEntry
 from bot.core.clock import Clock, lead
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
-from bot.core.passwords.notices import CLASS_TEACHER, notice
+from bot.core.passwords.notices import CLASS_TEACHER, given_up, notice
 from bot.core.passwords.policy import life_of, unseen_for
 from bot.core.passwords.ports import AccountReader, Operations, Waiting, nobody_waits
 from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
@@ -18,6 +18,12 @@ from bot.core.tasks import NewTask, Task
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
+
+_LOOKS_NO_MORE = timedelta(minutes=2)
+"""After which the card that says that it is being done is hardly looked at."""
+
+_OTHERS_OF_THE_CLASS = timedelta(minutes=1)
+"""Within which the others of a class are given up as well, so that all are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,16 @@ class FinishReset:
             await self.operations.doubt(task, operation.asked.id)
             operation = replace(operation, in_doubt=True)
         entry = failed_entry(operation, self.clock(), failure, reason)
-        await self.operations.fail(task, operation.asked.id, failure, reason, entries=(entry,), tasks=())
+        told = self._told(operation, failure)
+        await self.operations.fail(task, operation.asked.id, failure, reason, entries=(entry,), tasks=told)
+
+    def _told(self, operation: Operation, failure: Failure) -> tuple[NewTask, ...]:
+        """What is given up is told; and of one alone whatever ends it when its card is looked at no more."""
+        now, asked = self.clock(), operation.asked
+        late = not asked.job and now - asked.at >= _LOOKS_NO_MORE
+        if failure is not Failure.UNAVAILABLE and not late:
+            return ()
+        return (given_up(asked, now + _OTHERS_OF_THE_CLASS if asked.job else now),)
 
     async def _may_be_set(self, task: Task, operation: Operation) -> bool:
         """Whether an attempt that never came back may have set it: a candidate is stored, and the directory does not
