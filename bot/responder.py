@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.conversation import (
+    PATIENCE,
     Action,
     ConversationReference,
     Directors,
@@ -43,12 +44,6 @@ from bot.texts.catalog import Catalog, Translate, language_of
 from bot.texts.support import Asker, Noted
 
 log = logging.getLogger(__name__)
-
-PATIENCE = 9.0
-"""Seconds for one turn, whatever it waits for. Microsoft names no figure; bots report that after 10 the client gives
-an Action.Execute up and shows words of its own (MicrosoftDocs/msteams-docs#13460). What has effects is a task that
-goes on; what is read for many is kept for the next press, or follows by itself (`bot/late_answers.py`).
-"""
 
 _TELLING = 3.0
 """Seconds within which a press on another's card is recorded."""
@@ -120,7 +115,10 @@ class Responder:
                 return _static(turn, voice.t(SCOPES[turn.scope]))
             if turn.tenant_id.lower() != self._tenant_id or not turn.object_id:
                 return _static(turn, voice.t("refusal-other-tenant"))
-            async with asyncio.timeout(self._patience):
+            left = self._patience - turn.waited
+            if left <= 0:  # its client has said that it failed: nothing may come of it now
+                raise TimeoutError
+            async with asyncio.timeout(left):
                 # From here on failures, too, speak the chosen language.
                 voice.language = await self._preferences.language(turn.object_id) or voice.language
                 reply = await self._personal(turn, voice)
