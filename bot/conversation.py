@@ -10,11 +10,10 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
-
 PATIENCE = 9.0
 """Seconds for one turn from its arrival, whatever it waits for. Microsoft names no figure; bots report that after 10
 the client gives an Action.Execute up and shows words of its own (MicrosoftDocs/msteams-docs#13460). What has effects
-is a task that goes on; what is read for many is kept for the next press, or follows by itself (`bot/late_answers.py`).
+is a task that goes on; what is read for many is kept for the next press, or follows (`bot/late_answers.py`).
 """
 
 

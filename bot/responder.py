@@ -115,10 +115,7 @@ class Responder:
                 return _static(turn, voice.t(SCOPES[turn.scope]))
             if turn.tenant_id.lower() != self._tenant_id or not turn.object_id:
                 return _static(turn, voice.t("refusal-other-tenant"))
-            left = self._patience - turn.waited
-            if left <= 0:  # its client has said that it failed: nothing may come of it now
-                raise TimeoutError
-            async with asyncio.timeout(left):
+            async with asyncio.timeout(self._left(turn)):
                 # From here on failures, too, speak the chosen language.
                 voice.language = await self._preferences.language(turn.object_id) or voice.language
                 reply = await self._personal(turn, voice)
@@ -136,6 +133,13 @@ class Responder:
             reference = voice.noted.reference or self._new_reference()
             log.exception("unexpected failure, reference %s", reference)
             return _plain(turn, voice.t("error-unknown", reference=reference))
+
+    def _left(self, turn: Turn) -> float:
+        """The seconds it has. Errors: TimeoutError; its client has said that it failed, so nothing may come of it."""
+        left = self._patience - turn.waited
+        if left <= 0:
+            raise TimeoutError
+        return left
 
     async def later(self, turn: Turn) -> Reply | None:
         """The answer to a press for which its turn had no time, as a message. None: there is none any more.

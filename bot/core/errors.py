@@ -23,9 +23,7 @@ class DirectoryBusy(DirectoryError):
     the directory takes no writes at all for so long, so that it concerns whoever wants to write.
     """
 
-    def __init__(
-        self, retry_after: float, code: str = "", request_id: str = "", *, everybody: bool = False
-    ) -> None:
+    def __init__(self, retry_after: float, code: str = "", request_id: str = "", *, everybody: bool = False) -> None:
         super().__init__(code, request_id)
         self.retry_after = retry_after
         self.everybody = everybody

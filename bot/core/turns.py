@@ -50,7 +50,7 @@ class Turns:
             raise TryAgain(wait, "rate-limit")
 
     async def throttled(self, busy: DirectoryBusy) -> None:
-        """Where the directory wants nobody to write for a while, nobody does. What puts off a read, or this one write,
+        """Where the directory wants nobody to write for a while, nobody does. What puts off a read, or one write,
         puts off nobody else.
         """
         if busy.everybody:

@@ -29,10 +29,11 @@ class Health:
         in_doubt: Callable[[], bool] = lambda: False,
         directory: Callable[[], Mapping[str, str | int | bool]] = dict,
         installs: Callable[[], str] | None = None,
+        *,
         lead: Callable[[], timedelta] = timedelta,
     ) -> None:
-        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050), `lead` how
-        far the bot's own time is ahead of the machine's,
+        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050), `lead`
+        how far the bot's own time is ahead of the machine's (docs/adr/0093),
         `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
         process does not try).
         """

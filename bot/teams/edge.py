@@ -15,7 +15,7 @@ from bot.teams.credentials import ConnectorToken
 from bot.teams.keys import SigningKeys
 from bot.teams.options import TeamsOptions
 from bot.teams.outbound import Connector, TokenSource, never
-from bot.teams.tokens import MachineClock, TokenRules
+from bot.teams.tokens import TokenRules, WallClock
 
 _CONNECTIONS = 100
 _IDLE = 4.0
@@ -47,7 +47,7 @@ async def open_teams(
     *,
     answer: Answer,
     seen: SeenActivities,
-    clock: MachineClock,
+    clock: WallClock,
     new_reference: Callable[[], str],
     monotonic: Callable[[], float] = time.monotonic,
     session: aiohttp.ClientSession | None = None,

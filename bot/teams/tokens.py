@@ -61,7 +61,7 @@ class VerifiedToken:
             raise TokenRefused(403, "the key does not sign for this channel")
 
 
-class MachineClock(Protocol):
+class WallClock(Protocol):
     """The machine's clock as it stands, and not the bot's own time, which may be ahead for days (docs/adr/0093)."""
 
     def now(self) -> datetime:
@@ -72,7 +72,7 @@ class MachineClock(Protocol):
 class TokenRules:
     """Checks Authorization headers."""
 
-    def __init__(self, options: TeamsOptions, keys: SigningKeys, clock: MachineClock) -> None:
+    def __init__(self, options: TeamsOptions, keys: SigningKeys, clock: WallClock) -> None:
         self._options = options
         self._keys = keys
         self._clock = clock

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import Pressed
-from bot.responder import PATIENCE
+from bot.conversation import PATIENCE, Pressed
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (
     CATALOG,

@@ -119,7 +119,9 @@ async def test_where_roles_cannot_be_read_the_refusal_stands(
     speaks(tenant, "Password Administrator@2990001", role_for_passwords=True)
     tenant.admin("POST", "faults", {"match": "GET /roleManagement/directory/roleAssignments", "fault": "403"})
     with pytest.raises(NotGranted):
-        await GraphWriter(transport, MachineClock(now), scopes).set_password(person(tenant, "moved"), PASSWORD, many=False)
+        await GraphWriter(transport, MachineClock(now), scopes).set_password(
+            person(tenant, "moved"), PASSWORD, many=False
+        )
     assert "could not be read" in caplog.text
     assert "give the writer the directory role" in caplog.text
 

@@ -8,7 +8,7 @@ SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
 
 DOUBT_ENDS = timedelta(hours=13)
-"""After it was asked for: it is begun up to twelve hours after and tried for half an hour, and clocks differ.
+"""After it was asked for: it is tried for two hours at most; an older release began it up to twelve after.
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
 

@@ -1106,9 +1106,7 @@ async def test_of_a_class_that_is_given_up_its_director_is_told_once(world):
     await world.attempt()
     await world.attempt()
 
-    assert [one.payload for one in world.queue.of(NOTICE)] == [
-        {"what": "given-up", "job": "job-1", "to": "director"}
-    ]
+    assert [one.payload for one in world.queue.of(NOTICE)] == [{"what": "given-up", "job": "job-1", "to": "director"}]
 
 
 async def test_a_refusal_that_comes_when_nobody_looks_any_more_is_told_too(begun):

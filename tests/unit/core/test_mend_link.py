@@ -634,7 +634,7 @@ async def test_a_class_whose_answer_was_lost_is_found_and_never_made_twice(desk)
 async def test_a_class_whose_answer_was_lost_is_found_while_our_own_time_is_ahead_of_the_directorys(desk):
     """By our own time the directory made it hours before it was asked for, when no case was at work."""
     begun = desk.clock()
-    ahead = SteadyClock(desk.clock, lambda: (desk.clock() - begun).total_seconds())
+    ahead = SteadyClock(desk.clock, lambda: (desk.clock() - begun) / timedelta(seconds=1))
     ahead.follow(begun + timedelta(hours=3))
     desk.worker = replace(desk.worker, clock=ahead)
     desk.case(Matter.CREATE, class_id="102", at=ahead())

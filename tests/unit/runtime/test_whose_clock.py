@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.clock import SteadyClock
+from bot.core.passwords.carry_out import CarryOutReset
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
+from bot.graph.writer import GraphWriter
 from bot.runtime.container import built
 from bot.runtime.keys import master_key
 from bot.runtime.settings import Settings
@@ -62,7 +63,10 @@ async def test_a_token_of_this_moment_is_taken_while_the_bots_own_time_is_ahead(
 async def test_when_the_directory_set_a_password_is_told_by_the_directory_while_the_bots_own_time_is_ahead(settings):
     await jumped(settings)
     async with built(settings) as bot:
-        (reset,) = [h for worker in bot.workers for h in worker._handlers.values() if h.kind == "password.reset"]
+        handlers = [one for worker in bot.workers for one in worker._handlers.values()]
+        (reset,) = [one for one in handlers if isinstance(one, CarryOutReset)]
         told = datetime.now(UTC).replace(microsecond=0)
 
-        assert reset.writer._moment({"Date": format_datetime(told, usegmt=True)}) == told
+        writer = reset.writer
+        assert isinstance(writer, GraphWriter)
+        assert writer._moment({"Date": format_datetime(told, usegmt=True)}) == told
