@@ -12,8 +12,8 @@ from bot import VERSION
 
 _PROGRAM = "python app.py"
 _EXIT_CODES = (
-    "Exit codes: 0 done, or stopped as asked; 1 something is not right and was said (audit, clock, doctor); 2 it"
-    " could not be done: arguments, settings, files or database, said on standard error."
+    "Exit codes: 0 done, or stopped as asked; 1 something is not right and was said (audit, clock, doctor, revive); 2"
+    " it could not be done: arguments, settings, files or database, said on standard error."
 )
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "audit":
         from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- same
 
-        return asyncio.run(verify_audit(os.environ, asked.anchors))
+        return asyncio.run(verify_audit(os.environ, asked.anchors, asked.database))
     if asked.command == "schools":
         from bot.runtime.schools import make_schools  # noqa: PLC0415 -- same
 
@@ -39,6 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from bot.runtime.commands import confirm_clock  # noqa: PLC0415 -- same
 
         return asyncio.run(confirm_clock(os.environ, asked.date))
+    if asked.command == "revive":
+        from bot.runtime.commands import revive_tasks  # noqa: PLC0415 -- same
+
+        return asyncio.run(revive_tasks(os.environ, asked.kind))
+    if asked.command == "restored":
+        from bot.runtime.commands import note_restoring  # noqa: PLC0415 -- same
+
+        return asyncio.run(note_restoring(os.environ, asked.database))
     from bot.runtime.settings import Settings, SettingsError  # noqa: PLC0415 -- same
 
     try:
@@ -65,8 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(prog=_PROGRAM, title="commands", dest="command", metavar="COMMAND")
     audit = commands.add_parser("audit", help="verify the audit chain, with anchors from the log also its end")
     audit.add_argument("anchors", nargs="*", metavar="ANCHOR")
+    audit.add_argument("--database", metavar="NAME", help="another one on the same server (PostgreSQL)")
     clock = commands.add_parser("clock", help="give the word that the machine's clock is right")
     clock.add_argument("date", nargs="*", metavar="YYYY-MM-DD")
+    restored = commands.add_parser(
+        "restored", help="after a copy was put back: end what may have ended since it was made (deploy/restore.sh)"
+    )
+    restored.add_argument("--database", metavar="NAME", help="another one on the same server (PostgreSQL)")
+    revive = commands.add_parser("revive", help="have tasks that were given up tried again; without KIND: list them")
+    revive.add_argument("kind", nargs="?", metavar="KIND")
     schools = commands.add_parser("schools", help="make the file of schools (SCHOOLS_FILE) from the public register")
     schools.add_argument("register", type=Path, metavar="REGISTER.xlsx|REGISTER.csv")
     schools.add_argument("out", type=Path, metavar="OUT.csv")

@@ -24,6 +24,7 @@ from benchmarks.activities import Speaker
 from benchmarks.channel import Channel
 from benchmarks.cost import cpu_seconds
 from benchmarks.talk import Talk, parts
+from bot.core.decision import ALLOWED
 from bot.core.people.model import School
 from bot.core.tasks import NewTask
 from bot.core.transfers.keep_time import LOOK_EVERY
@@ -156,7 +157,7 @@ async def _one(database: Database, random: Random, number: int, what: tuple[Scho
         at = now + random.random() * LOOK_EVERY
         return Kept(tasks=(NewTask(CLOCK, f"{transfer.id}:0", at, {"transfer": transfer.id, "round": "0"}),))
 
-    await database.transfers.submit(asked, Deadlines(*later), State.REQUESTED, kept)
+    await database.transfers.submit(asked, Deadlines(*later), State.REQUESTED, kept, lambda _: ALLOWED)
 
 
 async def _students(tenant: Mapping[str, Any]) -> AsyncIterator[tuple[School, list[str]]]:

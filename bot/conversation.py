@@ -81,6 +81,10 @@ class Removed:
 Occasion = Said | Pressed | Installed | Removed
 
 
+class EventNotKept(Exception):
+    """`Installed` or `Removed` could not be kept: the channel is to deliver it again. Nobody else ever tells it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One thing that happened in one conversation. The identity was established by the channel's token and TLS."""

@@ -15,6 +15,7 @@ from bot.conversation import (
     Action,
     ConversationReference,
     Directors,
+    EventNotKept,
     Experts,
     Installed,
     Pressed,
@@ -108,7 +109,7 @@ class Responder:
         self._takes_identifiers = tuple(one for one in services if one.dialog.takes_identifier is not None)
 
     async def __call__(self, turn: Turn) -> Reply | None:
-        """The reply to one turn; None when there is nothing to say."""
+        """The reply to one turn; None when there is nothing to say. Errors: EventNotKept."""
         voice = _Voice(self._catalog, language_of(turn.locale), self._new_reference)
         try:
             if turn.scope is not Scope.PERSONAL:
@@ -121,11 +122,13 @@ class Responder:
                 reply = await self._personal(turn, voice)
                 await self._record(turn, reply)  # before it is sent
                 return reply
-        except TimeoutError:
+        except TimeoutError as error:
+            _kept_or_again(turn, voice, error)
             log.warning("turn not answered within %.0f s", self._patience)
             follows = await self._late.follows(turn, voice.allowed)
             return _plain(turn, voice.t("answer-follows") if follows else failure(TurnTooLong(), voice.t))
         except OutsideError as error:
+            _kept_or_again(turn, voice, error)
             words = failure(error, voice.t)
             log.warning("outside failure: %s%s", error, voice.shown)
             return _plain(turn, words)
@@ -162,6 +165,7 @@ class Responder:
             await self._conversations.forget(turn.reference.conversation_id)
             return None
         new = await self._conversations.remember(turn.reference)
+        voice.kept = True
         if isinstance(turn.occasion, Installed) and not new:  # Teams announces one installation in two activities
             return None
         scene = await self._scene(turn, voice, afresh=self._may_show_people(turn))
@@ -313,9 +317,15 @@ class Responder:
             log.exception("a press on another's card could not be recorded")
 
 
+def _kept_or_again(turn: Turn, voice: "_Voice", error: Exception) -> None:
+    """Errors: EventNotKept, of an event that nobody can ask for again."""
+    if isinstance(turn.occasion, Installed | Removed) and not voice.kept:
+        raise EventNotKept from error
+
+
 class _Voice:
     """In which language and to whom one turn speaks, as far as that is known, and which services they may use; with
-    the reference number of the turn in every text that sends somebody somewhere.
+    the reference number of the turn in every text that sends somebody somewhere. `kept`: where they are is.
     """
 
     def __init__(self, catalog: Catalog, language: str, new_reference: Callable[[], str]) -> None:
@@ -323,6 +333,7 @@ class _Voice:
         self.language = language
         self.asker = Asker.UNKNOWN
         self.allowed: frozenset[str] | None = None
+        self.kept = False
         self.noted = Noted(new_reference, _log_shown)
 
     @property

@@ -13,7 +13,7 @@ MOST_NAMES = 40
 _LONGEST_NAME = 60
 _MOST_IN_A_SENTENCE = 5
 _LONGEST_REASON = 200
-_WITHOUT_TIME = frozenset({"never", "unknown"})
+_WITHOUT_TIME = frozenset({"never", "handed", "unknown", "unreadable"})
 _WITH_TIME = frozenset({"running", "ready", "unseen", "given", "changed", "expired", "past", "replaced", "doubtful"})
 
 

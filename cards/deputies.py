@@ -30,13 +30,14 @@ DeputyField = Literal["order", "order_date", "until"]
 @dataclass(frozen=True, slots=True)
 class DeputyRow:
     """Somebody authorised: by which order, until when; `rests`: until when another school's authority keeps this one
-    from holding, "" where none does.
+    from holding, "" where none does; `away`: why the person does not decide at all, in words.
     """
 
     name: str = field(repr=False)
     order: str
     until: str
     rests: str = ""
+    away: str = ""
 
 
 @never_fails
@@ -160,7 +161,8 @@ def _row(row: DeputyRow, t: TextOf) -> Container:
     return Container(
         bold(shown(row.name)),
         aside(t("card-deputy-row", order=data(row.order) or NOTHING, until=data(row.until)), "none"),
-        *([aside(t("card-deputy-rests", until=data(row.rests)), "none")] if row.rests else []),
+        *([aside(t("card-deputy-rests", until=data(row.rests)), "none")] if row.rests and not row.away else []),
+        *([aside(row.away, "none")] if row.away else []),
         separator=True,
         spacing="small",
     )

@@ -1,7 +1,7 @@
 """Accounts of schools in memory: honest stand-ins for looks at the directory, for the board's store and class teachers."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,7 +21,8 @@ from bot.core.accounts.model import (
 from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, NotedReceipt, OwnClass, Reversal, Settle
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.handover.model import Recipient
+from bot.core.handover.changes import was_never_set
+from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Operation, Stage
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
@@ -78,7 +79,7 @@ class FakeAccountStore:
         if looked is None:
             return KeptBoard(None)
         weeks = sorted(self.weeks.get(school_id, {}).values(), key=lambda week: week.monday)
-        return KeptBoard(looked.at, self._rows(school_id, looked.accounts, self.clock()), tuple(weeks))
+        return KeptBoard(looked.at, self._rows(school_id, looked.accounts, self.clock(), looked.at), tuple(weeks))
 
     async def keep(self, looked: Looked, fresh: Sequence[str], settle: Settle, task: Task | None = None) -> bool:
         await asyncio.sleep(0)
@@ -90,7 +91,7 @@ class FakeAccountStore:
         if newer:
             here = {one.person for one in looked.accounts}
             untold = [one for one in fresh if one in here and (school, one) not in self.told_at]
-            week, tasks = settle(untold, self._rows(school, looked.accounts, looked.at))
+            week, tasks = settle(untold, self._rows(school, looked.accounts, looked.at, looked.at))
             gone = {one.person for one in before.accounts} - here if before else set()
             for person in gone:
                 self.told_at.pop((school, person), None)
@@ -129,7 +130,8 @@ class FakeAccountStore:
         rows = {row.account.person: row for one in new[:1] for row in self._here(one.school, one.at)}
         for one in {each.id: each for each in new}.values():
             if one.id in self.receipts:
-                noted[one.person] = ReceiptOutcome.DONE
+                back = one.id in self.reversals
+                noted[one.person] = ReceiptOutcome.TAKEN_BACK if back else ReceiptOutcome.DONE
             elif one.person not in rows:
                 noted[one.person] = ReceiptOutcome.GONE
             else:
@@ -157,6 +159,26 @@ class FakeAccountStore:
         self._record(entries)
         self.reversals[reversal.receipt] = reversal
         return True
+
+    async def received(self, person_ids: Collection[str]) -> Collection[str]:
+        await asyncio.sleep(0)
+        wanted = set(person_ids)
+        standing = (one for one in self.receipts.values() if one.id not in self.reversals)
+        return frozenset(one.person for one in standing if one.person in wanted)
+
+    async def made_for_parents(
+        self, school_id: str, person_ids: Collection[str], now: datetime
+    ) -> Mapping[str, datetime]:
+        await asyncio.sleep(0)
+        on_board = {row.account.person: row.given for row in self._here(school_id, now)}
+        return {
+            person: given.asked_at
+            for person in person_ids
+            if (given := on_board.get(person)) is not None
+            for one in self._of(person)
+            if (one.asked.at, one.asked.school) == (given.asked_at, school_id)
+            and (one.asked.recipient, one.asked.ground) == (Recipient.PARENT, Ground.UNDER_14)
+        }
 
     async def history(self, person: str) -> tuple[NotedReceipt, ...]:
         await asyncio.sleep(0)
@@ -262,13 +284,15 @@ class FakeAccountStore:
 
     def _here(self, school: str, now: datetime) -> tuple[BoardRow, ...]:
         looked = self.looked.get(school)
-        return () if looked is None else self._rows(school, looked.accounts, now)
+        return () if looked is None else self._rows(school, looked.accounts, now, looked.at)
 
-    def _rows(self, school: str, accounts: Iterable[Account], now: datetime) -> tuple[BoardRow, ...]:
-        return tuple(self._row(school, account, now) for account in accounts)
+    def _rows(
+        self, school: str, accounts: Iterable[Account], now: datetime, seen_at: datetime
+    ) -> tuple[BoardRow, ...]:
+        return tuple(self._row(school, account, now, seen_at) for account in accounts)
 
-    def _row(self, school: str, account: Account, now: datetime) -> BoardRow:
-        counting = [one for one in self._of(account.person) if one.counts]
+    def _row(self, school: str, account: Account, now: datetime, seen_at: datetime) -> BoardRow:
+        counting = [one for one in self._of(account.person) if one.counts and not _never_set(one, account, seen_at)]
         newest = max(counting, key=lambda one: (one.asked.at, one.asked.id), default=None)
         taken_back = set(self.reversals)
         stand = [one for one in self.receipts.values() if one.person == account.person and one.id not in taken_back]
@@ -277,7 +301,7 @@ class FakeAccountStore:
         if newest and newest.handed_at is not None and newest.asked.id not in taken_back:
             to = Recipient(newest.asked.recipient)
             receipts.append(Receipt(newest.asked.id, newest.handed_at, to, newest.asked.school))
-        given = None if newest is None else _given(newest)
+        given = None if newest is None else _given(newest, school)
         asked = [
             one.at
             for one in self.asked.values()
@@ -290,5 +314,16 @@ class FakeAccountStore:
         return [one for one in self.operations.operations.values() if one.asked.person == person]
 
 
-def _given(one: Operation) -> GivenPassword:
-    return GivenPassword(one.asked.at, one.set_at, one.shown_at, Ending(one.ending), failed=one.stage is Stage.FAILED)
+def _never_set(one: Operation, account: Account, seen_at: datetime) -> bool:
+    return one.stage is Stage.FAILED and was_never_set(one.asked.at, account.changed, seen_at)
+
+
+def _given(one: Operation, school: str) -> GivenPassword:
+    return GivenPassword(
+        one.asked.at,
+        one.set_at,
+        one.shown_at,
+        Ending(one.ending),
+        failed=one.stage is Stage.FAILED,
+        elsewhere=one.asked.school != school,
+    )

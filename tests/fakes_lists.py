@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import RosterUnusable
-from bot.core.lists.kept import KeptAccountList, Resolved
+from bot.core.clock import day_in_sofia
+from bot.core.lists.kept import KeptAccountList, Resolved, counting
 from bot.core.lists.model import (
     AccountList,
     Columns,
@@ -25,7 +26,7 @@ from bot.documents.account_list_answers import list_answer, list_taken
 from bot.documents.account_list_guess import Judging
 from bot.documents.account_lists import read_account_lists
 from bot.documents.forms import form_files
-from tests.fakes import FakeAuditLog, FakePseudonyms
+from tests.fakes import FakeAuditLog, FakeClock, FakePseudonyms
 from tests.fakes_passwords import FakeQueue
 
 TODAY = date(2026, 11, 24)
@@ -47,14 +48,18 @@ def list_naming(school: School, people: Sequence[Person], *new: str) -> KeptAcco
 class FakeKeptLists:
     """`KeptLists`."""
 
-    def __init__(self, audit: FakeAuditLog, queue: FakeQueue) -> None:
-        self.audit, self.queue = audit, queue
+    def __init__(self, audit: FakeAuditLog, queue: FakeQueue, clock: FakeClock) -> None:
+        self.audit, self.queue, self.clock = audit, queue, clock
         self.kept: dict[str, KeptAccountList] = {}
         self.told: dict[str, dict[str, tuple[datetime, Columns]]] = {}
 
     async def list_of(self, school_id: str) -> KeptAccountList | None:
         await asyncio.sleep(0)
-        return self.kept.get(school_id)
+        return self._counting(school_id)
+
+    def _counting(self, school_id: str) -> KeptAccountList | None:
+        kept = self.kept.get(school_id)
+        return None if kept is None else counting(kept, day_in_sofia(self.clock()))
 
     async def change_list(
         self,
@@ -64,7 +69,7 @@ class FakeKeptLists:
         tasks: Sequence[NewTask] = (),
     ) -> KeptAccountList:
         await asyncio.sleep(0)
-        after = to(self.kept.get(school_id))
+        after = to(self._counting(school_id))
         rows = sorted(after.rows, key=lambda one: (one.place.file, one.place.sheet, one.place.row))
         self.kept[school_id] = replace(after, rows=tuple(rows))
         self.audit.entries.extend(entries)
@@ -87,7 +92,7 @@ class FakeKeptLists:
 
     async def schools_listed(self) -> frozenset[str]:
         await asyncio.sleep(0)
-        return frozenset(school for school, one in self.kept.items() if one.people)
+        return frozenset(school for school in self.kept if (one := self._counting(school)) and one.people)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from bot.core.accounts.ports import Reversal
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
-from bot.core.errors import AccountMissing, DirectoryUnavailable
+from bot.core.errors import AccountMissing, DirectoryUnavailable, NotKnownHere
 from bot.core.passwords.model import (
     AccountFacts,
     Afterwards,
@@ -31,7 +31,7 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.ports import Begun, Entries, Judge, LinkEntries, SlipLink
+from bot.core.passwords.ports import Begun, Entries, Judge, Judgement, LinkEntries, Newest, SlipLink
 from bot.core.passwords.secret import Secret
 from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import Person, School, SchoolClass
@@ -60,6 +60,11 @@ class TaskRow:
     attempts: int = 0
     failures: int = 0
     last_error: str = ""
+
+
+async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+    """For where nobody asks a director for a password."""
+    return ()
 
 
 class FakeQueue:
@@ -235,13 +240,22 @@ class FakeOperations:
         """Of the boards (`FakeAccountStore`)."""
         self.reversals: dict[str, Reversal] = {}
         """By the receipt, or the operation, taken back."""
+        self.of_another_release: set[str] = set()
+        """Operations that this one cannot read (`newest` and `begin` say so)."""
         self.seen_directors: dict[str, dict[str, datetime]] = {}
         self.fail_with: Exception | None = None
         self.interrupt: Interrupt | None = None
         self._of_person: dict[str, list[str]] = {}
         self._of_job: dict[str, list[str]] = {}
 
-    async def begin(self, new: Sequence[NewOperation], judge: Judge, job: Job | None = None) -> tuple[Begun, ...]:
+    async def begin(
+        self,
+        new: Sequence[NewOperation],
+        judge: Judge,
+        job: Job | None = None,
+        *,
+        unreadable: Callable[[NewOperation], Judgement] | None = None,
+    ) -> tuple[Begun, ...]:
         await self._begin()
         staged: dict[str, Operation] = {}
         begun, entries, tasks = [], list[AuditEntry](), list[NewTask]()
@@ -252,7 +266,12 @@ class FakeOperations:
                 continue
             past = [*self._past(one), *(other for other in staged.values() if other.asked.person == one.person)]
             past.sort(key=_newest, reverse=True)
-            verdict = judge(one, tuple(past))
+            if all(self._readable(other) for other in past):
+                verdict = judge(one, tuple(past))
+            elif unreadable is None:
+                raise NotKnownHere("Stage")
+            else:
+                verdict = unreadable(one)
             entries += verdict.entries
             if verdict.decision.allowed:
                 tasks += verdict.tasks
@@ -284,13 +303,23 @@ class FakeOperations:
         return self.jobs.get(job_id)
 
     async def latest(self, person_ids: Collection[str]) -> Mapping[str, Operation]:
+        newest = await self.newest(person_ids)
+        if newest.unreadable:
+            raise NotKnownHere("Stage")
+        return newest.operations
+
+    async def newest(self, person_ids: Collection[str]) -> Newest:
         await self._begin()
         found = {}
         for person in person_ids:
             counting = [one for one in self._person_operations(person) if one.counts]
             if counting:
                 found[person] = max(counting, key=_newest)
-        return found
+        unreadable = frozenset(person for person, one in found.items() if not self._readable(one))
+        return Newest({person: one for person, one in found.items() if person not in unreadable}, unreadable)
+
+    def _readable(self, operation: Operation) -> bool:
+        return operation.asked.id not in self.of_another_release
 
     async def afterwards(self, operation: Operation) -> Afterwards:
         await self._begin()
@@ -507,6 +536,16 @@ class FakeOperations:
         self._end("end", entries)
         return True
 
+    async def not_set(self, operation_id: str, entries: Sequence[AuditEntry]) -> bool:
+        await self._begin()
+        operation = self.operations.get(operation_id)
+        if operation is None or operation.stage is not Stage.FAILED or not operation.in_doubt:
+            return False
+        self._commit("not_set")
+        self._change(operation, in_doubt=False)
+        self._end("not_set", entries)
+        return True
+
     async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
         await self._begin()
         job = self.jobs.get(job_id)
@@ -524,6 +563,12 @@ class FakeOperations:
         self.jobs[job_id] = replace(job, cancelled_at=now)
         self._end("cancel", recorded)
         return len(untouched)
+
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        await self._begin()
+        written = tuple(entries)
+        self._commit("note")
+        self._end("note", written, tasks)
 
     async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
         await self._begin()
@@ -744,6 +789,11 @@ class FakeRosters:
         self.calls.append((name, argument))
         if self.fail_with is not None:
             raise self.fail_with
+
+
+async def nobody_received(person_ids: Collection[str]) -> Collection[str]:
+    """`Received` where nothing is noted on any board."""
+    return ()
 
 
 async def no_sentence(_: str) -> FreeText:

@@ -16,7 +16,7 @@ from bot.core.people.regions import region_key
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.limits import WEEK, Past
 from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, Side, State, Step, Transfer
-from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.ports import Kept
 from bot.core.transfers.told import Delivery
 from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
@@ -26,6 +26,11 @@ _OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
 
 def anybody(_: Sequence[Deputy]) -> Decision:
     """The judge that keeps nobody from an authority."""
+    return ALLOWED
+
+
+def unlimited(_: Past) -> Decision:
+    """The judge of whoever is not limited."""
     return ALLOWED
 
 
@@ -49,7 +54,7 @@ class FakeTransfers:
         deadlines: Deadlines,
         state: State,
         keep: Callable[[Transfer], Kept],
-        judge: Callable[[Past], Decision] = unlimited,
+        judge: Callable[[Past], Decision],
     ) -> Transfer | Decision:
         await self._begin()
         known = self.rows.get(asked.id) or self._unfinished(asked.person)
@@ -149,11 +154,24 @@ class FakeTransfers:
         ]
         return tuple(sorted(found, key=lambda row: row.number, reverse=True)[:most])
 
-    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        await self._begin()
+        written = tuple(entries)
+        if self.audit.fail_with is not None:
+            raise self.audit.fail_with
+        self._at("note", "before")
+        self.queue.write(tasks)
+        self.audit.entries.extend(written)
+        self._at("note", "after")
+
+    async def delivered(
+        self, transfer_id: str, deliveries: Collection[Delivery], tasks: Sequence[NewTask] = ()
+    ) -> None:
         await self._begin()
         self._at("delivered", "before")
         kept = self.told.setdefault(transfer_id, {})
         kept.update({(one.side.value, one.person): one for one in deliveries})
+        self.queue.write(tasks)
         self._at("delivered", "after")
 
     async def told_for(self, school: str, person: str) -> tuple[str, ...]:
@@ -220,6 +238,10 @@ class FakeDeputies:
         await self._begin()
         found = [row for row in self.rows if row.school == school and row.since <= now < row.until]
         return tuple(sorted(found, key=lambda row: row.since))
+
+    async def schools(self, now: datetime) -> tuple[str, ...]:
+        await self._begin()
+        return tuple(sorted({row.school for row in self.rows if row.since <= now < row.until}))
 
     async def authorise(
         self,

@@ -51,14 +51,6 @@ _WHILE_SENT = timedelta(seconds=2)
 _PAUSE = 5.0
 """Seconds, where the channel wants a pause and does not say how long."""
 
-_MAY_BE_REPEATED = frozenset({408, 412})
-"""Refusals that say nothing about the message: "Status codes from bot conversational APIs" in
-learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
-"""
-
-_SERVICE_ERROR = "ServiceError"
-"""403 with this code comes and goes by itself (MicrosoftDocs/msteams-docs#7613)."""
-
 
 class WaitsForAddress(TryAgain):
     """The channel has moved the person's conversation: the message waits until the person's next step tells where."""
@@ -82,14 +74,15 @@ class DeliveryOutcome(StrEnum):
     BLOCKED = "blocked"
     """The person, or an administrator, does not let the bot write."""
     UNWANTED = "unwanted"
-    """The channel does not take this message, now or later."""
+    """It is too large, or its person has had no new address for two weeks: it is not sent, now or later."""
     NOTHING = "nothing"
     """There was nothing to be changed, and nothing new was to be sent."""
 
 
 class KeptMessage(Protocol):
     """A message of ours as far as it is known: `state` is `intent` or `sent`; `shown` says which state of its subject
-    it shows. `fresh`: it was intended just now, for the first time. `at`: when it was intended, or last changed.
+    it shows. `in_doubt`: its sending was begun, and not certainly refused. `at`: when it was intended, or last
+    changed.
     """
 
     @property
@@ -101,7 +94,7 @@ class KeptMessage(Protocol):
     @property
     def shown(self) -> str: ...  # noqa: D102 -- said above
     @property
-    def fresh(self) -> bool: ...  # noqa: D102 -- said above
+    def in_doubt(self) -> bool: ...  # noqa: D102 -- said above
 
 
 class Messages(Protocol):
@@ -121,7 +114,7 @@ class Messages(Protocol):
         """
         ...
 
-    async def not_sent(self, key: str, sign: str) -> None:
+    async def not_sent(self, key: str, sign: str, *, in_doubt: bool) -> None:
         """That sending is over, and it is not known to have arrived: it may be sent by anybody."""
         ...
 
@@ -235,7 +228,7 @@ class Speaking:
         if kept.state == "sent" and (kept.shown == shown or not kept.activity_id):
             return DeliveryOutcome.DELIVERED
         kind = key.partition(":")[0]
-        if doubt is Doubt.SKIP and kept.state == "intent" and not kept.fresh:
+        if doubt is Doubt.SKIP and kept.in_doubt:
             log.info("%s may have arrived and is not sent again", kind)
             return DeliveryOutcome.DELIVERED
         try:
@@ -244,8 +237,6 @@ class Speaking:
         except BeingSent:
             raise
         except (TryAgain, NotSent, SendRefused) as certain:
-            if doubt is Doubt.SKIP and kept.state == "intent":
-                await self.messages.forget(key)  # certainly not delivered: the next try is the first again
             if isinstance(certain, WrongAddress):
                 return await self._wait_for_address(f"{key}/{shown}", reference)
             return self._not_delivered(kind, certain, failures)
@@ -279,10 +270,7 @@ class Speaking:
         if kept.state == "sent":
             try:
                 await self.messenger.update(reference, kept.activity_id, reply)
-            except SendRefused as error:
-                gone = error.status == 404 or isinstance(error, MessageGone)
-                if not gone or isinstance(error, SendBlocked):
-                    raise
+            except MessageGone as error:
                 await self.messages.forget(key)  # the person deleted it: a new one takes its place
                 raise TryAgain(timedelta(0), "message-gone", failed=True) from error
             await self.messages.shown(key, shown)
@@ -296,8 +284,8 @@ class Speaking:
             raise BeingSent(_WHILE_SENT, "being-sent")
         try:
             return await self.messenger.send(reference, reply)
-        except SendError:
-            await self.messages.not_sent(key, sign)
+        except SendError as error:
+            await self.messages.not_sent(key, sign, in_doubt=isinstance(error, SendInDoubt))
             raise
 
     async def _wait_for_address(self, what: str, reference: ConversationReference) -> DeliveryOutcome:
@@ -313,7 +301,9 @@ class Speaking:
         raise WaitsForAddress(min(max(waited / 4, _SOON), _SELDOM), "address-moved")
 
     def _not_delivered(self, kind: str, error: TryAgain | NotSent | SendRefused, failures: int) -> DeliveryOutcome:
-        """What certainly did not arrive: TryAgain where it may arrive later."""
+        """What certainly did not arrive: TryAgain, but where the channel says by a code that this person, or somebody
+        for them, has removed or blocked the bot.
+        """
         match error:
             case TryAgain():
                 raise error
@@ -324,10 +314,9 @@ class Speaking:
                 raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
         if error.retry_after is not None or error.status == 429:
             raise TryAgain(timedelta(seconds=error.retry_after or _PAUSE), "throttled") from error
-        if error.status in _MAY_BE_REPEATED or error.code == _SERVICE_ERROR:
-            raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
+        # Of us, or of what a gateway on the way said, HTML included: it passes, or somebody finds the dead letter.
         log.warning("%s refused: %s", kind, error)
-        return DeliveryOutcome.UNWANTED
+        raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
 
 
 def _log_shown(reference: str, text_id: str) -> None:

@@ -15,9 +15,7 @@ THREAD_INTERVAL, THREAD_BURST = timedelta(milliseconds=2_010), 6
 """New messages in one conversation: 7 in a second, 8 in two, 60 in thirty, 1,800 in an hour (same page)."""
 
 PATIENCE, MANY_TRIES = timedelta(minutes=5), 100
-"""After so long, or so often in vain, a message that waits is as urgent as the next kind: nothing waits for ever.
-(What is left out when in doubt is forgotten between tries, so its time is not known.)
-"""
+"""After so long, or so often in vain, a message that waits is as urgent as the next kind: nothing waits for ever."""
 
 
 class Urgency(IntEnum):

@@ -1,9 +1,11 @@
 """The record of who did what to whom: one line of it, and where it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from bot.core.tasks import NewTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +29,12 @@ class AuditLog(Protocol):
 
     async def append(self, entry: AuditEntry) -> None:
         """Adds one entry to the chain."""
+        ...
+
+
+class Notes(Protocol):
+    """Where something is recorded together with whom it is told. Errors: StoreUnavailable."""
+
+    async def note(self, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        """Adds the entries to the chain and writes down the tasks, in one transaction."""
         ...

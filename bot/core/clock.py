@@ -150,3 +150,12 @@ def lead(clock: Clock) -> timedelta:
     only with this taken off, so that who asks is rather in doubt than wrong.
     """
     return clock.lead if isinstance(clock, SteadyClock) else timedelta(0)
+
+
+def at_earliest(moment: datetime, clock: Clock) -> datetime:
+    """When this moment of ours was at the earliest by a clock that is right: it may have been noted while ours was
+    ahead, which by now has lost of its lead what it can have lost since.
+    """
+    if not isinstance(clock, SteadyClock):
+        return moment
+    return moment - clock.lead - max(clock() - moment, timedelta(0)) * (1 / CATCHING_UP - 1)

@@ -38,6 +38,8 @@ class Reason(StrEnum):
     RESET_RUNNING = "reset-running"
     GIVEN_BY_ANOTHER = "given-by-another"
     """Another director has made passwords for them within the day, as for a class, and this one was not told."""
+    NOT_READABLE = "not-readable"
+    """What another release wrote of the person's last passwords cannot be judged here; nor what somebody changed."""
     SCHOOL_CHANGED = "school-changed"
     """The director's school is not the one the card was made for."""
 

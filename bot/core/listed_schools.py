@@ -7,5 +7,5 @@ class ListedSchools(Protocol):
     """The schools with a list. Errors: StoreUnavailable."""
 
     async def schools_listed(self) -> frozenset[str]:
-        """Ids of the schools of which a list names somebody."""
+        """Ids of the schools of which a list of this school year names somebody."""
         ...

@@ -63,6 +63,7 @@ def detail_of(kept: KeptAccountList) -> dict[str, Any]:
         "notes": [[one.note.value, one.file, one.sheet, one.count] for one in kept.notes],
         "from_folder": sorted(kept.from_folder),
         "order": list(kept.order),
+        "came": {file: at.isoformat() for file, at in kept.came.items()},
         "asked": kept.asked,
         "trouble": "" if kept.trouble is None else kept.trouble.value,
         "mark": kept.mark,
@@ -105,6 +106,7 @@ def kept_of(
         trouble=known(FolderTrouble, detail["trouble"]) if detail["trouble"] else None,
         mark=detail["mark"],
         resolved=resolved,
+        came={file: datetime.fromisoformat(at) for file, at in detail.get("came", {}).items()},
     )
 
 

@@ -3,17 +3,21 @@
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
+from bot.core.clock import Clock, day_in_sofia, sofia
+from bot.core.errors import NotKnownHere
 from bot.core.lists.changes import keys_of
-from bot.core.lists.kept import KeptAccountList
+from bot.core.lists.kept import KeptAccountList, counting
 from bot.core.lists.merge import name_of
 from bot.core.lists.model import ColumnMeaning, Columns, ListedPerson
 from bot.core.lists.ports import MOST_REMEMBERED
+from bot.core.school_year import first_of_year
 from bot.core.tasks import NewTask
 from bot.database.account_boards import NOT_LOOKED_AT
 from bot.database.account_list_rows import (
@@ -44,17 +48,22 @@ class StoredAccountLists:
     """`bot.core.lists.ports.KeptLists`. Errors: StoreUnavailable."""
 
     def __init__(
-        self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, queue: StoredQueue
+        self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, queue: StoredQueue, clock: Clock
     ) -> None:
         self._connections = connections
         self._keys = keys
         self._audit = audit
         self._queue = queue
+        self._clock = clock
 
     @transaction
     def list_of(self, connection: Connection, school_id: str) -> KeptAccountList | None:
         """See the port."""
-        return self._before(connection, school_id)[1]
+        return self._counting(self._before(connection, school_id)[1], self._clock())
+
+    @staticmethod
+    def _counting(kept: KeptAccountList | None, now: datetime) -> KeptAccountList | None:
+        return None if kept is None else counting(kept, day_in_sofia(now))
 
     @transaction
     def change_list(
@@ -68,7 +77,20 @@ class StoredAccountLists:
         """See the port."""
         self._connections.serialise(connection, _TURN, school_id)
         rows, before = self._before(connection, school_id)
-        after = to(before)
+        after = to(self._counting(before, self._clock()))
+        self._write(connection, rows, before, after)
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
+        return after
+
+    def _write(
+        self,
+        connection: Connection,
+        rows: Mapping[bytes, ListedPerson],
+        before: KeptAccountList | None,
+        after: KeptAccountList,
+    ) -> None:
+        school_id = after.school
         if before is None:
             for table in (listed_person, account_list):
                 connection.execute(delete(table).where(table.c.school == school_id))
@@ -89,9 +111,6 @@ class StoredAccountLists:
             connection.execute(insert(account_list).values(school=school_id, **values))
         else:
             connection.execute(update(account_list).where(account_list.c.school == school_id).values(values))
-        self._queue.add_in(connection, tasks)
-        self._audit.append_in(connection, entries)
-        return after
 
     @transaction
     def columns_of(self, connection: Connection, school_id: str) -> Mapping[str, Columns]:
@@ -139,11 +158,23 @@ class StoredAccountLists:
     @transaction
     def schools_listed(self, connection: Connection) -> frozenset[str]:
         """See the port."""
-        return frozenset(connection.execute(select(account_list.c.school).where(account_list.c.people > 0)).scalars())
+        this_year = account_list.c.dated >= _first_moment(self._clock())
+        return frozenset(
+            connection.execute(select(account_list.c.school).where(account_list.c.people > 0, this_year)).scalars()
+        )
+
+    async def purge(self, now: datetime) -> int:
+        """Removes lists of schools that nobody has looked at for so long, as the board is; what ended with its school
+        year; and old columns. A school at a time: on the day on which a year ends nobody waits for all.
+        """
+        removed = await self._forget(now)
+        for school in await self._ended(now):
+            with suppress(NotKnownHere):  # left to the release that knows what it has written
+                removed += await self._erase(school, now)
+        return removed
 
     @transaction
-    def purge(self, connection: Connection, now: datetime) -> int:
-        """Removes lists of schools that nobody has looked at for so long, as the board is; and old columns."""
+    def _forget(self, connection: Connection, now: datetime) -> int:
         old = to_milliseconds(now - NOT_LOOKED_AT)
         looked = select(account_look.c.school).where(account_look.c.at >= old)
         left = select(account_list.c.school).where(account_list.c.at < old, account_list.c.school.not_in(looked))
@@ -155,6 +186,39 @@ class StoredAccountLists:
         ):
             removed += connection.execute(statement).rowcount
         return removed
+
+    @transaction
+    def _ended(self, connection: Connection, now: datetime) -> Sequence[str]:
+        """Schools of which a file has ended."""
+        first = _first_moment(now)
+        found = connection.execute(
+            select(account_list.c.school, account_list.c.dated, account_list.c.people, account_list.c.detail)
+        )
+        return sorted(school for school, *told in found if self._has_ended(first, school, *told))
+
+    def _has_ended(self, first: int, school: str, dated: int, people: int, detail: bytes) -> bool:
+        try:
+            came = self._opened("detail", school, detail).get("came", {})
+        except Undecipherable:
+            return dated < first
+        if not came:  # an older release kept of all files when the newest did
+            return people > 0 and dated < first
+        return any(to_milliseconds(datetime.fromisoformat(at)) < first for at in came.values())
+
+    @transaction
+    def _erase(self, connection: Connection, school: str, now: datetime) -> int:
+        """How many rows are gone. What is known of the school's folder stays."""
+        self._connections.serialise(connection, _TURN, school)
+        rows, before = self._before(connection, school)
+        here = listed_person.c.school == school
+        if before is None:
+            connection.execute(delete(account_list).where(account_list.c.school == school))
+            return connection.execute(delete(listed_person).where(here)).rowcount
+        after = counting(before, day_in_sofia(now))
+        if after is before:
+            return 0
+        self._write(connection, rows, before, after)
+        return len(before.rows) - len(after.rows)
 
     def _before(
         self, connection: Connection, school: str
@@ -243,3 +307,8 @@ class StoredAccountLists:
     def _opened(self, column: str, school: str, sealed: bytes) -> dict[str, Any]:
         opened: dict[str, Any] = json.loads(self._keys.unseal(sealed, "account_list", column, school)["kept"])
         return opened
+
+
+def _first_moment(now: datetime) -> int:
+    """From when on what came is of this school year."""
+    return to_milliseconds(datetime.combine(first_of_year(day_in_sofia(now)), time.min, sofia()))

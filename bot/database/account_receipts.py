@@ -1,23 +1,31 @@
 """Who was handed their account, and what was a mistake."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.core.accounts.model import BoardRow, NewReceipt, ReceiptOutcome
 from bot.core.accounts.ports import NotedReceipt, Reversal
 from bot.core.audit import AuditEntry
+from bot.core.handover.model import Ground, Recipient
 from bot.database.account_boards import SCHOOL_TURN
-from bot.database.account_rows import seen_rows
+from bot.database.account_rows import STANDS, seen_rows
 from bot.database.account_tables import account_receipt
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys
-from bot.database.operations_purge import RECEIPTS_KEPT
+from bot.database.kept_states import RECEIPTS_KEPT, old_receipts
+from bot.database.keys import DatabaseKeys, Undecipherable
+from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_operation
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
+
+_RECEIVED = (
+    select(account_receipt.c.person)
+    .where(account_receipt.c.person.in_(bindparam("persons", expanding=True)), STANDS)
+    .distinct()
+)
 
 
 class StoredReceipts:
@@ -50,11 +58,16 @@ class StoredReceipts:
                 select(account_receipt.c.id).where(account_receipt.c.id.in_([one.id for one in new]))
             ).scalars()
         )
+        back = set(
+            connection.execute(
+                select(account_receipt.c.reverses).where(account_receipt.c.reverses.in_(sorted(known)))
+            ).scalars()
+        )
         noted: dict[str, ReceiptOutcome] = {}
         done: list[NewReceipt] = []
         for one in {each.id: each for each in new}.values():
             if one.id in known:
-                noted[one.person] = ReceiptOutcome.DONE
+                noted[one.person] = ReceiptOutcome.TAKEN_BACK if one.id in back else ReceiptOutcome.DONE
             elif one.person not in here:
                 noted[one.person] = ReceiptOutcome.GONE
             else:
@@ -117,6 +130,38 @@ class StoredReceipts:
         return True
 
     @transaction
+    def received(self, connection: Connection, person_ids: Collection[str]) -> Collection[str]:
+        """See the port."""
+        wanted = sorted(set(person_ids))
+        found: set[str] = set()
+        for start in range(0, len(wanted), AT_ONCE):
+            found.update(connection.execute(_RECEIVED, {"persons": wanted[start : start + AT_ONCE]}).scalars())
+        return frozenset(found)
+
+    @transaction
+    def made_for_parents(
+        self, connection: Connection, school_id: str, person_ids: Collection[str], now: datetime
+    ) -> Mapping[str, datetime]:
+        """See the port. One whose row was changed is none of them."""
+        rows = seen_rows(connection, self._keys, school_id, now, person_ids, spoilt=set())
+        given = {
+            row.operation: (row.person, seen.given.asked_at)
+            for row, seen in rows
+            if seen.given is not None and (row.handed_to, row.handed_school) == (Recipient.PARENT, school_id)
+        }
+        wanted = select(password_operation.c.id, password_operation.c.detail)
+        found = {}
+        for one in connection.execute(wanted.where(password_operation.c.id.in_(sorted(given)))):
+            try:
+                ground = self._keys.unseal(one.detail, "password_operation", "detail", one.id)["ground"]
+            except Undecipherable:
+                continue
+            if ground == Ground.UNDER_14:
+                person, asked_at = given[one.id]
+                found[person] = asked_at
+        return found
+
+    @transaction
     def history(self, connection: Connection, person: str) -> tuple[NotedReceipt, ...]:
         """See the port."""
         own = connection.execute(select(account_receipt).where(account_receipt.c.person == person)).all()
@@ -151,4 +196,4 @@ class StoredReceipts:
     def purge(self, connection: Connection, now: datetime) -> int:
         """Removes receipts, and what took them back, after as long as those of temporary passwords; how many."""
         old = to_milliseconds(now - RECEIPTS_KEPT)
-        return connection.execute(delete(account_receipt).where(account_receipt.c.at < old)).rowcount
+        return sum(connection.execute(statement).rowcount for statement in old_receipts(old))

@@ -2,18 +2,19 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, select
+from sqlalchemy import Connection, Row, bindparam, exists, or_, select
 
 from bot.core.accounts.model import Account, BoardRow, Ending, GivenPassword, Receipt
 from bot.core.accounts.ports import ASK_LIVES
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.handover.model import Recipient
 from bot.core.known import known
 from bot.core.passwords.model import Stage
 from bot.core.people.model import Kind
-from bot.database.account_tables import account_ask, account_receipt, school_account
+from bot.database.account_tables import account_ask, account_look, account_receipt, school_account
 from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.operations_read import COUNTS, counts
 from bot.database.password_tables import password_operation
@@ -34,7 +35,7 @@ def _newest(table: Any, person: Any, *wanted: Any) -> Any:
         .where(person, *wanted)
         .order_by(table.c.at.desc(), table.c.id.desc())
         .limit(1)
-        .correlate(school_account)
+        .correlate(school_account, account_look)
         .scalar_subquery()
     )
 
@@ -53,8 +54,20 @@ ANSWERED = (
 )
 """Of a question: its own school has asked for a password since. What another one does answers nothing."""
 
-_STANDS = _RECEIPT.reverses.is_(None) & ~exists().where(_TAKEN_BACK.c.reverses == _RECEIPT.id)
+STANDS = _RECEIPT.reverses.is_(None) & ~exists().where(_TAKEN_BACK.c.reverses == _RECEIPT.id)
 _HANDED_BACK = account_receipt.alias("handed_back")
+
+_MILLISECOND = timedelta(milliseconds=1)
+_MAY_BE_SET = or_(
+    _OPERATION.stage != Stage.FAILED,
+    school_account.c.changed.is_(None),
+    school_account.c.changed >= _OPERATION.at - CLOCKS_DIFFER // _MILLISECOND,
+    account_look.c.at.is_(None),
+    account_look.c.at <= _OPERATION.at + DOUBT_ENDS // _MILLISECOND,
+)
+"""Not of one that was never clearly answered and, as the look has shown, never set (`was_never_set`): then the one
+before it counts, or none.
+"""
 
 SCHOOL_ROWS = (
     select(
@@ -76,12 +89,13 @@ SCHOOL_ROWS = (
         _ASK.at.label("ask_at"),
     )
     .select_from(school_account)
+    .outerjoin(account_look, account_look.c.school == school_account.c.school)
     .outerjoin(
         password_operation,
-        _OPERATION.id == _newest(password_operation, _OPERATION.person == _OF, COUNTS),
+        _OPERATION.id == _newest(password_operation, _OPERATION.person == _OF, COUNTS, _MAY_BE_SET),
     )
     .outerjoin(_HANDED_BACK, _HANDED_BACK.c.reverses == _OPERATION.id)
-    .outerjoin(account_receipt, _RECEIPT.id == _newest(account_receipt, _RECEIPT.person == _OF, _STANDS))
+    .outerjoin(account_receipt, _RECEIPT.id == _newest(account_receipt, _RECEIPT.person == _OF, STANDS))
     .outerjoin(
         account_ask,
         _ASK.id
@@ -198,6 +212,7 @@ def _given(row: Row[Any]) -> GivenPassword:
         shown_at=_moment(row.shown_at),
         ending=known(Ending, row.ending),
         failed=known(Stage, row.stage) is Stage.FAILED,
+        elsewhere=row.handed_school != row.school,
     )
 
 

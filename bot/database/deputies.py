@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
-from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards
+from bot.core.actors.authorise import ENDED
+from bot.core.actors.deputies import CARDS, LONGEST_ORDER, AuthorityEvent, Deputy, look_at_cards, tell_of_restoring
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.free_text import free_text
@@ -14,7 +15,7 @@ from bot.core.tasks import NewTask
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
-from bot.database.queue import StoredQueue
+from bot.database.queue import DONE_KEPT, StoredQueue
 from bot.database.rights import Note, Rights, marked, transaction_with_alarm
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transaction import transaction
@@ -22,6 +23,11 @@ from bot.database.transfer_tables import deputy
 
 KEPT = timedelta(days=400)
 """After its end."""
+
+ENDED_LATELY = DONE_KEPT - timedelta(hours=1)
+"""So long after its end an authority that nobody remembered is looked at; what was looked at is known for longer."""
+
+OPERATOR, PUT_BACK = "operator", "database.restored"
 
 
 class StoredDeputies:
@@ -49,6 +55,14 @@ class StoredDeputies:
     async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
         """See the port, and above."""
         return await self._read(deputy.c.school == school, now, newest_first=False)
+
+    @transaction
+    def schools(self, connection: Connection, now: datetime) -> tuple[str, ...]:
+        """See the port. No row is judged here: whoever goes on with one of these schools reads them."""
+        found = connection.execute(
+            select(deputy.c.school).where(*_at(to_milliseconds(now))).distinct().order_by(deputy.c.school)
+        )
+        return tuple(found.scalars())
 
     @transaction_with_alarm
     def authorise(  # noqa: PLR0917 -- its caller gives four
@@ -108,15 +122,44 @@ class StoredDeputies:
         self._audit.append_in(connection, marked(entries, marks, person, now))
         return True
 
+    @transaction_with_alarm
+    def end_all(self, connection: Connection, note: Note, now: datetime) -> int:
+        """After a copy was put back: it does not know which authorities were ended since it was made, so all end,
+        each with an audit entry, and the directors of each school are told; how many.
+        """
+        moment, ended, schools = to_milliseconds(now), 0, set[str]()
+        for row in connection.execute(select(deputy).where(deputy.c.until > moment).order_by(deputy.c.id)).all():
+            if not self._rights.sound(deputy, row, note):
+                continue  # it gives nothing
+            here = deputy.c.id == row.id
+            connection.execute(update(deputy).where(here).values(since=min(row.since, moment), until=moment))
+            marks = self._rights.seal_in(connection, deputy, here)
+            detail = {"school": row.school, **marks}
+            self._audit.append_in(connection, (AuditEntry(now, OPERATOR, ENDED, row.person, "restored", detail),))
+            self._queue.add_in(connection, (look_at_cards(row.school, row.person, AuthorityEvent.ENDED, now),))
+            schools.add(row.school)
+            ended += 1
+        self._queue.add_in(connection, [tell_of_restoring(school, now) for school in schools])
+        entry = AuditEntry(now, OPERATOR, PUT_BACK, "database", "restored", {"authorities": str(ended)})
+        self._audit.append_in(connection, (entry,))
+        return ended
+
     @transaction
     def remember_ends(self, connection: Connection, now: datetime) -> None:
-        """What a release has given that wrote no task for the end of an authority gets one; run at every start."""
-        holding = select(deputy.c.school, deputy.c.person, deputy.c.until).where(*_at(to_milliseconds(now)))
-        rows = connection.execute(holding).all()
-        looks = [
-            look_at_cards(row.school, row.person, AuthorityEvent.OVER, from_milliseconds(row.until)) for row in rows
-        ]
-        self._queue.add_in(connection, looks)
+        """What a release has given that wrote no task for the end of an authority gets one, also if it ended lately;
+        run at every start and in housekeeping, for in a deploy an older replica goes on. What was ended, or given
+        anew, with a task of its own gets no second one.
+        """
+        ends = select(deputy.c.school, deputy.c.person, deputy.c.until)
+        found = connection.execute(ends.where(*_at(to_milliseconds(now), to_milliseconds(now - ENDED_LATELY)))).all()
+        rows = [(row.school, row.person, from_milliseconds(row.until)) for row in found]
+        over = [row for row in rows if row[2] <= now]
+        others = (AuthorityEvent.ENDED, AuthorityEvent.GIVEN)
+        looks = {(row, event): look_at_cards(row[0], row[1], event, row[2]).key for row in over for event in others}
+        looked = self._queue.known_in(connection, CARDS, looks.values())
+        seen = {row for (row, _), key in looks.items() if key in looked}
+        unseen = (row for row in rows if row not in seen)
+        self._queue.add_in(connection, [look_at_cards(row[0], row[1], AuthorityEvent.OVER, row[2]) for row in unseen])
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
@@ -174,5 +217,6 @@ class StoredDeputies:
         )
 
 
-def _at(moment: int) -> tuple[Any, ...]:
-    return deputy.c.since <= moment, deputy.c.until > moment
+def _at(moment: int, after: int | None = None) -> tuple[Any, ...]:
+    """Those that hold at this moment, or ended since an earlier one."""
+    return deputy.c.since <= moment, deputy.c.until > (moment if after is None else after)

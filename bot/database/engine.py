@@ -159,7 +159,7 @@ class Database:
             receipts=StoredReceipts(connections, keys, audit),
             school_choices=StoredSchoolChoices(connections, keys, audit),
             asks=StoredAsks(connections, keys, audit, queue, clock),
-            account_lists=StoredAccountLists(connections, keys, audit, queue),
+            account_lists=StoredAccountLists(connections, keys, audit, queue, clock),
             intake=StoredIntake(connections, audit, queue),
             figures=StoredFigures(connections),
             high_water=StoredHighWater(connections, audit),

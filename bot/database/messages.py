@@ -17,7 +17,7 @@ from bot.database.tables import EPOCH, from_milliseconds, message, to_millisecon
 from bot.database.transaction import transaction
 
 KEPT = timedelta(days=90)
-"""As long as a dead task, which an operator may revive."""
+"""As long as a dead task, which an operator may revive (`python app.py revive`)."""
 
 REQUESTS, REQUESTS_KEPT = "transfer:", timedelta(days=400)
 """The keys of the cards of transfer requests begin so. They are kept as long as a request that is closed: a card of
@@ -46,15 +46,17 @@ _CHANGED = update(message).where(_OF_KEY)
 _INTENDED = (_OF_KEY, message.c.state == "intent")
 _FREE = or_(message.c.shown <= bindparam("over"), message.c.shown > bindparam("beyond"))
 _BEGUN = update(message).where(*_INTENDED, _FREE).values(shown=bindparam("sign"))
-_NOT_SENT = update(message).where(*_INTENDED, message.c.shown == bindparam("sign")).values(shown="")
-"""An intention shows nothing yet, or in its place until when it is being sent: see `_sign`."""
+_NOT_SENT = update(message).where(*_INTENDED, message.c.shown == bindparam("sign")).values(shown=bindparam("left"))
+"""An intention shows nothing yet; or in its place until when it is being sent (`_sign`), or that nobody knows whether
+it was (`_DOUBT`, which as a word comes before all signs).
+"""
+_DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A message: `state` is `intent` (about to be sent, or in doubt) or `sent`; `shown` which state of its subject it
-    shows, once it is sent. `fresh`: it was written down by this very call. `at`: when it was intended, or last
-    changed.
+    shows, once it is sent. `at`: when it was intended, or last changed.
     """
 
     key: str
@@ -63,7 +65,11 @@ class StoredMessage:
     state: str
     shown: str
     at: datetime = field(default=EPOCH, compare=False)
-    fresh: bool = field(default=False, compare=False)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Its sending was begun, and not certainly refused."""
+        return self.state == "intent" and bool(self.shown)
 
 
 class StoredMessages:
@@ -77,9 +83,8 @@ class StoredMessages:
     def intend(self, connection: Connection, key: str, conversation_id: str) -> StoredMessage:
         """Writes down that it is about to be sent; or what is known of it already, unchanged."""
         values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
-        fresh = connection.execute(INTEND, values).rowcount == 1
-        row = connection.execute(_ONE, {"message": key}).one()
-        return _read(row, fresh=fresh)
+        connection.execute(INTEND, values)
+        return _read(connection.execute(_ONE, {"message": key}).one())
 
     @transaction
     def known(self, connection: Connection, key: str) -> StoredMessage | None:
@@ -98,9 +103,9 @@ class StoredMessages:
         return given["sign"] if connection.execute(_BEGUN, given).rowcount == 1 else None
 
     @transaction
-    def not_sent(self, connection: Connection, key: str, sign: str) -> None:
-        """The sending with this sign is over: anybody may send it."""
-        connection.execute(_NOT_SENT, {"message": key, "sign": sign})
+    def not_sent(self, connection: Connection, key: str, sign: str, *, in_doubt: bool) -> None:
+        """The sending with this sign is over: anybody may send it. `in_doubt`: it may have arrived."""
+        connection.execute(_NOT_SENT, {"message": key, "sign": sign, "left": _DOUBT if in_doubt else ""})
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
         """The channel took it under this id."""
@@ -159,6 +164,6 @@ def _sign(until: datetime) -> str:
     return f"sending {to_milliseconds(until):015}"
 
 
-def _read(row: Row[Any], *, fresh: bool = False) -> StoredMessage:
+def _read(row: Row[Any]) -> StoredMessage:
     at = from_milliseconds(row.at)
-    return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown, at, fresh=fresh)
+    return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown, at)

@@ -86,6 +86,11 @@ class StoredOneTimeLinks:
         return used.rowcount > 0
 
     @transaction
+    def end_all(self, connection: Connection) -> None:
+        """After a copy was put back: it does not know which were used since it was made."""
+        connection.execute(delete(errand_link).where(errand_link.c.used_at.is_(None)))
+
+    @transaction
     def purge(self, connection: Connection, now: datetime) -> int:
         """Removes links a day after they ended; returns how many."""
         old = errand_link.c.until < to_milliseconds(now - KEPT)

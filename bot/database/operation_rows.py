@@ -146,12 +146,13 @@ def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Ids of what was not read, and why: a row that somebody changed never opens; what another release wrote, that
-    one can read, and may be at work on (docs/adr/0044).
+    """Ids of what was not read, whose they are, and why: a row that somebody changed never opens; what another
+    release wrote, that one can read, and may be at work on (docs/adr/0044).
     """
 
     spoilt: set[str] = field(default_factory=set)
     of_another_release: set[str] = field(default_factory=set)
+    persons: set[str] = field(default_factory=set)
 
 
 class OperationRows:
@@ -194,11 +195,13 @@ class OperationRows:
                 if unread is None:
                     raise
                 unread.spoilt.add(row.id)
+                unread.persons.add(row.person)
                 log.error("operation %s does not open: its row was changed", row.id)  # noqa: TRY400 -- that is all there is to know
             except NotKnownHere as error:
                 if unread is None:
                     raise
                 unread.of_another_release.add(row.id)
+                unread.persons.add(row.person)
                 log.warning("operation %s was written by another release: %s", row.id, error)
         return operations
 

@@ -1,6 +1,6 @@
 """The beginning of operations: judged and written down in one transaction, one at a time for each person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.core.passwords.model import Job, NewOperation, Operation, Stage
 from bot.core.passwords.ports import Begun, Judge, Judgement
 from bot.core.tasks import NewTask
 from bot.database.directors import SEEN
-from bot.database.operation_rows import OperationRows, begun, job_row, new_row, reading
+from bot.database.operation_rows import OperationRows, Unread, begun, job_row, new_row, reading
 from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
@@ -27,14 +27,21 @@ class BeginOperations(OperationRows):
 
     @transaction
     def begin(
-        self, connection: Connection, new: Sequence[NewOperation], judge: Judge, job: Job | None = None
+        self,
+        connection: Connection,
+        new: Sequence[NewOperation],
+        judge: Judge,
+        job: Job | None = None,
+        *,
+        unreadable: Callable[[NewOperation], Judgement] | None = None,
     ) -> tuple[Begun, ...]:
         """See the port."""
         if job is not None:
             self._connections.serialise(connection, "job", job.id)
         self._connections.serialise_each(connection, "person", (one.person for one in new))
         stored = {one.asked.id: one for one in self._among(connection, "id", (one.id for one in new))}
-        past = self._past(connection, [one for one in new if one.id not in stored])
+        unread = None if unreadable is None else Unread()
+        past = self._past(connection, [one for one in new if one.id not in stored], unread)
         answers: list[Begun] = []
         written: list[NewOperation] = []
         entries: list[AuditEntry] = []
@@ -43,7 +50,10 @@ class BeginOperations(OperationRows):
             if one.id in stored:
                 answers.append(Begun(stored[one.id], ALLOWED))
                 continue
-            verdict = judge(one, _past_of(one, past))
+            if unreadable is not None and unread is not None and one.person in unread.persons:
+                verdict = unreadable(one)
+            else:
+                verdict = judge(one, _past_of(one, past))
             entries += verdict.entries
             answers.append(_answer(one, verdict))
             if verdict.decision.allowed:
@@ -57,19 +67,26 @@ class BeginOperations(OperationRows):
         self._audit.append_in(connection, entries)
         return tuple(answers)
 
-    def _past(self, connection: Connection, new: Sequence[NewOperation]) -> list[Operation]:
+    def _past(self, connection: Connection, new: Sequence[NewOperation], unread: Unread | None) -> list[Operation]:
         if not new:
             return []
         since = to_milliseconds(min(one.at for one in new) - REMEMBERED)
         still = or_(password_operation.c.at > since, password_operation.c.stage == Stage.REQUESTED)
-        return self._among(connection, "person", (one.person for one in new), still)
+        return self._among(connection, "person", (one.person for one in new), still, unread=unread)
 
-    def _among(self, connection: Connection, column: str, values: Iterable[str], *wanted: Any) -> list[Operation]:
+    def _among(
+        self,
+        connection: Connection,
+        column: str,
+        values: Iterable[str],
+        *wanted: Any,
+        unread: Unread | None = None,
+    ) -> list[Operation]:
         all_values = sorted(set(values))
         found: list[Operation] = []
         for start in range(0, len(all_values), AT_ONCE):
             among = password_operation.c[column].in_(all_values[start : start + AT_ONCE])
-            found += self._read(connection, reading(among, *wanted))
+            found += self._read(connection, reading(among, *wanted), unread=unread)
         return found
 
     def _write(self, connection: Connection, written: Sequence[NewOperation], job: Job | None) -> None:

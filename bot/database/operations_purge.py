@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 
 from bot.core.passwords.model import RESET, Failure, Stage
 from bot.core.passwords.record import failed_entry, key_destroyed_entry
+from bot.database.kept_states import RECEIPTS_KEPT, old_operations
 from bot.database.operation_rows import OperationRows, Unread
 from bot.database.operations_show import time_is_over
 from bot.database.password_tables import password_job, password_operation, school_director, secret, slip_link
@@ -14,9 +15,6 @@ from bot.database.slip_links import LINKS_KEPT
 from bot.database.tables import task as stored_task
 from bot.database.tables import to_milliseconds
 from bot.database.transaction import transaction
-
-RECEIPTS_KEPT = timedelta(days=400)
-"""A school year and the weeks after it in which somebody may ask who was given what."""
 
 TASKS_TURN = timedelta(minutes=10)
 """How long the task that is to destroy a secret may be late before it is done without it."""
@@ -103,7 +101,7 @@ class PurgeOperations(OperationRows):
         for statement in (
             delete(slip_link).where(slip_link.c.until < to_milliseconds(now - LINKS_KEPT)),
             delete(secret).where(secret.c.operation.in_(of_old)),
-            delete(password_operation).where(password_operation.c.at < old),
+            *old_operations(old),
             delete(password_job).where(
                 password_job.c.at < old, ~exists().where(password_operation.c.job == password_job.c.id)
             ),

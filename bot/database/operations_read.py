@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from bot.core.passwords.model import Operation, Stage
+from bot.core.passwords.ports import Newest
 from bot.database.directors import directors_of
-from bot.database.operation_rows import READ_JOB, READ_ONE, OperationRows, read_operation
+from bot.database.operation_rows import READ_JOB, READ_ONE, OperationRows, Unread
 from bot.database.password_tables import password_operation
 from bot.database.transaction import transaction
 
@@ -59,12 +60,24 @@ class ReadOperations(OperationRows):
     @transaction
     def latest(self, connection: Connection, person_ids: Collection[str]) -> Mapping[str, Operation]:
         """See the port."""
+        return self._latest(connection, person_ids)
+
+    @transaction
+    def newest(self, connection: Connection, person_ids: Collection[str]) -> Newest:
+        """See the port."""
+        unread = Unread()
+        found = self._latest(connection, person_ids, unread)
+        return Newest(found, frozenset(unread.persons))
+
+    def _latest(
+        self, connection: Connection, person_ids: Collection[str], unread: Unread | None = None
+    ) -> Mapping[str, Operation]:
         wanted = sorted(set(person_ids))
-        newest: dict[str, Operation] = {}
+        found: dict[str, Operation] = {}
         for start in range(0, len(wanted), AT_ONCE):
-            found = connection.execute(_LATEST, {"persons": wanted[start : start + AT_ONCE]})
-            newest.update((row.person, read_operation(row, self._keys)) for row in found)
-        return newest
+            given = {"persons": wanted[start : start + AT_ONCE]}
+            found.update((one.asked.person, one) for one in self._read(connection, _LATEST, given, unread=unread))
+        return found
 
     @transaction
     def directors(self, connection: Connection, school_id: str, since: datetime) -> tuple[str, ...]:

@@ -112,6 +112,16 @@ class ShowOperations(AfterOperations):
         return True
 
     @transaction
+    def not_set(self, connection: Connection, operation_id: str, entries: Sequence[AuditEntry]) -> bool:
+        """See the port."""
+        operation = self._one_in_turn(connection, operation_id)
+        if operation is None or operation.stage is not Stage.FAILED or not operation.in_doubt:
+            return False
+        self._changed(connection, operation, in_doubt=False)
+        self._audit.append_in(connection, entries)
+        return True
+
+    @transaction
     def cancel(
         self, connection: Connection, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]
     ) -> int:

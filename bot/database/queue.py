@@ -83,6 +83,16 @@ class QueueCounts:
     dead: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeadTasks:
+    """How many tasks of one kind were given up for one reason (a short code), and when the last one was."""
+
+    kind: str
+    why: str
+    count: int
+    last: datetime
+
+
 class StoredQueue:
     """`bot.core.tasks.TaskQueue`. Errors: StoreUnavailable."""
 
@@ -174,6 +184,14 @@ class StoredQueue:
                 first[new.kind] = min(new.run_at, first.get(new.kind, new.run_at))
             self._connections.on_commit(connection, lambda: self._told(first))
 
+    def known_in(self, connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[str]:
+        """Which of these tasks are written down: ready, dead, or done within the last seven days."""
+        keys = tuple(keys)
+        if not keys:
+            return frozenset()
+        found = connection.execute(select(stored.c.key).where(stored.c.kind == kind, stored.c.key.in_(keys)))
+        return frozenset(found.scalars())
+
     def fence_in(self, connection: Connection, task: Task) -> None:
         """Lets a transaction go on only while the task is this attempt's, and keeps it so to the transaction's end.
 
@@ -207,6 +225,23 @@ class StoredQueue:
         dead = connection.execute(select(func.count()).select_from(stored).where(DEAD))
         oldest = None if due[1] is None else from_milliseconds(due[1])
         return QueueCounts(due[0], oldest, dead.scalar_one())
+
+    @transaction
+    def dead(self, connection: Connection) -> tuple[DeadTasks, ...]:
+        """Those that were given up, by kind and reason."""
+        last = func.max(stored.c.run_at)
+        columns = (stored.c.kind, stored.c.last_error, func.count(), last)
+        grouped = select(*columns).where(DEAD).group_by(stored.c.kind, stored.c.last_error)
+        rows = connection.execute(grouped.order_by(stored.c.kind, stored.c.last_error)).all()
+        return tuple(DeadTasks(kind, why, count, from_milliseconds(at)) for kind, why, count, at in rows)
+
+    @transaction
+    def revive(self, connection: Connection, kind: str) -> int:
+        """Has those of this kind that were given up tried again, with as many failures before them as a new one; how
+        many.
+        """
+        anew = {"status": "ready", "failures": 0, "held": 0, "run_at": to_milliseconds(self._clock())}
+        return connection.execute(update(stored).where(DEAD, stored.c.kind == kind).values(**anew)).rowcount
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:

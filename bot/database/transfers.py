@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, TextClause, delete, insert, select, text, update
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
 from bot.core.known import known
-from bot.core.tasks import Task
+from bot.core.tasks import NewTask, Task
 from bot.core.transfers.limits import Past
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Step, StepKind, Transfer
-from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.ports import Kept
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -66,7 +67,7 @@ class StoredTransfers(TransferLists):
         deadlines: Deadlines,
         state: State,
         keep: Callable[[Transfer], Kept],
-        judge: Callable[[Past], Decision] = unlimited,
+        judge: Callable[[Past], Decision],
     ) -> Transfer | Decision:
         """See the port. StoreUnavailable also while a request of the student that is not as it was written stands in
         the way: an operator must look at it.
@@ -177,7 +178,15 @@ class StoredTransfers(TransferLists):
                     connection.execute(update(transfer_step).where(*here).values(done_at=to_milliseconds(at)))
                     self._rights.seal_in(connection, transfer_step, *here)
 
-    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
+    @transaction
+    def note(self, connection: Connection, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> None:
+        """See the port."""
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
+
+    async def delivered(
+        self, transfer_id: str, deliveries: Collection[Delivery], tasks: Sequence[NewTask] = ()
+    ) -> None:
         """See the port."""
         rows = [
             {
@@ -189,8 +198,14 @@ class StoredTransfers(TransferLists):
             }
             for one in sorted(deliveries, key=lambda one: (one.side, one.person))
         ]
+        if rows or tasks:
+            await self._delivered(rows, tasks)
+
+    @transaction
+    def _delivered(self, connection: Connection, rows: list[dict[str, Any]], tasks: Sequence[NewTask]) -> None:
         if rows:
-            await self._connections.run(lambda connection: connection.execute(DELIVERED, rows))
+            connection.execute(DELIVERED, rows)
+        self._queue.add_in(connection, tasks)
 
     @transaction
     def deliveries(self, connection: Connection, transfer_id: str) -> tuple[Delivery, ...]:

@@ -36,3 +36,11 @@ def read_url(written: str) -> URL:
         query["sslmode"] = query.pop("ssl")
         url = url.set(query=query)
     return url
+
+
+def beside(written: str, name: str) -> str:
+    """The URL of the database of this name on the same server. CannotOpen where there is none beside: SQLite."""
+    url = read_url(written)
+    if url.drivername.startswith("sqlite"):
+        raise CannotOpen("SQLite has no other database beside: set DATABASE_URL to the file")
+    return url.set(database=name).render_as_string(hide_password=False)

@@ -20,6 +20,7 @@ from bot.core.clock import Clock
 from bot.core.intake.model import IntakeLimits
 from bot.core.intake.ports import IntakeLedger
 from bot.core.lists.ports import AccountListReader, KeptLists, ListFolders
+from bot.core.lists.resolve import RESOLVE
 from bot.core.one_time_links import OneTimeLinks
 from bot.core.oversight.ports import Figures, SchoolsOfRegion
 from bot.core.passwords.model import Timing
@@ -131,6 +132,7 @@ class Parts:
             choices=self.school_choices,
             calendar=self.calendar,
             timing=self.board_timing,
+            after_new=(RESOLVE,),
         )
 
     @property

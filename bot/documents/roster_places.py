@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.class_links.expected import YEAR_ENDS, Change, Fault, RosterFault, RosterUnusable, RowFault
+from bot.core.class_links.expected import Change, Fault, RosterFault, RosterUnusable, RowFault
+from bot.core.school_year import YEAR_ENDS
 from bot.documents.dates import day
 from bot.documents.limits import LATEST, MOST_CHANGES, MOST_PLACES
 from bot.documents.roster_people import PARTS, Part

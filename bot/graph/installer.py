@@ -1,5 +1,6 @@
 """The port `Installer` over Microsoft Graph, with the writer identity."""
 
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from bot.graph.calls_writer import install_app, installed_app
@@ -32,15 +33,28 @@ class MayInstall(StrEnum):
     """There was nobody to ask about."""
 
 
+WasThere = Callable[[str], Awaitable[None]]
+"""Told of a person who has the app already: it says nothing of itself then, and whoever does not know where the
+person is has to ask.
+"""
+
+
+async def nobody(_: str) -> None:
+    """Where nobody speaks first."""
+
+
 class GraphInstaller:
     """Installs the bot's own app (`TeamsAppInstallation.ReadWriteSelfForUser.All` admits no other). `catalog_id` is
     the app's in the tenant's catalog; without it nothing is installed.
     """
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, catalog_id: str) -> None:
+    def __init__(
+        self, transport: GraphTransport, options: GraphOptions, catalog_id: str, was_there: WasThere = nobody
+    ) -> None:
         self._transport = transport
         self._base = options.base_url
         self._catalog_id = catalog_id
+        self._was_there = was_there
 
     async def install(self, person_id: str) -> bool:
         """See `Installer`."""
@@ -48,6 +62,8 @@ class GraphInstaller:
             return False
         await warm()
         answer = await self._transport.send_once(install_app(person_id, self._catalog_id, self._base))
+        if answer.status == _ALREADY:
+            await self._was_there(person_id)
         if answer.status in {_INSTALLED, _ALREADY}:
             return True
         # The person's policy does not allow the app (403), or there is nobody to install it for.

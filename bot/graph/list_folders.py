@@ -68,7 +68,7 @@ class GraphListFolders(SchoolFolder):
         again = await self._listed(site)
         if again is None or _mark(await self._lists(site, again)) != mark:
             return FolderFiles(trouble=FolderTrouble.CHANGING)
-        return FolderFiles(files, dated, mark, too_large)
+        return FolderFiles(files, dated, mark, too_large, changed={name: one.changed for name, one in listed.items()})
 
     async def _lists(self, site: str, page: object) -> Mapping[str, _Listed]:
         everything = await self._transport.completed(self._calls.children(site, self._folder), page)

@@ -30,7 +30,7 @@ from bot.database import (
     seen,
     transfers,
 )
-from bot.database.operations_purge import RECEIPTS_KEPT
+from bot.database.kept_states import RECEIPTS_KEPT
 from bot.database.queue import DEAD_KEPT, DONE_KEPT
 from bot.runtime.pages import document, paragraph
 from bot.runtime.settings import Settings

@@ -1,4 +1,5 @@
-"""What the operator asks of the database with the settings of a start: `python app.py audit`, `python app.py clock`.
+"""What the operator asks of the database with the settings of a start: `python app.py audit`, `clock`, `revive`,
+`restored`.
 
 A SQLite database serves one process: stop the bot first.
 """
@@ -15,6 +16,7 @@ from bot.database.chain import read_anchor
 from bot.database.engine import Database
 from bot.database.failures import CannotOpen
 from bot.database.keys import DatabaseKeys
+from bot.database.urls import beside
 from bot.runtime.keys import KeyFileError, master_key
 from bot.runtime.now import utc_now
 from bot.runtime.settings import Settings, SettingsError
@@ -22,14 +24,17 @@ from bot.runtime.settings import Settings, SettingsError
 _CANNOT = (SettingsError, KeyFileError, CannotOpen, StoreUnavailable)
 
 
-async def verify_audit(environment: Mapping[str, str], anchors: Sequence[str] = ()) -> int:
+async def verify_audit(
+    environment: Mapping[str, str], anchors: Sequence[str] = (), database_name: str | None = None
+) -> int:
     """Checks the audit chain and says what it found: 0 when it holds, 1 when it is broken, 2 when it cannot be read.
 
     `anchors` are those of the log ("audit anchor …"): with them a chain whose end was cut off is found out, too.
-    The bot itself verifies the chain every six hours.
+    `database_name`: of another one on the same server, as where a copy was restored for practice. The bot itself
+    verifies the chain every six hours.
     """
     try:
-        async with _database(environment) as database:
+        async with _database(environment, database_name) as database:
             state = await database.audit.verify(anchors=[read_anchor(word) for word in anchors])
     except (*_CANNOT, ValueError) as error:
         print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
@@ -72,12 +77,55 @@ async def confirm_clock(environment: Mapping[str, str], words: Sequence[str]) ->
     return 0
 
 
+async def revive_tasks(environment: Mapping[str, str], kind: str | None) -> int:
+    """Has tasks of this kind that were given up tried again; without a kind says which there are. 0 when it is done,
+    1 when there are none of the kind, 2 when it cannot be done.
+
+    Each is judged anew by who carries it out: what is no longer right does nothing. The worker may be running.
+    """
+    try:
+        async with _database(environment) as database:
+            dead = await database.queue.dead()
+            revived = 0 if kind is None else await database.queue.revive(kind)
+    except _CANNOT as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
+        return 2
+    if kind is not None and revived:
+        print(f"{revived} of {kind} are tried again.")  # noqa: T201 -- same
+        return 0
+    for one in dead:
+        day = day_in_sofia(one.last).isoformat()
+        print(f"{one.kind}: {one.count} given up, {one.why}, the last one on {day}")  # noqa: T201 -- same
+    if kind is not None:
+        print(f"None of {kind} was given up.", file=sys.stderr)  # noqa: T201 -- same
+        return 1
+    if not dead:
+        print("No task was given up.")  # noqa: T201 -- same
+    return 0
+
+
+async def note_restoring(environment: Mapping[str, str], database_name: str | None = None) -> int:
+    """A copy was put back: what may have ended since it was made ends (docs/adr/0089), and it is recorded. 0 when it
+    is done, 2 when it cannot be done; then the bot is not to be started. To be done after each restoring.
+    """
+    try:
+        async with _database(environment, database_name) as database:
+            await database.one_time_links.end_all()
+            ended = await database.deputies.end_all(utc_now())
+    except _CANNOT as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
+        return 2
+    print(f"Noted that a copy was put back. Authorities that ended with it: {ended}; their directors are told.")  # noqa: T201 -- same
+    return 0
+
+
 @asynccontextmanager
-async def _database(environment: Mapping[str, str]) -> AsyncIterator[Database]:
+async def _database(environment: Mapping[str, str], name: str | None = None) -> AsyncIterator[Database]:
     """Open, and closed at the end. Errors: SettingsError, KeyFileError, CannotOpen, StoreUnavailable."""
     settings = Settings.read(environment)
     keys = DatabaseKeys.derive(master_key(Path(settings.key_file), may_make=False))
-    database = await Database.open(settings.database_url, keys, utc_now)
+    url = settings.database_url if name is None else beside(settings.database_url, name)
+    database = await Database.open(url, keys, utc_now)
     try:
         yield database
     finally:

@@ -54,6 +54,7 @@ from bot.graph.writer import GraphWriter
 from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
+from bot.runtime.certificates import Certificates, certificate_files
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
@@ -68,6 +69,7 @@ from bot.runtime.options import (
     timing,
     writer_options,
 )
+from bot.runtime.reaching import ReachPerson
 from bot.runtime.schools import places_of
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
@@ -96,6 +98,7 @@ class RunningBot:
     """None where nothing is installed."""
     probing: Probing
     days: DaysOff
+    certificates: Certificates
 
 
 @asynccontextmanager
@@ -154,7 +157,8 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             writing = _checked(writer_options(settings))
             write = GraphTransport(session, MsalTokens(writing), writing)
             scopes = RoleScopes(transport, write.tokens)
-            installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
+            reach = ReachPerson(edge.connector, partial(anywhere, database), database.conversations.remember)
+            installer = GraphInstaller(write, writing, settings.teams_app_catalog_id, reach)
             if settings.teams_app_catalog_id and settings.app_id:
                 ask = partial(installer.may_install, manifest_id=settings.teams_app_id or settings.app_id)
                 installing = SelfInstallation(database.conversations.anybody, ask)
@@ -203,6 +207,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             installing=installing,
             probing=Probing(transport, graph, machine.now),
             days=days,
+            certificates=Certificates.read(certificate_files(settings), utc_now),
         )
 
 
@@ -250,7 +255,13 @@ def _parts(
         look_every=timedelta(hours=settings.accounts_look_hours),
         intake_limits=intake_limits(settings),
         slip_tokens=slip_tokens,
-        actors=RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices),
+        actors=RecogniseActor(
+            directory,
+            clock,
+            deputies=database.deputies,
+            tasks=database.queue,
+            regions=settings.regional_offices,
+        ),
         directory=directory,
         accounts=accounts,
         rosters=rosters,
@@ -321,6 +332,12 @@ async def reference_of(database: Database, object_id: str) -> ConversationRefere
     """Where this person can be spoken to, None when the app is not installed for the person."""
     kept = await database.conversations.of(object_id)
     return None if kept is None else ConversationReference(**asdict(kept))
+
+
+async def anywhere(database: Database) -> ConversationReference | None:
+    """Where somebody can be spoken to, whoever it is; None before anybody has installed the app."""
+    person = await database.conversations.anybody()
+    return await reference_of(database, person) if person else None
 
 
 async def days_of(settings: Settings) -> DaysOff:

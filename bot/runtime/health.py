@@ -31,13 +31,15 @@ class Health:
         installs: Callable[[], str] | None = None,
         *,
         lead: Callable[[], timedelta] = timedelta,
+        certificates: Callable[[], str | None] = lambda: None,
     ) -> None:
         """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050), `lead`
         how far the bot's own time is ahead of the machine's (docs/adr/0093),
         `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
-        process does not try).
+        process does not try); `certificates` whether one of them ends soon (None: there are none).
         """
         self._installs = installs
+        self._certificates = certificates
         self._in_doubt = in_doubt
         self._lead = lead
         self._counts = counts
@@ -60,6 +62,8 @@ class Health:
             page["clock_ahead_seconds"] = int(lead.total_seconds())
         if self._installs is not None:
             page["installs"] = self._installs()
+        if certificates := self._certificates():
+            page["certificates"] = certificates
         if directory := self._directory():
             page["directory"] = dict(directory)
         return web.json_response(page)

@@ -70,7 +70,9 @@ async def keep_mark(database: Database, clock: SteadyClock) -> None:
 
 
 async def housekeep(database: Database, clock: SteadyClock) -> None:
-    """Removes what is past its time, unless it is in doubt what time it is, and verifies the audit chain."""
+    """Remembers what is to end and removes what is past its time, unless it is in doubt what time it is, and verifies
+    the audit chain.
+    """
     removed = 0
     _say_lead(clock)
     mark = await database.high_water.move(clock.mark)
@@ -86,6 +88,7 @@ async def housekeep(database: Database, clock: SteadyClock) -> None:
         )
     else:
         try:
+            await database.deputies.remember_ends(now)
             removed = await database.purge(now)
         except StoreUnavailable:
             raise

@@ -25,7 +25,7 @@ from bot.core.lists.model import (
 from bot.core.lists.pages import ListTaken, UploadLists
 from bot.core.lists.ports import ListUpload
 from bot.dialogs.account_lists.cases import PEOPLE
-from bot.dialogs.account_lists.words import fault_word, note_word
+from bot.dialogs.account_lists.words import fault_word, file_taken_word, note_word
 from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
 from bot.runtime.body_limits import BodyLate
 from bot.runtime.pages import OneTimePage, paragraph, steps, table
@@ -200,8 +200,9 @@ def _taken(page: OneTimePage, token: str, taken: ListTaken) -> web.Response:
             gone=len(changed.gone),
             same=changed.same,
         )
+        files = [file_taken_word(one, t) for one in changed.files]
         asks = t("listed-page-asks", count=sum(one.tables for one in read.questions)) if read.questions else ""
-        return paragraph(*((count, what) if read.people else ()), asks)
+        return paragraph(*((count, what) if read.people else ()), *filter(None, files), asks)
 
     def content(t: Translate) -> str:
         return "".join(

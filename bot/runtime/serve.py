@@ -71,6 +71,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             if container.installing is not None:
                 running.append(group.create_task(container.installing.run()))
             running.append(group.create_task(container.probing.run()))
+            running.append(group.create_task(container.certificates.run()))
             await stop.wait()
             for one in running:
                 one.cancel()

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.runtime.bounds import GUID, out_of_bounds
+from bot.runtime.misspelt import misspelt, regions_that_are_none
 from bot.runtime.parsing import host_of, hours_of, parsed, season_of
 from bot.texts.support import Support
 
@@ -195,6 +196,7 @@ class Settings:
         for name in _IDS & values.keys():
             values[name] = str(values[name]).lower()
         settings = cls(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type above
+        faults += misspelt(environment, {name.upper() for name in cls.__annotations__})
         faults += _contradictions(settings)
         if faults:
             raise SettingsError("The bot cannot start:\n" + "\n".join(f"- {fault}" for fault in faults))
@@ -339,5 +341,6 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         season_of(settings.intake_from, settings.intake_to)
     except ValueError:
         yield "INTAKE_FROM, INTAKE_TO: two days of every year like 06-01 (month-day), the first not after the second"
+    yield from regions_that_are_none(settings.regional_offices)
     if settings.lookups_misses > settings.lookups_misses_within:
         yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

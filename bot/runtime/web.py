@@ -65,6 +65,7 @@ def application(container: RunningBot) -> web.Application:
         lead=lambda: container.clock.lead,
         directory=container.transport.ways.shown,
         installs=None if installing is None else lambda: installing.state.value,
+        certificates=lambda: container.certificates.state,
     )
     app.router.add_get(HEALTH, health.__call__)
     return app

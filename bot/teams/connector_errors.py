@@ -60,11 +60,12 @@ def words_in(body: bytes) -> RefusalWords:
 
 def _message_gone(status: int, said: RefusalWords) -> bool:
     """The channel answers 403 ServiceError for a message that the person deleted
-    (microsoft/BotFramework-Services#269), and 400 for one that is too old (MicrosoftDocs/msteams-docs#399).
+    (microsoft/BotFramework-Services#269), and 400 for one that is too old (MicrosoftDocs/msteams-docs#399). 404
+    without a code is a gateway's.
     """
     if status == 403:
         return said.code == "ServiceError"
-    return status == 404 or (status == 400 and _NO_SUCH_MESSAGE.search(said.text) is not None)
+    return (status == 404 and bool(said.code)) or (status == 400 and _NO_SUCH_MESSAGE.search(said.text) is not None)
 
 
 def _words_of(value: object, depth: int) -> RefusalWords:

@@ -143,9 +143,8 @@ class Connector:
         """Deletes a message; see `delete`."""
         try:
             await self._call("DELETE", service_url, (conversation_id, "activities", activity_id), None, _REPEATABLE)
-        except SendRefused as error:
-            if error.status != 404 and not isinstance(error, MessageGone):
-                raise
+        except MessageGone:
+            return
         except SendInDoubt as error:
             if error.status != 501:
                 raise

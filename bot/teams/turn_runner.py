@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-from bot.conversation import SeenActivities
+from bot.conversation import EventNotKept, SeenActivities
 from bot.sending import SendError, SendInDoubt
 from bot.teams.conversation_order import ConversationOrder, NotItsTurn, TooManyTurns
 from bot.teams.deliveries import Deliveries, HttpAnswer
@@ -100,6 +100,9 @@ class TurnRunner:
             return HttpAnswer(200)
         try:
             answer = await turn(self._waited(arrival))
+        except EventNotKept as error:
+            _log.warning("an event could not be kept: %s", error.__cause__)
+            return HttpAnswer(503)
         except SendError as error:
             reference = self._new_reference()
             in_doubt = isinstance(error, SendInDoubt)

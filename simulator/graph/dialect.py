@@ -133,6 +133,12 @@ class Dialect:
     role_for_enabling: bool = _part(
         False, False, "an application sets accountEnabled only with a directory role, too", "[D] user-update"
     )
+    dated_late: int = _part(
+        0,
+        0,
+        "lastPasswordChangeDateTime of a password that an application sets is so many seconds later than its answer",
+        "undocumented: supposed, to be measured in the tenant",
+    )
     app_of_caller: bool = _part(
         False,
         True,

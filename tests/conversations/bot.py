@@ -50,6 +50,7 @@ from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, F
 from tests.fakes_intake import FakeIntake, FakeRegion
 from tests.fakes_links import FakeTasks
 from tests.fakes_lists import FakeFolders, FakeKeptLists, ReadLists
+from tests.fakes_passwords import FakeQueue
 from tests.fakes_transfers import FakeDeputies
 from tests.trees import objects
 
@@ -191,17 +192,21 @@ class Bot:
         numbers = itertools.count(1)
         self._activity = itertools.count(1)
         self.deputies = FakeDeputies(self.ledger.audit)
-        recognise = RecogniseActor(roles or self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
+        self.deputies.queue = queue = FakeQueue(self.clock)
+        recognise = RecogniseActor(
+            roles or self.roles, self.clock, deputies=self.deputies, tasks=queue, regions={RUO: "Варна"}
+        )
         self.recognise = recognise
-        self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people, deputies=self.deputies)
-        self.deputies.queue = self.room.queue
+        self.room = PasswordRoom(
+            self.clock, self.ledger.audit, recognise, people, deputies=self.deputies, queue=queue
+        )
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
         self.intake = FakeIntake(self.ledger.audit)
         self.region = FakeRegion((LIPA, UTRO), {UTRO.id: SchoolFigures("2026-11-16", 61, 98, 23, 11)})
         self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
-        self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue)
+        self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue, self.clock)
         self.list_reader, self.list_folders = ReadLists(), FakeFolders()
         self.work = self.room.work
         self.parts = Parts(

@@ -12,7 +12,7 @@ TERM = timedelta(days=90)
 
 _ACTS = {
     STEP: """password.confirm password.reveal password.slips class.choose class.confirm request.do request.revealed
-        requests.approve deputy.ended own.ask accounts.attested accounts.group-dropped link.do links.mark-rest-do
+        requests.approve deputy.ended own.ask accounts.attested accounts.group-dropped listed.removed link.do links.mark-rest-do
         links.platform-set""",
     FORM: """lookup.search intake.ask request.do(reason) transfer.submit deputy.authorise accounts.choose
         accounts.closed accounts.closed-all accounts.reversed accounts.group-keep own.closed own.closed-all
@@ -25,14 +25,14 @@ _OPENS = {
     STEP: "password.recipient password.state",
     FORM: """lookup.pick lookup.listed password.find password.pick password.listed class.students requests.pick
         deputy.search deputy.pick deputy.end transfer.find transfer.pick transfer.person accounts.close
-        accounts.attest accounts.reverse accounts.group-edit accounts.group-pick accounts.group-drop intake.form
+        accounts.attest accounts.reverse accounts.group-edit accounts.group-pick accounts.group-drop listed.file intake.form
         links.group links.mark-rest link.names own.close""",
     JOB: "class.progress",
     RECEIPT: "password.check",
     QUESTION: "password.person",
     TERM: """more class.open new-accounts.open requests.open request.open request.reveal deputies deputy.find accounts.weeks accounts.table
         accounts.list accounts.person accounts.choices accounts.papers accounts.parents accounts.groups accounts.group
-        listed.state listed.person listed.upload intake.grade region.table links.list links.check links.table
+        listed.state listed.person listed.upload listed.files intake.grade region.table links.list links.check links.table
         links.upload links.platform links.several link.open own.class own.pupil""",
 }
 

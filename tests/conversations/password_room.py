@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.passwords.carry_out import CarryOutReset
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.lapse import BurnSecret
 from bot.core.passwords.model import RESET, AccountFacts, Operation, Timing
 from bot.core.passwords.ports import Waiting
@@ -24,6 +25,7 @@ from tests.fakes_passwords import (
     FakeReleases,
     FakeRosters,
     no_sentence,
+    nobody_waits,
 )
 from tests.fakes_transfers import FakeDeputies
 
@@ -56,10 +58,11 @@ class PasswordRoom:
         timing: Timing | None = None,
         *,
         deputies: FakeDeputies,
+        queue: FakeQueue,
     ) -> None:
         self.clock = clock
         self.timing = timing or Timing()
-        self.queue = FakeQueue(clock)
+        self.queue = queue
         self.operations = FakeOperations(audit, self.queue)
         self.accounts = FakeAccounts([account_of(person) for person in people], clock=clock)
         self.releases = FakeReleases()
@@ -93,10 +96,12 @@ class PasswordRoom:
             timing=self.timing,
             writes_per_second=1_000.0,
             below=lambda most: (next(digits) * 7919 + 13) % most,
+            waiting=nobody_waits,
             admit_synthetic=True,
         )
         burn = BurnSecret(operations=self.operations, clock=clock)
-        self._handlers: dict[str, TaskHandler] = {one.kind: one for one in (reset, burn)}
+        settle = SettleDoubt(reader=self.accounts, operations=self.operations, clock=clock)
+        self._handlers: dict[str, TaskHandler] = {one.kind: one for one in (reset, burn, settle)}
 
     def enrol(self, person: Person) -> None:
         """The person stands on the lists of the classes of the own schools."""

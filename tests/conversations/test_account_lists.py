@@ -1,16 +1,18 @@
 """The ministry's list in the chat: how it arrives, who in it has no account, what is next, and who sees nothing of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.conversation import Reply
+from bot.core.accounts.beside import BESIDE
 from bot.core.accounts.look import LOOK, ROUND
+from bot.core.accounts.model import Account
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
 from bot.core.intake.season import Season
 from bot.core.lists.arrive import ARRIVE
-from bot.core.lists.kept import FolderTrouble
+from bot.core.lists.kept import FolderTrouble, ListSource, taken_in
 from bot.core.lists.model import ColumnMeaning
 from bot.core.lists.ports import FolderFiles
 from bot.core.lists.resolve import MOST_ASKED, RESOLVE
@@ -40,7 +42,7 @@ from tests.conversations.bot import (
     row_titles,
     shown,
 )
-from tests.corpus.books import text
+from tests.corpus.books import package, text
 from tests.fakes_lists import list_naming
 from tests.gallery.screens import screens
 from tests.unit.documents.test_account_list_questions import strange
@@ -87,7 +89,7 @@ class Room:
     def __init__(self, folder: str = "НЕИСПУО/Профили", season: Season = CLOSED) -> None:
         self.bot = Bot(people=SCHOOL, folder=folder, season=season)
         self.folders, self.kept = self.bot.list_folders, self.bot.kept_lists
-        kinds = {ARRIVE, RESOLVE, ROUND, LOOK}
+        kinds = {ARRIVE, RESOLVE, ROUND, BESIDE, LOOK}
         self._handlers = {one.kind: one for one in self.bot.handlers() if one.kind in kinds}
 
     async def work(self) -> None:
@@ -526,3 +528,184 @@ async def test_without_pages_there_is_no_upload():
     reply = await room.bot.says(DIRECTOR, "списък от мон")
     assert "Качване на списък с профили" not in buttons(reply)
     assert "Качете" not in shown(reply)
+
+
+async def test_a_school_that_opens_its_board_each_hour_has_its_list_compared_and_its_folder_looked_into():
+    """Its board is never due for a look, so what is done beside looks has times of its own."""
+    room = Room()
+    await room.arrived()
+    room.bot.accounts.store.directors[LIPA.id] = room.bot.clock()
+    dialog = next(one.dialog for one in room.bot.built if one.name == "accounts")
+    await room.bot.room.queue.add(list(dialog.starts(room.bot.clock())))
+    begin, times = room.bot.clock(), set()
+    for _ in range(7 * 6):
+        room.bot.clock.move(minutes=10)
+        if (room.bot.clock() - begin).total_seconds() % 3600 == 0:
+            await room.bot.says(DIRECTOR, "профили")
+        await room.work()
+        kept = room.kept.kept[LIPA.id]
+        assert kept.resolved is not None
+        times.add((kept.resolved.at, kept.checked_at))
+    compared, checked = map(set, zip(*times, strict=True))
+    assert len([at for at in compared if at > begin]) >= 2
+    assert len([at for at in checked if at > begin]) >= 2
+
+
+async def test_who_is_found_by_name_alone_is_said_to_wait_for_the_comparison_which_comes_with_the_account():
+    """The ministry makes accounts some minutes after the list was read: the names agree, and there is one account."""
+    room = Room()
+    new = replace(person(30, "Постъпващ Пробен Нов", "5044216423", LIPA), username="ppn12345630@edu.mon.bg")
+    overview = await room.arrived(("Постъпващ Пробен Нов", "5044216423", "5 б", "", ""))
+    assert row_of(overview, "Без профил в училището: 1")
+    room.bot.clock.move(minutes=10)
+    made = room.bot.clock()
+    room.bot.directory.people.append(new)
+    account = Account(new.id, new.name, new.username, Kind.STUDENT, "5 б", True, made, made)
+    accounts = room.bot.accounts.school.accounts
+    accounts[LIPA.id] = (*accounts[LIPA.id], account)
+
+    room.bot.clock.move(hours=1, minutes=1)
+    await room.bot.says(DIRECTOR, "профили")
+    overview = await room.bot.says(DIRECTOR, "списък от мон")
+    people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Номерът още не е потвърден: 1"))
+    one = await room.bot.presses(DIRECTOR, people, row_titles(people)[0])
+    assert BG("listed-next-by-name") in shown(one)
+    assert f"{new.name}, {new.username}" in shown(one)
+    assert "Към профила" in buttons(one)
+    assert BG("listed-next-unsure") not in shown(one)
+
+    room.bot.clock.move(minutes=7)
+    await room.work()
+    assert row_of(await room.bot.says(DIRECTOR, "списък от мон"), "С профил: 1")
+
+
+async def uploaded(room: Room, name: str, *rows: tuple[str, ...]) -> None:
+    now = room.bot.clock()
+    raw = {name: csv(*rows)}
+    read = await room.bot.list_reader.read(raw, school_code=LIPA.code, dated=now, columns={})
+    await room.kept.change_list(LIPA.id, lambda kept: taken_in(kept, read, LIPA.id, ListSource.UPLOAD, now)[0])
+
+
+async def test_a_director_removes_an_uploaded_file_after_being_asked_and_it_is_recorded():
+    room = Room(folder="")
+    await uploaded(room, "грешен.csv", ROWS[6], ROWS[5])
+    room.bot.clock.move(minutes=1)
+    await uploaded(room, "5 б клас.csv", *ROWS[:2])
+    overview = await room.bot.says(DIRECTOR, "списък от мон")
+    files = await room.bot.presses(DIRECTOR, overview, "Файлове")
+    assert BG("listed-files-about") in shown(files)
+    told = row_of(files, "грешен.csv")
+    assert "2 души, от 23.11.2026 г., важи до 14.09.2027 г." in told
+    sure = await room.bot.presses(DIRECTOR, files, told)
+    assert BG("listed-remove-sure") in shown(sure)
+    assert len(room.kept.kept[LIPA.id].people) == 4, "nothing is removed unasked"
+
+    done = await room.bot.presses(DIRECTOR, sure, "Премахване")
+    assert BG("listed-file-removed") in shown(done)
+    assert room.kept.kept[LIPA.id].files == ("5 б клас.csv",)
+    assert "Нова Пробна" not in str(room.kept.kept)
+    entries = [one for one in room.bot.ledger.audit.entries if one.action == "account.list"]
+    assert [(one.actor, one.outcome, one.detail) for one in entries] == [(DIRECTOR, "removed", {"people": "2"})]
+    again = await room.bot.presses(DIRECTOR, sure, "Премахване")
+    assert BG("listed-file-gone") in shown(again)
+    assert len([one for one in room.bot.ledger.audit.entries if one.action == "account.list"]) == 1
+
+
+async def test_an_old_card_removes_no_file_that_came_meanwhile_under_that_name():
+    room = Room(folder="")
+    await uploaded(room, "5 б.csv", *ROWS[:2])
+    files = await room.bot.presses(DIRECTOR, await room.bot.says(DIRECTOR, "списък от мон"), "Файлове")
+    sure = await room.bot.presses(DIRECTOR, files, row_of(files, "5 б.csv"))
+    room.bot.clock.move(minutes=1)
+    await uploaded(room, "5 б.csv", *ROWS[:3])
+    assert BG("listed-file-gone") in shown(await room.bot.presses(DIRECTOR, sure, "Премахване"))
+    assert len(room.kept.kept[LIPA.id].people) == 3
+
+
+async def test_what_lies_in_the_folder_is_taken_out_there():
+    room = Room()
+    overview = await room.arrived()
+    files = await room.bot.presses(DIRECTOR, overview, "Файлове")
+    told = await room.bot.presses(DIRECTOR, files, row_of(files, "5 б клас.csv"))
+    assert BG("listed-file-in-folder", folder="НЕИСПУО/Профили") in shown(told)
+    assert "Премахване" not in buttons(told)
+
+
+@pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, DEPUTY, OTHER_DIRECTOR])
+async def test_nobody_else_removes_a_file(who: str):
+    room = Room(folder="")
+    if who == DEPUTY:
+        room.bot.appoint()
+    await uploaded(room, "5 б.csv", *ROWS[:2])
+    files = await room.bot.presses(DIRECTOR, await room.bot.says(DIRECTOR, "списък от мон"), "Файлове")
+    sure = await room.bot.presses(DIRECTOR, files, row_of(files, "5 б.csv"))
+    await room.bot.presses(who, sure, "Премахване")
+    assert len(room.kept.kept[LIPA.id].people) == 2
+    assert not [one for one in room.bot.ledger.audit.entries if one.outcome == "removed"]
+
+
+async def test_from_the_fifteenth_of_september_last_years_list_is_none_and_its_files_in_the_folder_do_not_count():
+    room = Room()
+    june = datetime(2027, 6, 1, 6, tzinfo=UTC)
+    room.bot.clock.now = june
+    files = {"5 б клас.csv": csv(*ROWS), "нови.csv": csv(ROWS[0])}
+    changed = dict.fromkeys(files, june)
+    room.folders.trouble[LIPA.id] = FolderFiles(files, june, "mark", changed=changed)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert len(room.kept.kept[LIPA.id].people) == len(ROWS)
+
+    room.bot.clock.now = datetime(2027, 9, 15, 6, tzinfo=UTC)
+    room.folders.trouble[LIPA.id] = FolderFiles(files, june, "mark 2", changed=changed)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    ended = await room.bot.says(DIRECTOR, "списък от мон")
+    assert BG("listed-none") in shown(ended)
+    assert BG("listed-folder-ended", folder="НЕИСПУО/Профили") in shown(ended)
+    assert "Файлове" not in buttons(ended)
+    assert "Списък от МОН" not in " ".join(row_titles(await room.bot.says(DIRECTOR, "профили")))
+
+    room.bot.clock.move(hours=4)
+    changed |= {"нови.csv": room.bot.clock()}
+    room.folders.trouble[LIPA.id] = FolderFiles(files, room.bot.clock(), "mark 3", changed=changed)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.kept.kept[LIPA.id].files == ("нови.csv",)
+
+
+async def test_the_files_of_a_package_in_the_folder_are_as_old_as_it():
+    """Read in July beside a list of the next year, it still ends with its own."""
+    room = Room()
+    room.bot.clock.now = july = datetime(2027, 7, 2, 6, tzinfo=UTC)
+    changed = {"стари.zip": datetime(2026, 11, 2, 6, tzinfo=UTC), "нови.csv": july}
+    files = {"стари.zip": package({"5 б клас.csv": csv(*ROWS[:5])}), "нови.csv": csv(ROWS[6])}
+    room.folders.trouble[LIPA.id] = FolderFiles(files, july, "mark", changed=changed)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.kept.kept[LIPA.id].files == ("5 б клас.csv", "нови.csv")
+    room.bot.clock.now = datetime(2027, 9, 20, 6, tzinfo=UTC)
+    listed = await room.kept.list_of(LIPA.id)
+    assert listed is not None
+    assert listed.files == ("нови.csv",)
+
+
+async def test_who_has_left_is_not_looked_for_elsewhere_all_year():
+    """For sixty days after the list came; what was found is kept no longer than until nobody asks again."""
+    room = Room()
+    await room.arrived()
+    asked: list[str] = []
+    find = room.bot.directory.find_by_username
+
+    async def counted(username: str):
+        asked.append(username)
+        return await find(username)
+
+    room.bot.directory.find_by_username = counted  # type: ignore[method-assign]  # counts
+    handler = room._handlers[RESOLVE]
+    for day in range(1, 120):
+        room.bot.clock.move(days=1)
+        await handler.carry_out(Task(1, RESOLVE, f"{day}", {"school": LIPA.id}, 1))
+    assert 0 < len(asked) <= 9
+    resolved = room.kept.kept[LIPA.id].resolved
+    assert resolved is not None
+    assert (resolved.elsewhere, dict(resolved.asked)) == ((), {})

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation import Action, Reply
+from bot.core.accounts.beside import BESIDE
 from bot.core.accounts.look import LOOK, NEW, ROUND, WEEKLY
 from bot.core.accounts.model import Choices, NewReceipt, ReceiptOutcome
 from bot.core.accounts.record import handed_entry
@@ -59,7 +60,7 @@ class Room:
     def __init__(self, *people: Person) -> None:
         self.bot = Bot(people=people) if people else Bot()
         self.store, self.clock, self.queue = self.bot.accounts.store, self.bot.clock, self.bot.room.queue
-        kinds = {LOOK, ROUND, NEW, WEEKLY, ARRIVE, RESOLVE}
+        kinds = {LOOK, ROUND, BESIDE, NEW, WEEKLY, ARRIVE, RESOLVE}
         self._handlers: dict[str, TaskHandler] = {one.kind: one for one in self.bot.handlers() if one.kind in kinds}
 
     async def work(self) -> None:

@@ -10,7 +10,8 @@ import pytest
 from bot.core.accounts.ask import ANSWERED, ASKED, OVER
 from bot.core.accounts.look import NEW, WEEKLY
 from bot.core.accounts.ports import Ask
-from bot.core.actors.deputies import CARDS
+from bot.core.actors.deputies import CARDS, RESTORED
+from bot.core.actors.deputies import LEFT as LEFT_SCHOOL
 from bot.core.actors.model import RoleFacts
 from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, Matter
 from bot.core.handover.model import Recipient
@@ -93,6 +94,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
             {"transfer": received.id, "side": Side.RELEASING.value, "event": Event.REMINDED.value, "at": at},
             names=False,
         ),
+        Said(RESTORED, DIRECTOR, {"school": LIPA.id, "at": at}, names=False),
         Said(NEW, DIRECTOR, {"school": LIPA.id, "at": new.isoformat()}, names=False),
         Said(WEEKLY, DIRECTOR, {"school": LIPA.id, "week": "2026-W47"}, names=False),
         Said(NEWS, TEACHER, {"case": "case-1"}),
@@ -104,7 +106,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
     )
 
 
-NOT_TO_ANYBODY = {TELL, CARDS}
+NOT_TO_ANYBODY = {TELL, CARDS, LEFT_SCHOOL}
 """Find out whom something concerns, and say nothing themselves."""
 
 

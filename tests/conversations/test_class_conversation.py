@@ -151,9 +151,26 @@ async def test_what_ends_no_password_in_use_and_leaves_nobody_out_is_not_asked_t
     running = await bot.presses(DIRECTOR, card, "Създаване на паролите", **ticked)
 
     assert "Готови: 0 от 2" in shown(running)
+    bot.clock.move(minutes=1)
     again = await bot.presses(DIRECTOR, card, "Създаване на паролите", **ticked | {"students": "person-43"})
-    assert shown(again) == shown(running), "one card makes one job"
+    assert "Този формуляр вече е използван" in shown(again), "one form makes one job, and it is said"
+    assert "Готови: 0 от 2" in shown(again)
     assert [one.asked.person for one in bot.room.made] == ["person-41", "person-42"]
+
+
+async def test_who_is_ticked_beside_one_that_failed_is_not_said_to_have_reached_the_limit():
+    """The form is pressed again for the one that failed, and for another."""
+    bot = Bot(people=CLASS)
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+    card = await listed(bot)
+    ticked = {"recipient": "student", "identity": "true"}
+    await bot.presses(DIRECTOR, card, "Създаване на паролите", students=ANNA.id, **ticked)
+    await bot.work()
+    bot.clock.move(minutes=1)
+    both = f"{ANNA.id},{BOYAN.id}"
+    again = await bot.presses(DIRECTOR, card, "Създаване на паролите", students=both, **ticked)
+    assert "Този формуляр вече е използван" in shown(again)
+    assert "достигнат е допустимият брой" not in shown(again)
 
 
 @pytest.mark.parametrize(

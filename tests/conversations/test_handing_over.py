@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.conversation import Pressed, Reply, Said
 from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS
+from bot.core.accounts.ports import Reversal
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryForbidden
 from bot.core.handover.model import Ground, Recipient
@@ -109,6 +111,51 @@ async def test_from_the_class_to_its_slips_to_the_protocol_to_everybody_has_sign
     assert "предадени 3 от 3" in row_of(board, "5 б")
 
 
+async def test_whose_first_password_was_handed_over_on_paper_is_not_ticked_for_another():
+    """On a school's first day everybody is ticked, as nobody is known to have received anything."""
+    bot = school()
+    card = await bot.presses(DIRECTOR, await signers(bot), "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
+    assert "Записано е предаване" in shown(card)
+
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    assert prefilled(form)["students"] == f"{BOYAN.id},{VASIL.id}"
+    assert f"{ANNA.name} – не е давана; първата парола е предадена" in shown(form)
+    answer = await bot.presses(
+        DIRECTOR, form, "Създаване на паролите", recipient="student", identity="true", students=ANNA.id
+    )
+    assert "Потвърждаване" in buttons(answer), "it would end, so it is asked about"
+    alone = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Търсене", kind="egn", typed=YOUNG)
+    assert "не е давана; първата парола е предадена" in shown(alone)
+
+    (receipt,) = bot.accounts.store.receipts.values()
+    taken_back = Reversal("back", receipt.id, bot.clock(), DIRECTOR, LIPA.id, ANNA.id, "сгрешен ред")
+    assert await bot.accounts.store.reverse(taken_back, ())
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    assert prefilled(form)["students"] == ",".join(one.id for one in CLASS)
+
+
+async def test_who_is_handed_a_newer_one_while_the_press_is_answered_is_named_and_not_noted(monkeypatch):
+    bot = school()
+    await printed(bot)
+    card = await signers(bot)
+    note, store = bot.accounts.store.note, bot.room.operations
+
+    async def later(*args: object) -> object:
+        (old,) = [one for one in bot.room.made if one.asked.person == ANNA.id]
+        newer = replace(old, asked=replace(old.asked, id="newer", at=old.asked.at + timedelta(minutes=1)))
+        store.operations["newer"] = newer
+        store._of_person[ANNA.id].append("newer")
+        return await note(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bot.accounts.store, "note", later)
+    noted = await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+
+    assert "Записано е предаване на 2 профила." in shown(noted)
+    assert "Междувременно е създадена нова парола; подпис за предишна не важи." in shown(noted)
+    assert f"• {ANNA.name}" in shown(noted)
+    assert set(receipts(bot)) == {BOYAN.id, VASIL.id}
+
+
 async def test_no_password_is_in_any_answer_of_the_whole_way():
     bot = school()
     await printed(bot)
@@ -175,8 +222,8 @@ async def test_where_there_is_nothing_to_be_told_any_more_nothing_is_asked(monke
 
     begin = bot.room.operations.begin
 
-    async def a_day_passes(*args: object) -> object:
-        begun = await begin(*args)  # type: ignore[arg-type]
+    async def a_day_passes(*args: object, **named: object) -> object:
+        begun = await begin(*args, **named)  # type: ignore[arg-type]
         bot.clock.move(days=1)
         return begun
 
@@ -633,8 +680,10 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     assert YOUNG not in kept.reason
     person_card = await bot.presses(DIRECTOR, answer, "Към профила")
     assert "Отмяна на отбелязването" not in buttons(person_card)
-    again = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="Друга причина")
+    again = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason=reason)
     assert "Отбелязването е отменено" in shown(again), "the same press"
+    other = await bot.presses(DIRECTOR, form, "Отмяна на отбелязването", reason="Друга причина")
+    assert "то вече е отменено" in shown(other), "nothing is kept of it, and it is not said to be"
     assert len(bot.accounts.store.reversals) == 1
 
 

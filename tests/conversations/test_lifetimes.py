@@ -41,6 +41,7 @@ from tests.conversations.test_link_conversation import opened
 from tests.conversations.test_roles_read_anew import kept, pressed, world
 from tests.conversations.test_shared_teacher import authorises, form_of_authority, with_teacher
 from tests.conversations.test_transfer_messages import asked, only, sent_to
+from tests.fakes_lists import list_naming
 from tests.gallery.samples import SAMPLES
 from tests.gallery.screens import NOW
 
@@ -267,6 +268,13 @@ async def drop_group() -> Act:
     return Act(bot, DIRECTOR, await bot.presses(DIRECTOR, form, "Изтриване на групата"), "Изтриване на групата")
 
 
+async def remove_file() -> Act:
+    bot = Bot()
+    bot.kept_lists.kept[LIPA.id] = list_naming(LIPA, (), "Нова Пробна Ученичка")
+    files = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "списък от мон"), "Файлове")
+    return Act(bot, DIRECTOR, await bot.presses(DIRECTOR, files, row_of(files, "5 б клас.xlsx")), "Премахване")
+
+
 async def ask_for_password() -> Act:
     room = OwnClassRoom()
     return Act(room.bot, TEACHER, await room.pupil("Мария Едина Еднаква"), "Искане на парола")
@@ -375,6 +383,7 @@ WAYS: Mapping[str, tuple[Callable[[], Awaitable[Act]], str]] = {
     "accounts.reversed": (take_back, "Отбелязването е отменено"),
     "accounts.group-keep": (keep_group, "Групата е запазена"),
     "accounts.group-dropped": (drop_group, "Групата е изтрита"),
+    "listed.removed": (remove_file, "Файлът е премахнат"),
     "own.ask": (ask_for_password, "Искането е изпратено"),
     "own.closed": (own_signers, "Записано е предаване на 1 профил"),
     "own.closed-all": (everybody_of_the_own_class, "Записано е предаване на 16 профила"),

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import Reply
+from bot.core.accounts.model import NewReceipt
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
-from bot.core.passwords.model import Operation
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.model import Operation, Stage
 from bot.core.people.model import Person
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, UTRO, Bot, buttons, row_of, shown
 from tests.conversations.passwords import ALL, CHILD, YOUNG, found, leaks, ready, revealed
@@ -98,7 +100,43 @@ async def test_of_one_that_may_have_been_set_it_is_said_that_it_may(bot):
         card = await bot.presses(DIRECTOR, seen, title)
         assert "Възможно е тази парола вече да не действа" in shown(card)
         assert "беше създадена" not in shown(card)
+        assert "Създайте нова парола" in shown(card), "what to do is said"
+        assert "след 24.11.2026 г., 01:20 ч." in shown(card), "and from when it may be known"
         assert HAND not in buttons(card)
+        assert "Нова временна парола" in buttons(card)
+    assert handed(bot) == []
+
+
+async def test_what_is_known_not_to_have_been_set_leaves_the_one_before_it_to_be_noted(bot):
+    await revealed(bot)
+    bot.clock.move(minutes=20)
+    bot.room.accounts.fail_next.extend([DirectoryUnavailable()] * 9)
+    await another(bot)
+    bot.clock.move(minutes=35)
+    await bot.room.work()
+    assert bot.room.made[-1].stage is Stage.FAILED
+    bot.clock.move(hours=13)
+    await bot.room.work()
+
+    card = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Търсене", kind="egn", typed=YOUNG)
+    card = await bot.presses(DIRECTOR, card, "Към дадената парола")
+
+    assert "с нея може да се влиза" in shown(await bot.presses(DIRECTOR, card, CHECK))
+    assert "Предаването е отбелязано" in shown(await bot.presses(DIRECTOR, card, HAND))
+    assert handed(bot) == [bot.room.made[0].asked.id]
+
+
+async def test_of_one_that_another_school_may_have_set_no_hour_is_told(bot):
+    seen = await revealed(bot)
+    bot.clock.move(minutes=20)
+    moves(bot, "person-6")
+    bot.room.accounts.fail_next.extend([DirectoryUnavailable()] * 9)
+    assert (await another(bot, OTHER_DIRECTOR)).in_doubt
+
+    card = await bot.presses(DIRECTOR, seen, HAND)
+
+    assert "Предаването ѝ не може да бъде отбелязано" in shown(card)
+    assert "01:20" not in shown(card)
     assert handed(bot) == []
 
 
@@ -247,7 +285,9 @@ async def test_of_what_another_school_has_noted_the_card_of_the_person_says_only
     bot = Bot(people=tuple(one for one in both if "Многолюдна" not in one.name))
     await revealed(bot)
     bot.clock.move(minutes=30)
-    await signed(bot, OTHER_DIRECTOR)
+    # As before ADR 0091, when the other school's board took it for its own.
+    new = NewReceipt("theirs", bot.clock(), OTHER_DIRECTOR, UTRO.id, "person-6", Recipient.STUDENT, Ground.OWNER)
+    bot.accounts.store.receipts[new.id] = new
 
     card = await found(bot)
 

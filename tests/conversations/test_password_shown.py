@@ -289,12 +289,12 @@ async def test_the_own_card_in_another_chat_is_refused_and_recorded():
     assert len(bot.ledger.audit.of("password.alarm")) == 1
 
 
-@pytest.mark.parametrize("where", ["operations", "queue", "audit"])
+@pytest.mark.parametrize("where", ["operations", "audit"])
 async def test_an_alarm_that_cannot_be_recorded_changes_no_answer(where, caplog):
     bot = Bot(people=ALL)
     made = await ready(bot)
     expected = await bot.presses(OTHER_DIRECTOR, made, "Показване на паролата")
-    broken = {"operations": bot.room.operations, "queue": bot.room.queue, "audit": bot.ledger.audit}[where]
+    broken = {"operations": bot.room.operations, "audit": bot.ledger.audit}[where]
     broken.fail_with = StoreUnavailable()  # type: ignore[attr-defined]
     bot.clock.move(hours=2)
 

@@ -142,7 +142,8 @@ def kept(bot: Bot) -> Any:
     """Everything that a press may change."""
     moves, links, store = bot.moves, bot.links, bot.accounts.store
     noted = [store.receipts, store.reversals, store.chosen, store.kept_groups, store.asked]
-    others = [bot.kept_lists.kept, bot.kept_lists.told, bot.intake.rows, vars(links.one_time_links)]
+    listed = {school: one.files for school, one in bot.kept_lists.kept.items()}
+    others = [bot.kept_lists.kept, listed, bot.kept_lists.told, bot.intake.rows, vars(links.one_time_links)]
     tasks = {row.key: row.status for row in bot.room.queue.rows.values()}
     return repr(
         [

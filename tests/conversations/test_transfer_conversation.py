@@ -144,6 +144,16 @@ async def test_the_same_press_twice_is_one_request_and_another_one_is_told_its_n
     assert len(bot.moves.transfers.rows) == 1
 
 
+async def test_what_is_typed_on_a_form_that_was_sent_is_not_said_to_be_sent(bot):
+    form = await find(bot, EGN_MOVED)
+    filled = {"basis": "application", "to_class": "5 б"}
+    await bot.presses(DIRECTOR, form, "Изпращане на искането", **filled, note="Моля, бързо.")
+    other = await bot.presses(DIRECTOR, form, "Изпращане на искането", **filled, note="Родителите са съгласни.")
+    assert "е изпратено" not in shown(other)
+    assert "вече има активно искане за този ученик – № 1" in shown(other)
+    assert only(bot).asked.note == "Моля, бързо."
+
+
 async def test_when_microsoft_does_not_answer_the_form_can_be_sent_again(bot):
     form = await find(bot, EGN_MOVED)
     bot.moves.roster.fail_reads_with = DirectoryUnavailable("503")

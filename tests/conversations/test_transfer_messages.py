@@ -183,20 +183,18 @@ async def test_the_office_sees_no_student_until_it_states_a_reason_and_both_dire
     assert NAME not in now_shows(bot, RUO)
 
 
-async def test_what_cannot_be_recorded_is_not_shown_to_the_office_and_nobody_is_told_that_it_was(bot, monkeypatch):
+async def test_what_cannot_be_recorded_is_not_shown_to_the_office_and_nobody_is_told_that_it_was(bot):
     await bot.says(RUO, "помощ")
     await asked(bot)
     await bot.moves.wait(days=8)
     card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
     told = [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)]
-    append = bot.ledger.audit.append
 
-    async def full(entry):
-        if entry.action == "transfer.opened":
+    def full(call: str, moment: str) -> None:
+        if (call, moment) == ("note", "before"):
             raise StoreUnavailable
-        await append(entry)
 
-    monkeypatch.setattr(bot.ledger.audit, "append", full)
+    bot.moves.transfers.interrupt = full
     reply = await bot.presses(RUO, card, "Показване на данните", reason="Жалба от родител")
     await bot.moves.work()
 
@@ -249,6 +247,25 @@ async def test_a_director_without_the_app_has_it_installed_and_the_request_waits
 
     assert len(sent_to(bot, OTHER_DIRECTOR)) == 1
     assert "не е доставено" not in now_shows(bot, DIRECTOR)
+
+
+async def test_a_worker_that_dies_once_a_delivery_is_noted_leaves_who_asked_knowing_of_it(bot):
+    """The note is written once: whoever looks again finds nothing new about it."""
+    bot.moves.without_app.add(OTHER_DIRECTOR)
+    await asked(bot)
+
+    def dies(call: str, moment: str) -> None:
+        told = [one.reach for each in bot.moves.transfers.told.values() for one in each.values()]
+        if (call, moment) == ("delivered", "after") and DeliveryState.NOT_INSTALLED in told:
+            bot.moves.transfers.interrupt = None
+            raise ConnectionError
+
+    bot.moves.transfers.interrupt = dies
+    with pytest.raises(ConnectionError):
+        await bot.moves.wait(minutes=2)
+    await bot.moves.wait(minutes=5)
+
+    assert "Искането още не е доставено" in now_shows(bot, DIRECTOR)
 
 
 async def test_whom_nobody_could_be_told_of_goes_to_the_office_with_the_first_deadline(bot):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
 from bot.core.people.model import Person
@@ -22,8 +23,10 @@ from bot.core.transfers.told import WhoIsConcerned
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.deputies_left import GoRoundDeputies, LookWhoLeft, WatchWhoLeft
 from bot.dialogs.requests.deputy_cards import LookAtDeputyCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.restored import TellOfRestoring
 from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.runtime.task_worker import attempt
 from bot.seals import Sealer
@@ -91,9 +94,7 @@ class TransferRoom:
         self.without_app: set[str] = set()
         self.addresses: dict[str, str] = {}
         self._actors, self._directory, self._rate_limit = actors, directory, passwords.rate_limit
-        self.read = ReadTransfers(
-            actors=actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=clock
-        )
+        self.read = ReadTransfers(actors=actors, transfers=self.transfers, audit=self.audit, clock=clock)
         concerned = WhoIsConcerned(
             actors=actors, deciders=self.deciders, accounts=directory, clock=clock, domain="edu.mon.bg"
         )
@@ -152,12 +153,33 @@ class TransferRoom:
             ),
             TellConcerned(transfers=self.transfers, concerned=concerned, queue=self.queue, clock=clock),
             LookAtDeputyCards(transfers=self.transfers, queue=self.queue, clock=clock),
+            GoRoundDeputies(deputies=deputies, tasks=self.queue, calendar=self.calendar, clock=clock),
+            LookWhoLeft(deputies=deputies, placements=self.roster, tasks=self.queue, clock=clock),
+            WatchWhoLeft(
+                actors=actors,
+                deputies=deputies,
+                transfers=self.transfers,
+                queue=self.queue,
+                clock=clock,
+                tenant="tenant-of-the-ministry",
+            ),
+            TellOfRestoring(
+                speaking,
+                directors=WhoDirects(
+                    actors=concerned.actors,
+                    known=self.deciders,
+                    accounts=concerned.accounts,
+                    clock=clock,
+                    domain=concerned.domain,
+                ),
+                queue=self.queue,
+                tenant="tenant",
+            ),
             KeepCards(
                 speaking,
                 transfers=self.transfers,
                 read=self.read,
                 installer=self.installer,
-                queue=self.queue,
             ),
             TellOfTransfer(speaking, transfers=self.transfers, read=self.read),
             RemindOfTransfer(speaking, transfers=self.transfers, read=self.read),

@@ -184,6 +184,12 @@ class Compose:
         if (program := self.running.pop(name, None)) is not None:
             program.stop()
 
+    def once(self, name: str) -> list[str]:
+        """What `run NAME` runs, as one command of a shell."""
+        environment = {**self.extra, **self._here(name, self._environment(name))}
+        given = [f"{key}={value}" for key, value in environment.items()]
+        return ["env", "--ignore-environment", f"--chdir={self.root / 'image'}", *given, self.python, "app.py"]
+
     def _once(self, name: str, arguments: Sequence[str], typed: str) -> tuple[int, str]:
         environment = self._here(name, self._environment(name))
         done = subprocess.run(

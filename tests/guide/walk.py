@@ -19,6 +19,7 @@ from simulator.days import day_in_bulgaria
 from tests.connector import FakeTeams
 from tests.guide.administrator import COMPOSE, DOCTOR, ENGLISH, NOTHING_TO_MEND, PILOT, Administrator, Astray, finding
 from tests.guide.chat import Cast, Chat, pilot
+from tests.integration.test_backup import worker_program
 
 HOST = "bot.example.bg"
 AZURE = "--subscription 7d1a3c1e-0000-4000-8000-0000000000aa --resource-group edu"
@@ -256,9 +257,11 @@ async def restored(admin: Administrator) -> None:
         anchor = await _anchor(admin)
         said = await admin.run("sh deploy/backup.sh")
         copy = f"deploy/backups/{Path(said.rpartition('written: ')[2].strip()).name}"
+        worker_program(Path(admin.environment["WORKER"]), admin.compose.once("worker"))
+        await admin.run("sh deploy/restore.sh --practice", filled=f"sh deploy/restore.sh --practice {copy}")
         admin.transcript.told("*Not by the script:* `web` and `worker` were stopped before, as it does.")
         await admin.again(f"{COMPOSE} stop web worker", shown=False)
-        await admin.run("sh deploy/restore.sh", filled=f"sh deploy/restore.sh {copy}")
+        await admin.run("sh deploy/restore.sh deploy", filled=f"sh deploy/restore.sh {copy}")
         line = f"{COMPOSE} run --rm worker audit ANCHOR"
         await admin.run(line, filled=line.replace("ANCHOR", anchor))
         await admin.again(admin.said_here(f"{COMPOSE} up --detach web proxy"))

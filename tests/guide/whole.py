@@ -111,4 +111,6 @@ def _docker(folder: Path, port: int) -> dict[str, str]:
         "ASKED": str(folder / "asked"),
         "BROKEN": str(folder / "broken"),
         "STOPPED": str(folder / "stopped"),
+        "STUCK": str(folder / "stuck"),
+        "WORKER": str(programs / "worker"),
     }

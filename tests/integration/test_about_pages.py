@@ -14,7 +14,7 @@ from bot.core.accounts.model import Account
 from bot.core.passwords.model import AccountFacts, Timing
 from bot.core.people.model import Person
 from bot.database import engine  # noqa: F401 -- brings in every table
-from bot.database.operations_purge import RECEIPTS_KEPT
+from bot.database.kept_states import RECEIPTS_KEPT
 from bot.database.tables import metadata
 from bot.runtime.about_pages import PAGES, Operator, add_about_routes, kept, language_asked
 from bot.texts.catalog import LANGUAGES, Catalog

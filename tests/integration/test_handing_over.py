@@ -9,12 +9,14 @@ import pytest
 from stdnum.bg import pnf
 
 from bot.core.accounts.ask import ASKED, AskForPassword
+from bot.core.accounts.beside import BESIDE, GoRoundBeside, first_round_beside
 from bot.core.accounts.board import Board
 from bot.core.accounts.choose import ChooseForSchool, GroupProblem, KeepGroups
 from bot.core.accounts.close import Closed, CloseHandover, CloseWish, ReverseReceipt, Signed
 from bot.core.accounts.look import LOOK, NEW, ROUND, WEEKLY, GoRound, Look, LookAtSchool, first_round
 from bot.core.accounts.model import (
     Account,
+    BoardRow,
     BoardState,
     BoardTiming,
     Choices,
@@ -36,18 +38,20 @@ from bot.core.accounts.read import (
     ShowBoard,
     ShowOwnClass,
 )
+from bot.core.accounts.signatures import mark_of_row
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.calendar import WorkCalendar
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryUnavailable
-from bot.core.handover.model import Recipient
+from bot.core.handover.model import Ground, Recipient
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.core.tasks import NewTask, TryAgain
+from bot.core.tasks import NewTask, Task, TryAgain
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from tests.fakes import FakeClock, FakeDirectory
 from tests.fakes_passwords import FakeActors
+from tests.promises.store import allow, new_operation
 from tests.properties.strategies import SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, egn_of
 
 SCHOOL, OTHER = School("school", "2990001", "ОУ „Пример“"), School("other", "2990002", "СУ „Друго“")
@@ -113,6 +117,12 @@ class Directory(FakeDirectory):
         return Looked(school, self.clock(), tuple(accounts))
 
 
+def signed(person_id: str, recipient: Recipient, *, sen: bool = False) -> Signed:
+    """For the password with which the account was made."""
+    asked = Account(person_id, "", "", Kind.STUDENT, "", True, None, None)
+    return Signed(person_id, recipient, mark_of_row(BoardRow(asked)), sen=sen)
+
+
 class Own:
     """`OwnClasses` of one class teacher."""
 
@@ -140,12 +150,14 @@ class Room:
         self.own_classes = own
         self.look = Look(
             accounts=self.directory, boards=db.boards, choices=db.school_choices, calendar=self.calendar,
-            timing=self.timing,
+            timing=self.timing, after_new=(),
         )  # fmt: skip
         self.read = ReadBoard(boards=db.boards, look=self.look, clock=self.clock, timing=self.timing)
         self.show = ShowBoard(actors=self.actors, read=self.read)
         self.own = ShowOwnClass(actors=self.actors, own_classes=own, read=self.read, choices=db.school_choices)
-        self.prepare = PrepareProtocol(people=self.directory, clock=self.clock, admit_synthetic=True)
+        self.prepare = PrepareProtocol(
+            people=self.directory, receipts=db.receipts, clock=self.clock, admit_synthetic=True
+        )
         self.papers = HandOutPapers(
             actors=self.actors, read=self.read, choices=db.school_choices, prepare=self.prepare, links=db.one_time_links,
             choose=lambda word, seen, _: Chosen(word, seen.of_class(word), word), clock=self.clock,
@@ -173,8 +185,8 @@ class Room:
     async def states(self) -> dict[str, BoardState]:
         return {one.id: one.state for one in (await self.board()).people}
 
-    async def closed(self, actor: Actor, *signed: Signed, closing: str = "press") -> Closed | Decision:
-        return await self.close(actor, CloseWish(closing, SCHOOL.id, signed))
+    async def closed(self, actor: Actor, *those: Signed, closing: str = "press") -> Closed | Decision:
+        return await self.close(actor, CloseWish(closing, SCHOOL.id, those))
 
     async def tasks(self, *kinds: str) -> list[tuple[str, dict[str, str]]]:
         claimed = await self.database.queue.claim(kinds, 100, timedelta(seconds=1))
@@ -196,8 +208,8 @@ VERBS: dict[str, Verb] = {
     "board": lambda room, actor: room.show(actor),
     "own class": lambda room, actor: room.own(actor),
     "protocol": lambda room, actor: room.papers.offer(actor, Paper.PROTOCOL, "1 а", "bg"),
-    "close own class": lambda room, actor: room.closed(actor, Signed("small", Recipient.STUDENT)),
-    "close another class": lambda room, actor: room.closed(actor, Signed("second", Recipient.STUDENT)),
+    "close own class": lambda room, actor: room.closed(actor, signed("small", Recipient.STUDENT)),
+    "close another class": lambda room, actor: room.closed(actor, signed("second", Recipient.STUDENT)),
     "reverse": lambda room, actor: room.reverse(actor, "back", person="grown", receipt="before:grown", reason="ред"),
     "choose": lambda room, actor: room.choose(actor, SCHOOL.id, closers=Closers.DIRECTOR, sentence="", weekly=True),
     "choices": lambda room, actor: room.choose.now(actor),
@@ -226,7 +238,7 @@ def allowed(answer: Any) -> bool:
 async def test_each_role_may_what_it_may_and_what_is_refused_changes_nothing(room: Room, actor: Actor):
     await room.board()
     await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
-    await room.closed(DIRECTOR, Signed("grown", Recipient.STUDENT), closing="before")
+    await room.closed(DIRECTOR, signed("grown", Recipient.STUDENT), closing="before")
     await room.groups.keep(DIRECTOR, SCHOOL.id, "g", "Хор", ["small"])
     before = await _everything(room)
     may = MAY.get(actor.object_id, set())
@@ -272,14 +284,14 @@ async def test_a_class_teacher_sees_names_and_how_far_it_is_and_nothing_else(roo
 
 
 async def test_class_teachers_close_only_where_the_director_lets_them_and_only_their_class(room: Room):
-    small = Signed("small", Recipient.STUDENT)
+    small = signed("small", Recipient.STUDENT)
     assert await room.closed(CLASS_TEACHER, small) == Decision(Reason.DIRECTOR_CLOSES)
     await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
-    done = await room.closed(CLASS_TEACHER, small, Signed("second", Recipient.STUDENT), closing="two")
+    done = await room.closed(CLASS_TEACHER, small, signed("second", Recipient.STUDENT), closing="two")
     assert isinstance(done, Closed)
     assert (done.noted, done.refused) == ({}, {"small": Reason.NOT_CLASS_TEACHER, "second": Reason.NOT_CLASS_TEACHER})
     await room.board()
-    done = await room.closed(CLASS_TEACHER, small, Signed("second", Recipient.STUDENT), closing="three")
+    done = await room.closed(CLASS_TEACHER, small, signed("second", Recipient.STUDENT), closing="three")
     assert isinstance(done, Closed)
     assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
     assert set(done.names) == {"small"}, "of another class not even a name"
@@ -292,7 +304,7 @@ async def test_a_class_teacher_in_two_schools_closes_in_each_the_own_class_alone
     await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
     await room.board()
 
-    done = await room.closed(CLASS_TEACHER, Signed("second", Recipient.STUDENT), Signed("small", Recipient.STUDENT))
+    done = await room.closed(CLASS_TEACHER, signed("second", Recipient.STUDENT), signed("small", Recipient.STUDENT))
     assert isinstance(done, Closed)
     assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
     assert set(done.names) == {"small"}
@@ -304,33 +316,33 @@ async def test_a_class_teacher_in_two_schools_closes_in_each_the_own_class_alone
 
 
 @pytest.mark.parametrize(
-    ("signed", "expected"),
+    ("one", "expected"),
     [
-        (Signed("small", Recipient.STUDENT), ReceiptOutcome.DONE),
-        (Signed("small", Recipient.PARENT), ReceiptOutcome.DONE),
-        (Signed("grown", Recipient.STUDENT), ReceiptOutcome.DONE),
-        (Signed("grown", Recipient.PARENT), Reason.FOURTEEN),
-        (Signed("grown", Recipient.PARENT, sen=True), ReceiptOutcome.DONE),
-        (Signed("alien", Recipient.PARENT), Reason.AGE_UNKNOWN),
-        (Signed("alien", Recipient.PARENT, sen=True), ReceiptOutcome.DONE),
-        (Signed("alien", Recipient.STUDENT), ReceiptOutcome.DONE),
-        (Signed("small", Recipient.TEACHER), Reason.ONLY_OWNER),
-        (Signed("colleague", Recipient.TEACHER), ReceiptOutcome.DONE),
-        (Signed("colleague", Recipient.PARENT, sen=True), Reason.ONLY_OWNER),
-        (Signed("nobody", Recipient.STUDENT), Reason.NOT_OURS),
+        (signed("small", Recipient.STUDENT), ReceiptOutcome.DONE),
+        (signed("small", Recipient.PARENT), ReceiptOutcome.DONE),
+        (signed("grown", Recipient.STUDENT), ReceiptOutcome.DONE),
+        (signed("grown", Recipient.PARENT), Reason.FOURTEEN),
+        (signed("grown", Recipient.PARENT, sen=True), ReceiptOutcome.DONE),
+        (signed("alien", Recipient.PARENT), Reason.AGE_UNKNOWN),
+        (signed("alien", Recipient.PARENT, sen=True), ReceiptOutcome.DONE),
+        (signed("alien", Recipient.STUDENT), ReceiptOutcome.DONE),
+        (signed("small", Recipient.TEACHER), Reason.ONLY_OWNER),
+        (signed("colleague", Recipient.TEACHER), ReceiptOutcome.DONE),
+        (signed("colleague", Recipient.PARENT, sen=True), Reason.ONLY_OWNER),
+        (signed("nobody", Recipient.STUDENT), Reason.NOT_OURS),
     ],
     ids=lambda one: f"{one.person} {one.recipient} {one.sen}" if isinstance(one, Signed) else "",
 )
 async def test_an_account_is_handed_to_whom_the_law_allows(
-    room: Room, signed: Signed, expected: ReceiptOutcome | Reason
+    room: Room, one: Signed, expected: ReceiptOutcome | Reason
 ):
     await room.board()
-    done = await room.closed(DIRECTOR, signed)
+    done = await room.closed(DIRECTOR, one)
     assert isinstance(done, Closed)
-    told = done.noted.get(signed.person) or done.refused.get(signed.person)
+    told = done.noted.get(one.person) or done.refused.get(one.person)
     assert told is expected
-    receipts = await room.database.receipts.history(signed.person)
-    assert [one.recipient for one in receipts] == ([signed.recipient] if expected is ReceiptOutcome.DONE else [])
+    receipts = await room.database.receipts.history(one.person)
+    assert [each.recipient for each in receipts] == ([one.recipient] if expected is ReceiptOutcome.DONE else [])
 
 
 @pytest.mark.parametrize(("class_", "believed"), [("1 а", True), ("8 а", False), ("", False), ("1", False)])
@@ -344,7 +356,7 @@ async def test_a_number_that_may_be_a_lnch_is_believed_in_a_class_of_its_age(
     assert child.teams is None
 
     made = await room.protocol("1 а", child.id)
-    done = await room.closed(DIRECTOR, Signed(child.id, Recipient.PARENT))
+    done = await room.closed(DIRECTOR, signed(child.id, Recipient.PARENT))
 
     assert isinstance(done, Closed)
     assert [Recipient.PARENT in line.recipients for line in made.lines] == [believed]
@@ -353,31 +365,31 @@ async def test_a_number_that_may_be_a_lnch_is_believed_in_a_class_of_its_age(
 
 
 @pytest.mark.parametrize(
-    ("actor", "signed", "recipient", "ground"),
+    ("actor", "one", "recipient", "ground"),
     [
-        (DIRECTOR, Signed("grown", Recipient.STUDENT), "student", "owner"),
-        (CLASS_TEACHER, Signed("small", Recipient.PARENT), "parent", "under-14"),
-        (DIRECTOR, Signed("grown", Recipient.PARENT, sen=True), "parent", "sen"),
+        (DIRECTOR, signed("grown", Recipient.STUDENT), "student", "owner"),
+        (CLASS_TEACHER, signed("small", Recipient.PARENT), "parent", "under-14"),
+        (DIRECTOR, signed("grown", Recipient.PARENT, sen=True), "parent", "sen"),
     ],
     ids=["the owner", "a parent", "special needs"],
 )
 async def test_who_handed_an_account_to_whom_and_on_what_ground_is_recorded(
-    room: Room, actor: Actor, signed: Signed, recipient: str, ground: str
+    room: Room, actor: Actor, one: Signed, recipient: str, ground: str
 ):
     await room.board()
     await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
-    await room.closed(actor, signed)
+    await room.closed(actor, one)
     entries = [one.entry async for one in room.database.audit.entries(MONDAY - timedelta(days=1))]
     detail = {"closing": "press", "school": "school", "recipient": recipient, "ground": ground}
-    assert [one for one in entries if one.action == "account.handed"] == [
-        AuditEntry(MONDAY, actor.object_id, "account.handed", signed.person, "done", detail)
+    assert [each for each in entries if each.action == "account.handed"] == [
+        AuditEntry(MONDAY, actor.object_id, "account.handed", one.person, "done", detail)
     ]
 
 
 async def test_a_class_teacher_does_not_attest_sen(room: Room):
     await room.board()
     await room.choose(DIRECTOR, SCHOOL.id, closers=Closers.CLASS_TEACHER, sentence="", weekly=True)
-    done = await room.closed(CLASS_TEACHER, Signed("grown", Recipient.PARENT, sen=True))
+    done = await room.closed(CLASS_TEACHER, signed("grown", Recipient.PARENT, sen=True))
     assert isinstance(done, Closed)
     assert done.refused == {"grown": Reason.FOURTEEN}
 
@@ -386,7 +398,7 @@ async def test_one_refused_recipient_does_not_hold_up_the_class(room: Room):
     await room.board()
     done = await room.closed(
         DIRECTOR,
-        Signed("small", Recipient.PARENT), Signed("grown", Recipient.PARENT), Signed("alien", Recipient.STUDENT),
+        signed("small", Recipient.PARENT), signed("grown", Recipient.PARENT), signed("alien", Recipient.STUDENT),
     )  # fmt: skip
     assert isinstance(done, Closed)
     assert dict(done.noted) == {"small": ReceiptOutcome.DONE, "alien": ReceiptOutcome.DONE}
@@ -403,7 +415,7 @@ async def test_one_refused_recipient_does_not_hold_up_the_class(room: Room):
 async def test_nobody_ticked_notes_nobody_and_a_card_of_another_school_neither(room: Room):
     await room.board()
     assert await room.closed(DIRECTOR) == Closed({}, {}, {})
-    wish = CloseWish("press", OTHER.id, (Signed("small", Recipient.STUDENT),))
+    wish = CloseWish("press", OTHER.id, (signed("small", Recipient.STUDENT),))
     assert await room.close(DIRECTOR, wish) == Decision(Reason.SCHOOL_CHANGED)
     assert await room.close(CLASS_TEACHER, wish) == Decision(Reason.NOT_CLASS_TEACHER)
 
@@ -411,14 +423,14 @@ async def test_nobody_ticked_notes_nobody_and_a_card_of_another_school_neither(r
 async def test_a_child_who_has_left_is_not_noted_though_the_board_still_shows_it(room: Room):
     await room.board()
     room.directory.people = [one for one in room.directory.people if one.id != "small"]
-    done = await room.closed(DIRECTOR, Signed("small", Recipient.STUDENT))
+    done = await room.closed(DIRECTOR, signed("small", Recipient.STUDENT))
     assert isinstance(done, Closed)
     assert done.refused == {"small": Reason.NOT_OURS}
 
 
 async def test_a_mistake_is_taken_back_with_a_reason_in_free_words(room: Room):
     await room.board()
-    await room.closed(DIRECTOR, Signed("small", Recipient.STUDENT))
+    await room.closed(DIRECTOR, signed("small", Recipient.STUDENT))
 
     async def back(reason: str, receipt: str = "press:small", press: str = "b") -> Decision:
         return await room.reverse(DIRECTOR, press, person="small", receipt=receipt, reason=reason)
@@ -444,6 +456,17 @@ async def test_a_protocol_names_for_each_to_whom_the_law_lets_it_be_handed(room:
         (4, "eague", (Recipient.TEACHER,)),
     ]
     assert "@" not in repr(made.lines)
+
+
+async def test_a_protocol_has_a_place_for_the_parent_who_was_given_the_password_for_the_stated_age(room: Room):
+    """No number tells the age of the child; the director has stated it for this password."""
+    asked = new_operation(person="alien", school=SCHOOL.id, recipient=Recipient.PARENT, ground=Ground.UNDER_14)
+    await room.database.operations.begin([asked], allow)
+    made = await room.protocol("1 а", "alien", "grown")
+    assert [line.recipients for line in made.lines] == [
+        (Recipient.STUDENT, Recipient.PARENT),
+        (Recipient.STUDENT,),
+    ]
 
 
 async def test_a_number_in_a_name_is_not_on_the_protocol(room: Room):
@@ -550,11 +573,11 @@ async def test_from_new_to_everything_handed_over(room: Room):
     assert board.counts.percent == 0
     assert len(board.view(View.NEW, room.clock(), room.timing)) == 5
     students = [one for one in board.people if one.kind is Kind.STUDENT]
-    await room.closed(DIRECTOR, *(Signed(one.id, Recipient.STUDENT) for one in students))
+    await room.closed(DIRECTOR, *(signed(one.id, Recipient.STUDENT) for one in students))
     board = await room.board()
     assert (board.counts.left, board.counts.percent) == (1, 80)
     assert [one.id for one in board.view(View.UNUSED, room.clock(), room.timing)] == [one.id for one in students]
-    await room.closed(DIRECTOR, Signed("colleague", Recipient.TEACHER), closing="last")
+    await room.closed(DIRECTOR, signed("colleague", Recipient.TEACHER), closing="last")
     room.clock.move(hours=2)
     room.directory.changed = {"small": room.clock(), "grown": room.clock()}
     board = await room.board()
@@ -634,6 +657,30 @@ async def test_a_round_has_schools_looked_at_that_are_due_each_once_a_period(roo
     await go(room)
     room.clock.move(minutes=15)
     assert len(await room.tasks(LOOK)) == 2
+
+
+async def test_what_is_done_beside_looks_comes_round_however_often_somebody_looks(room: Room):
+    await room.database.directors.seen(SCHOOL.id, "director")
+    beside = GoRoundBeside(
+        boards=room.database.boards, tasks=room.database.queue, calendar=room.calendar, clock=room.clock,
+        every=timedelta(hours=3), kinds=("lists.resolve",),
+    )  # fmt: skip
+    await room.database.queue.add([first_round_beside(room.clock())])
+    for _ in range(3):
+        await room.look(SCHOOL)
+        (task,) = await room.database.queue.claim([BESIDE], 9, timedelta(seconds=1))
+        with pytest.raises(TryAgain) as later:
+            await beside.carry_out(task)
+        await room.database.queue.again(task, room.clock() + later.value.after, later.value.why, failed=False)
+        room.clock.move(minutes=15)
+        (due,) = await room.database.queue.claim(["lists.resolve"], 9, timedelta(minutes=1))
+        assert due.payload == {"school": SCHOOL.id}
+        await room.database.queue.done(due)
+        room.clock.move(hours=2, minutes=45)
+    room.clock.now = MONDAY + timedelta(hours=11)
+    with pytest.raises(TryAgain) as closed:
+        await beside.carry_out(Task(1, BESIDE, "round", {}, 1))
+    assert closed.value.why == "closed"
 
 
 @pytest.mark.parametrize("hours", [-8, 11, 24 * 5])

@@ -194,6 +194,24 @@ async def test_a_corrected_file_changes_what_differs_and_leaves_other_files(page
     assert page.bot.kept_lists.kept[LIPA.id].at == before
 
 
+async def test_a_second_export_of_other_people_takes_nobody_away_and_the_answer_says_what_was_done(page: Page):
+    """НЕИСПУО names every export so, and the browser numbers the second one."""
+    await page.sends(**{"export.csv": sheet(KNOWN, UNKNOWN)})
+    await page.offered()
+    _, shown = await page.sends(**{"export (1).csv": sheet(("Шести Пробен", "", "6 а", "sp012345697", ""))})
+    assert BG("listed-page-changed", new=1, changed=0, gone=0, same=2) in shown
+    beside = BG("listed-page-beside", file="export (1).csv", others="export.csv", name="export (1).csv")
+    assert beside in shown
+    assert page.names == {IVO.name, UNKNOWN[0], "Шести Пробен"}
+
+    await page.offered()
+    _, shown = await page.sends(**{"export (2).csv": sheet(KNOWN, UNKNOWN)})
+    assert BG("listed-page-replaced", file="export (2).csv", others="export.csv") in shown
+    await page.offered()
+    _, shown = await page.sends(**{"export (2).csv": sheet(KNOWN, UNKNOWN)})
+    assert "заменя" not in shown, "as anybody expects"
+
+
 async def test_unknown_columns_are_asked_for_without_script_and_remembered(page: Page):
     strange = (("едно", "две", "три"), ("пет", "нещо", "абв"), ("шест", "друго", "гд"))
     raw = sheet(*(row for row in strange[1:]), heads=strange[0])

@@ -1,12 +1,13 @@
 """What the stores of a school's board promise, whichever keeps it: `bot/core/accounts/ports.py`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.core.accounts.close import Closed, CloseHandover, CloseWish, Signed
 from bot.core.accounts.model import (
     Account,
     BoardRow,
@@ -24,15 +25,20 @@ from bot.core.accounts.model import (
 from bot.core.accounts.policy import noted
 from bot.core.accounts.ports import Ask, Asks, Boards, Receipts, Reversal, SchoolChoices
 from bot.core.accounts.record import asked_entry, choices_entry, group_entry, handed_entry, reversed_entry
+from bot.core.accounts.signatures import mark_of_row
 from bot.core.accounts.states import state_of
+from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.model import NOTHING_YET, Afterwards, Handed, Newer, Operation, Stage
+from bot.core.passwords.model import NOTHING_YET, Afterwards, Failure, Handed, Newer, Operation, Stage
 from bot.core.passwords.ports import Operations
 from bot.core.people.free_text import free_text
-from bot.core.people.model import Kind, School
+from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from tests.fakes import FakeClock, FakeDirectory
+from tests.fakes_accounts import FakeSchoolAccounts
+from tests.fakes_passwords import FakeActors
 from tests.promises.store import NOW, Clock, allow, entry, new_operation, proposing, times
 
 SCHOOL = School("school", "2990001", "ОУ „Пример“")
@@ -76,11 +82,11 @@ class AccountStore:
 
 
 async def shown_to(
-    store: AccountStore, id_: str, person: str, at: datetime = NOW, school: School = SCHOOL
+    store: AccountStore, id_: str, person: str, at: datetime = NOW, school: School = SCHOOL, **asked: Any
 ) -> Operation:
     """A temporary password that its director was shown a minute later."""
     store.clock.now = at
-    new = new_operation(id_, person=person, school=school.id, at=at)
+    new = new_operation(id_, person=person, school=school.id, at=at, **asked)
     await store.operations.begin([new], allow)
     (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
     await store.operations.candidate(task, id_, proposing("Zegego2399"))
@@ -90,6 +96,15 @@ async def shown_to(
         [id_], new.actor, new.conversation, now=seen, lease_until=seen + HOUR, record=lambda *_: ((), ())
     )
     return one.operation
+
+
+async def never_answered(store: AccountStore, id_: str, person: str) -> None:
+    """A password that may have been set: the directory never answered."""
+    await store.operations.begin([new_operation(id_, person=person, school=SCHOOL.id)], allow)
+    (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
+    await store.operations.candidate(task, id_, proposing("Zegego2399"))
+    await store.operations.doubt(task, id_)
+    await store.operations.fail(task, id_, Failure.UNAVAILABLE, "", entries=(), tasks=())
 
 
 def account(person: str, **changes: Any) -> Account:
@@ -210,7 +225,7 @@ class AccountPromises:
         (history,) = await store.receipts.history("1")
         assert (history.id, history.recipient, history.reversed_by) == ("press:1", "student", "director")
         assert (history.reversed_at, history.reason) == (NOW + HOUR, "сгрешен ред")
-        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.DONE}, "an old card"
+        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.TAKEN_BACK}, "an old card"
         assert await store.states() == {"1": BoardState.NEW}
         assert await store.notes(receipt("1", "again")) == {"1": ReceiptOutcome.DONE}
         assert await store.actions() == ["account.handed"] * 2 + ["account.handing-reversed"]
@@ -277,6 +292,20 @@ class AccountPromises:
         anew = Handed(late, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(first) == Afterwards(handed=anew, taken_back=True)
 
+    async def test_who_has_a_receipt_is_known_until_it_is_taken_back(self, store: AccountStore):
+        await store.looks(account("1"), account("2"))
+        await shown_to(store, "op", "2")
+        assert await store.operations.hand_over("op", NOW, [entry("password.handed")])
+        assert set(await store.receipts.received(["1", "2"])) == set(), "a temporary one is told by its operation"
+        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.DONE}
+        assert set(await store.receipts.received(["1", "2", "nobody"])) == {"1"}
+        assert set(await store.receipts.received(["2"])) == set()
+        assert set(await store.receipts.received([])) == set()
+        assert await store.takes_back("press:1")
+        assert set(await store.receipts.received(["1"])) == set()
+        assert await store.notes(receipt("1", "again")) == {"1": ReceiptOutcome.DONE}
+        assert set(await store.receipts.received(["1"])) == {"1"}
+
     async def test_a_receipt_for_a_newer_password_is_none_for_an_older(self, store: AccountStore):
         await store.looks(account("1"))
         first = await shown_to(store, "op-1", "1")
@@ -287,6 +316,165 @@ class AccountPromises:
         assert await store.operations.afterwards(first) == Afterwards(Newer(second.set_at, SCHOOL.id))
         noted = Handed(later + HOUR, Recipient.STUDENT, "director", SCHOOL.id)
         assert await store.operations.afterwards(second) == Afterwards(handed=noted)
+
+    async def test_an_attempt_nobody_answered_is_over_where_the_directory_long_after_shows_no_change(
+        self, store: AccountStore
+    ):
+        """And where it tells nothing, or of a change that may be that one, it is not."""
+        long_ago, late = NOW - timedelta(days=700), NOW + timedelta(hours=13)
+        earlier = NOW - timedelta(days=30)
+        await shown_to(store, "op-earlier", "handed", earlier)
+        everybody = (
+            account("used", created=long_ago - HOUR, changed=long_ago),
+            account("handed", created=long_ago, changed=earlier),
+            account("just before", created=long_ago, changed=NOW - timedelta(minutes=5)),
+            account("untold", created=None, changed=None),
+        )
+        await store.looks(*everybody, at=NOW - HOUR)
+        assert await store.notes(receipt("handed", at=NOW - HOUR)) == {"handed": ReceiptOutcome.DONE}
+        store.clock.now = NOW
+        for one in everybody:
+            await never_answered(store, f"op-{one.person}", one.person)
+        new = {one.person: BoardState.NEW for one in everybody}
+        for at in (NOW + HOUR, late):
+            await store.looks(*everybody, at=at)
+            assert await store.states() == new
+
+        store.clock.now = late + timedelta(milliseconds=1)
+        await store.looks(*everybody, at=store.clock())
+        assert await store.states() == new | {"used": BoardState.CHANGED, "handed": BoardState.HANDED}
+        assert await store.notes(receipt("used", at=store.clock())) == {"used": ReceiptOutcome.DONE}
+
+    async def test_a_password_of_another_school_is_noted_there_and_not_here(self, store: AccountStore):
+        both = account("1", changed=NOW)
+        for school in (SCHOOL, OTHER):
+            await store.looks(both, school=school)
+        theirs = await shown_to(store, "op-theirs", "1", school=OTHER)
+
+        async def is_elsewhere(school: School) -> bool:
+            (row,) = (await store.boards.kept(school.id)).rows
+            assert row.given is not None
+            return row.given.elsewhere
+
+        assert [await is_elsewhere(school) for school in (SCHOOL, OTHER)] == [True, False]
+        at = NOW + timedelta(minutes=5)
+        assert await store.notes(receipt("1", "here", at=at)) == {"1": ReceiptOutcome.ELSEWHERE}
+        assert await store.operations.afterwards(theirs) == NOTHING_YET
+        assert await store.actions() == []
+        there = receipt("1", "there", at=at, school=OTHER.id)
+        assert await store.notes(there) == {"1": ReceiptOutcome.DONE}
+        assert await store.notes(receipt("1", "late", at=at)) == {"1": ReceiptOutcome.BEFORE}
+        await shown_to(store, "op-ours", "1", NOW + HOUR)
+        assert [await is_elsewhere(school) for school in (SCHOOL, OTHER)] == [False, True]
+
+    @pytest.mark.parametrize("before", [False, True], ids=["their first password", "a temporary one"])
+    async def test_a_closing_notes_nobody_for_a_password_that_came_after_the_press_was_read(
+        self, store: AccountStore, before: bool
+    ):
+        """Everything is read, and then somebody is shown a newer one: whoever is asked last answers first."""
+        await store.looks(account("1"), account("2"))
+        if before:
+            await shown_to(store, "op-1", "1", NOW - HOUR)
+            store.clock.now = NOW
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+
+        class Slow(FakeDirectory):
+            async def people_of_school(self, school: School) -> tuple[Person, ...]:
+                await shown_to(store, "newer", "1")
+                return await super().people_of_school(school)
+
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=Slow(people),
+            receipts=store.receipts,
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.STUDENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("press", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {"1": ReceiptOutcome.NEWER, "2": ReceiptOutcome.DONE}
+        assert done.left_out == ("1",)
+        assert await store.receipts.history("1") == ()
+        assert await store.actions() == ["account.handed"]
+
+    async def test_a_parent_is_noted_by_the_stated_age_for_the_very_password_it_was_stated_for(
+        self, store: AccountStore
+    ):
+        """No number tells the age of these children. A director had stated it, and it is kept with the password."""
+        for person, school in (("own", SCHOOL), ("other", OTHER), ("newer", SCHOOL), ("raced", SCHOOL)):
+            await shown_to(store, f"op-{person}", person, NOW - HOUR, school)
+        for person in ("student", "newer"):
+            later = NOW - HOUR if person == "student" else NOW - timedelta(minutes=30)
+            await shown_to(store, f"to-{person}", person, later, recipient=Recipient.STUDENT, ground=Ground.OWNER)
+        await shown_to(store, "op-sen", "sen", NOW - HOUR, ground=Ground.SEN)
+        store.clock.now = NOW
+        await store.looks(*map(account, ("own", "other", "newer", "raced", "student", "sen", "none")))
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+
+        assert await store.receipts.made_for_parents(
+            SCHOOL.id, ["own", "raced", "sen", "gone"], NOW
+        ) == dict.fromkeys(("own", "raced"), NOW - HOUR)
+        assert await store.receipts.made_for_parents(SCHOOL.id, [], NOW) == {}
+
+        class Raced:
+            note = store.receipts.note
+
+            async def made_for_parents(self, *about: Any) -> Mapping[str, datetime]:
+                return {**await store.receipts.made_for_parents(*about), "raced": NOW - 2 * HOUR}
+
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=FakeDirectory(people),
+            receipts=Raced(),  # type: ignore[arg-type]  # no more is asked of it
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.PARENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("press", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {"own": ReceiptOutcome.DONE, "raced": ReceiptOutcome.NEWER}
+        refused = ("other", "newer", "student", "sen", "none")
+        assert done.refused == dict.fromkeys(refused, Reason.AGE_UNKNOWN)
+        (entry_,) = [one for one in await store.entries() if one.action == "account.handed"]
+        assert (entry_.subject, entry_.detail["recipient"], entry_.detail["ground"]) == ("own", "parent", "under-14")
+
+    async def test_to_whom_another_school_noted_it_is_not_told_by_what_becomes_of_a_closing(
+        self, store: AccountStore
+    ):
+        await store.looks(account("theirs"), school=OTHER)
+        to_parent = {"recipient": Recipient.PARENT, "ground": Ground.UNDER_14}
+        assert await store.notes(receipt("theirs", school=OTHER.id, **to_parent)) == {"theirs": ReceiptOutcome.DONE}
+        await store.looks(account("theirs"), account("ours"), account("same"))
+        await store.notes(receipt("ours", **to_parent), receipt("same"))
+        read = {row.account.person: row for row in (await store.boards.kept(SCHOOL.id)).rows}
+        people = [Person(one, one, one, Kind.STUDENT, AccountState.ACTIVE, (SCHOOL,)) for one in read]
+        close = CloseHandover(
+            actors=FakeActors({"director": Actor("director", "tenant", Role.DIRECTOR, SCHOOL)}),
+            own_classes=FakeSchoolAccounts(FakeClock(NOW)),
+            boards=store.boards,
+            people=FakeDirectory(people),
+            receipts=store.receipts,
+            choices=store.choices,
+            clock=lambda: NOW + HOUR,
+            timing=BoardTiming(),
+        )
+        signed = tuple(Signed(one, Recipient.STUDENT, mark_of_row(row)) for one, row in read.items())
+        done = await close(Actor("director", "tenant", Role.DIRECTOR, SCHOOL), CloseWish("later", SCHOOL.id, signed))
+        assert isinstance(done, Closed)
+        assert done.noted == {
+            "theirs": ReceiptOutcome.BEFORE,
+            "ours": ReceiptOutcome.OTHERWISE,
+            "same": ReceiptOutcome.BEFORE,
+        }
 
     async def test_a_question_is_answered_by_its_own_school_alone(self, store: AccountStore):
         await store.looks(account("1"))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +50,8 @@ class ListStore:
 
     lists: KeptLists
     queue: TaskQueue
+    clock: Any
+    """What it goes by: `now` may be set."""
     entries: Callable[[], Awaitable[list[AuditEntry]]]
 
 
@@ -117,7 +119,7 @@ async def charged(store: ListStore) -> int:
 
 class ListPromises:
     async def test_runs_at_the_same_time_have_one_budget_of_usernames(self, store: ListStore):
-        """Two replicas: another list is sent while the usernames of the first are being asked for."""
+        """Two replicas: another list takes the place of the first while its usernames are being asked for."""
         slow, other = Strangers(), Strangers()
         slow.answers.clear()
         await take(store, strangers("aa"))
@@ -125,7 +127,10 @@ class ListPromises:
         while not slow.asked:  # noqa: ASYNC110 -- a stand-in has no event for it
             await asyncio.sleep(0.001)
         assert await charged(store) == MOST_ASKED, "recorded before anybody is asked"
-        await take(store, strangers("bb"))
+        other_list = taken_in(None, strangers("bb"), SCHOOL, ListSource.UPLOAD, NOW)[0]
+        await store.lists.change_list(
+            SCHOOL, lambda kept: replace(other_list, resolved=kept.resolved if kept is not None else None)
+        )
         await resolved(store, other)
         slow.answers.set()
         await first
@@ -169,7 +174,12 @@ class ListPromises:
         elsewhere = ElsewhereAccount("id-9", "Рада Вихрова", "rv012345099@edu.mon.bg", None)
         resolved = Resolved(NOW, {"v1:1": ("id-1", "id-2")}, {"rv012345099@edu.mon.bg": NOW}, (elsewhere,), 3)
         later = replace(
-            kept, resolved=resolved, trouble=FolderTrouble.LOCKED, mark="m", checked_at=NOW + timedelta(hours=1)
+            kept,
+            came={"5 б клас.xlsx": NOW},
+            resolved=resolved,
+            trouble=FolderTrouble.LOCKED,
+            mark="m",
+            checked_at=NOW + timedelta(hours=1),
         )
         await store.lists.change_list(SCHOOL, lambda _: later)
 
@@ -188,6 +198,31 @@ class ListPromises:
             ("Рада Вихрова г", "5 б клас (1).xlsx"),
             ("Рада Вихрова е", "6 а.xlsx"),
         }
+
+    async def test_a_list_ends_with_its_school_year_for_all_who_ask(self, store: ListStore):
+        store.clock.now = datetime(2027, 6, 30, 12, tzinfo=UTC)
+        kept = await take(store, replace(read(listed(1)), dated=store.clock.now))
+        await store.lists.change_list(OTHER, lambda _: replace(kept, school=OTHER))
+        store.clock.now = datetime(2027, 9, 1, 12, tzinfo=UTC)
+        await take(store, replace(read(listed(2, "нова.csv")), dated=store.clock.now))
+        assert await store.lists.schools_listed() == {SCHOOL, OTHER}
+
+        store.clock.now = datetime(2027, 9, 14, 21, tzinfo=UTC)  # the 15th in Sofia
+        assert await store.lists.schools_listed() == {SCHOOL}
+        this, other = await store.lists.list_of(SCHOOL), await store.lists.list_of(OTHER)
+        assert this is not None
+        assert this.files == ("нова.csv",)
+        assert other is not None
+        assert other.people == ()
+        seen: list[int] = []
+
+        def look(one: KeptAccountList | None) -> KeptAccountList:
+            assert one is not None
+            seen.append(len(one.rows))
+            return one
+
+        await store.lists.change_list(OTHER, look)
+        assert seen == [0]
 
     async def test_what_refuses_keeps_nothing(self, store: ListStore):
         await take(store, read(listed(1)))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.errors import StoreUnavailable
 from bot.core.passwords.model import (
     BURN,
     NOTHING_YET,
@@ -30,6 +31,7 @@ from tests.promises.store import (
     LEASE,
     NOW,
     Store,
+    Unwritable,
     allow,
     begun,
     claimed,
@@ -718,6 +720,32 @@ class EndPromises:
         assert await stored(store) == replace(operation, ending="expired", ended_at=end)
         assert await actions(store) == ["password.requested", "password.life-ended"]
 
+    async def test_one_in_doubt_that_was_certainly_not_set_counts_no_more(self, store: Store):
+        first = await shown(store, "first")
+        store.pass_by(minutes=1)
+        task = await with_candidate(store, "second", person="person")
+        await store.operations.doubt(task, "second")
+        not_set = entry("password.not-set")
+        assert not await store.operations.not_set("second", [not_set]), "it may still be tried"
+        await store.operations.fail(task, "second", Failure.UNAVAILABLE, "", entries=[], tasks=[])
+        first = await stored(store, "first")
+        assert (await store.operations.afterwards(first)).newer == Newer(
+            (await stored(store, "second")).asked.at, "school", in_doubt=True
+        )
+        assert not await store.operations.hand_over("first", store.clock(), [entry("password.handed")])
+
+        assert await store.operations.not_set("second", [not_set])
+        for id_ in ("second", "first", "unknown"):
+            assert not await store.operations.not_set(id_, [not_set])
+
+        second = await stored(store, "second")
+        assert (second.stage, second.in_doubt, second.counts) == (Stage.FAILED, False, False)
+        assert await store.operations.latest(["person"]) == {"person": first}
+        assert await store.operations.afterwards(first) == NOTHING_YET
+        assert await store.operations.hand_over("first", store.clock(), [entry("password.handed")])
+        told = [one for one in await actions(store) if one in {"password.not-set", "password.handed"}]
+        assert told == ["password.not-set", "password.handed"]
+
 
 class LinkPromises:
     async def test_a_link_works_until_the_end_that_its_first_use_gives_it(self, store: Store):
@@ -794,6 +822,22 @@ class LinkPromises:
         assert await store.operations.use_link(b"digest", NOW, NOW + LEASE, collected) is not None
 
 
+class NotePromises:
+    async def test_what_is_noted_and_who_is_told_of_it_are_kept_together(self, store: Store):
+        news = NewTask(RESET, "told", NOW, {"operation": "operation"})
+        await store.operations.note((entry("password.alarm"),), (news,))
+
+        assert await store.entries() == [entry("password.alarm")]
+        assert (await claimed(store)).key == "told"
+
+    async def test_what_cannot_be_noted_is_told_nobody(self, store: Store):
+        with pytest.raises(StoreUnavailable):
+            await store.operations.note(Unwritable(), (NewTask(RESET, "told", NOW),))
+
+        assert await store.entries() == []
+        assert await due(store) == []
+
+
 class DirectorsPromises:
     async def test_who_has_acted_for_a_school_since_a_moment(self, store: Store):
         new = [
@@ -823,6 +867,7 @@ class OperationsPromises(
     RevealPromises,
     EndPromises,
     LinkPromises,
+    NotePromises,
     DirectorsPromises,
 ):
     """All of them, for a fixture `store`."""

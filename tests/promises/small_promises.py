@@ -17,7 +17,7 @@ from bot.core.people.free_text import free_text
 from bot.core.ports import LookupLedger, Preferences
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from tests.fakes_transfers import anybody
-from tests.promises.store import NOW, Clock
+from tests.promises.store import NOW, Clock, Unwritable
 
 REFUSED = Decision(Reason.OTHER_BUDGET_SPENT)
 
@@ -75,16 +75,6 @@ def deputy(person: str = "teacher", **changes: Any) -> Deputy:
 
 def authorised(person: str = "teacher") -> AuditEntry:
     return AuditEntry(NOW, "director", "deputy.authorised", person, "done", {})
-
-
-class Unwritable(Sequence[AuditEntry]):
-    """An entry that cannot be written down."""
-
-    def __len__(self) -> int:
-        return 1
-
-    def __getitem__(self, place: Any) -> Any:
-        raise StoreUnavailable("disk full")
 
 
 class LedgerPromises:
@@ -207,6 +197,18 @@ class DeputiesPromises:
         told = [one for one in await store.entries() if one.action == "deputy.authorised"]
         assert len(told) == 1  # a store may also write what it seals
 
+    async def test_the_schools_that_have_authorised_somebody_are_told_once_each(self, store: SmallStores):
+        for given in (
+            deputy(school="b"),
+            deputy("another", school="b"),
+            deputy("third", school="a"),
+            deputy(school="over", until=NOW),
+            deputy(school="to come", since=NOW + timedelta(days=1)),
+        ):
+            await store.deputies.authorise(given, [], anybody)
+
+        assert await store.deputies.schools(NOW) == ("a", "b")
+
     async def test_what_cannot_be_recorded_neither_gives_an_authority_nor_ends_one(self, store: SmallStores):
         with pytest.raises(StoreUnavailable):
             await store.deputies.authorise(deputy(), Unwritable(), anybody)
@@ -234,13 +236,13 @@ class MessagesPromises:
     async def test_a_message_is_intended_sent_and_changed(self, store: SmallStores):
         messages = store.messages
         assert await messages.known("key") is None
-        assert _row(await messages.intend("key", "a:1")) == ("a:1", "", "intent", "", True)
-        assert _row(await messages.intend("key", "a:1")) == ("a:1", "", "intent", "", False)
+        assert _row(await messages.intend("key", "a:1")) == ("a:1", "", "intent", "")
+        assert _row(await messages.intend("key", "a:1")) == ("a:1", "", "intent", "")
         await messages.sent("key", "f:7", "3/27")
-        assert _row(await messages.intend("key", "a:1")) == ("a:1", "f:7", "sent", "3/27", False)
+        assert _row(await messages.intend("key", "a:1")) == ("a:1", "f:7", "sent", "3/27")
         await messages.shown("key", "4/26")
-        assert _row(await messages.intend("key", "a:2")) == ("a:1", "f:7", "sent", "4/26", False)
-        assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "4/26", False)
+        assert _row(await messages.intend("key", "a:2")) == ("a:1", "f:7", "sent", "4/26")
+        assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "4/26")
 
     async def test_what_is_intended_is_sent_by_one_at_a_time(self, store: SmallStores):
         messages = store.messages
@@ -249,14 +251,29 @@ class MessagesPromises:
         sign = await messages.begin("key")
         assert sign is not None
         assert await messages.begin("key") is None
-        await messages.not_sent("key", "of another")
+        await messages.not_sent("key", "of another", in_doubt=False)
         assert await messages.begin("key") is None
-        await messages.not_sent("key", sign)
+        await messages.not_sent("key", sign, in_doubt=False)
         assert await messages.begin("key") is not None
         await messages.sent("key", "f:7", "3/27")
         assert await messages.begin("key") is None
-        await messages.not_sent("key", sign)
-        assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "3/27", False)
+        await messages.not_sent("key", sign, in_doubt=False)
+        assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "3/27")
+
+    async def test_what_was_begun_and_not_certainly_refused_is_in_doubt(self, store: SmallStores):
+        messages = store.messages
+        assert not (await messages.intend("key", "a:1")).in_doubt
+        refused = await messages.begin("key")
+        assert (await messages.known("key")).in_doubt, "whoever sends it may be killed"
+        await messages.not_sent("key", refused, in_doubt=False)
+        assert not (await messages.known("key")).in_doubt
+        unclear = await messages.begin("key")
+        await messages.not_sent("key", unclear, in_doubt=True)
+        assert (await messages.known("key")).in_doubt
+        again = await messages.begin("key")
+        assert again is not None, "anybody may try"
+        await messages.sent("key", "f:7", "x")
+        assert not (await messages.known("key")).in_doubt
 
     async def test_a_sending_that_nobody_ended_lapses(self, store: SmallStores):
         messages = store.messages
@@ -268,7 +285,7 @@ class MessagesPromises:
         second = await messages.begin("key")
         assert second not in {None, first}
         assert first is not None
-        await messages.not_sent("key", first)
+        await messages.not_sent("key", first, in_doubt=False)
         assert await messages.begin("key") is None, "the first one is not the second's to end"
 
     async def test_a_forgotten_one_begins_anew_and_one_never_intended_is_not_made_up(self, store: SmallStores):
@@ -280,7 +297,7 @@ class MessagesPromises:
         await messages.sent("key", "f:8", "y")
         await messages.shown("key", "y")
         assert await messages.known("key") is None
-        assert _row(await messages.intend("key", "a:2")) == ("a:2", "", "intent", "", True)
+        assert _row(await messages.intend("key", "a:2")) == ("a:2", "", "intent", "")
 
     async def test_which_are_not_sent_and_those_that_another_covers(self, store: SmallStores):
         messages = store.messages
@@ -293,8 +310,8 @@ class MessagesPromises:
         await messages.covered(keys, "a:1", "y")
 
         assert await messages.unsent(keys) == frozenset()
-        assert _row(await messages.known("sent")) == ("a:1", "f:7", "sent", "x", False)
-        assert _row(await messages.known("never")) == ("a:1", "", "sent", "y", False)
+        assert _row(await messages.known("sent")) == ("a:1", "f:7", "sent", "x")
+        assert _row(await messages.known("never")) == ("a:1", "", "sent", "y")
 
     async def test_since_when_is_the_first_time_it_was_asked(self, store: SmallStores):
         assert await store.messages.since("key", "a:1") == NOW
@@ -313,5 +330,5 @@ class PreferencesPromises:
         assert await store.preferences.language("somebody else") is None
 
 
-def _row(message: Any) -> tuple[str, str, str, str, bool]:
-    return message.conversation_id, message.activity_id, message.state, message.shown, message.fresh
+def _row(message: Any) -> tuple[str, str, str, str]:
+    return message.conversation_id, message.activity_id, message.state, message.shown

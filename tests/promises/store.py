@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.errors import StoreUnavailable
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import RESET, Form, Job, NewOperation, Operation, SetTimes, Shown
 from bot.core.passwords.ports import Judgement, Operations
@@ -48,6 +49,16 @@ class Store:
 
 def entry(action: str, subject: str = "person", **detail: str) -> AuditEntry:
     return AuditEntry(NOW, DIRECTOR, action, subject, "done", detail)
+
+
+class Unwritable(Sequence[AuditEntry]):
+    """An entry that cannot be written down."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, place: Any) -> Any:
+        raise StoreUnavailable("disk full")
 
 
 def new_operation(id_: str = "operation", **changes: Any) -> NewOperation:

@@ -12,12 +12,13 @@ from tests.promises.store import NOW
 
 @pytest.fixture
 def store() -> ListStore:
-    audit, queue = FakeAuditLog(), FakeQueue(FakeClock(NOW))
+    clock = FakeClock(NOW)
+    audit, queue = FakeAuditLog(), FakeQueue(clock)
 
     async def entries() -> list[AuditEntry]:
         return list(audit.entries)
 
-    return ListStore(FakeKeptLists(audit, queue), queue, entries)
+    return ListStore(FakeKeptLists(audit, queue, clock), queue, clock, entries)
 
 
 class TestFakeLists(ListPromises):

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
+from bot.core.errors import StoreUnavailable
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
@@ -31,7 +32,8 @@ from bot.core.transfers.model import (
 )
 from bot.core.transfers.ports import Kept, Released, Transfers
 from bot.core.transfers.told import Delivery, DeliveryState
-from tests.promises.store import NOW, TASK_LEASE, Clock
+from tests.fakes_transfers import unlimited
+from tests.promises.store import NOW, TASK_LEASE, Clock, Unwritable
 
 OURS = School("school-1", "2990001", "СУ „Измислено“", "Пловдив", "Пловдив")
 THEIRS = School("school-2", "2990002", "ОУ „Друго“", "Варна", "Варна")
@@ -51,7 +53,7 @@ class TransferStore:
 
     async def submit(self, id_: str = "transfer-1", state: State = State.REQUESTED, **changes: Any) -> Transfer:
         asked = asked_for(id_, **changes)
-        written = await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first)
+        written = await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first, unlimited)
         assert isinstance(written, Transfer)
         return written
 
@@ -464,3 +466,27 @@ class TransfersPromises:
         assert await store.transfers.told_for(school, "deputy") == (second.id, first.id)
         assert await store.transfers.told_for(school, "nobody") == ()
         assert await store.transfers.told_for(first.asked.receiving.id, "deputy") == ()
+
+    async def test_what_is_noted_and_who_is_told_of_it_are_kept_together(self, store: TransferStore):
+        news = NewTask("work", "told", NOW, {"transfer": "transfer-1"})
+        await store.transfers.note((entry("transfer.opened"),), (news,))
+
+        assert [one.action for one in await store.entries()] == ["transfer.opened"]
+        (task,) = await store.queue.claim(["work"], 1, TASK_LEASE)
+        assert (task.key, task.payload) == ("told", news.payload)
+
+    async def test_what_cannot_be_noted_is_told_nobody(self, store: TransferStore):
+        with pytest.raises(StoreUnavailable):
+            await store.transfers.note(Unwritable(), (NewTask("work", "told", NOW),))
+
+        assert await store.entries() == []
+        assert await store.queue.claim(["work"], 1, TASK_LEASE) == ()
+
+    async def test_a_delivery_and_who_is_told_of_it_are_kept_together(self, store: TransferStore):
+        new = await store.submit()
+        one = Delivery("director-2", Side.RELEASING, DeliveryState.REACHED, NOW)
+        await store.transfers.delivered(new.id, (one,), (NewTask("work", "told", NOW),))
+
+        assert await store.transfers.deliveries(new.id) == (one,)
+        (task,) = await store.queue.claim(["work"], 1, TASK_LEASE)
+        assert task.key == "told"

@@ -58,7 +58,19 @@ MANY = frozenset(
 _NEVER_NONE = frozenset({"accounts", "choices", "classes", "students"})
 """Of nobody there is no such card: the dialogs say so in another."""
 
-_STATUS = ("never", "running", "ready", "unseen", "given", "changed", "expired", "replaced", "doubtful")
+_STATUS = (
+    "never",
+    "handed",
+    "running",
+    "ready",
+    "unseen",
+    "given",
+    "changed",
+    "expired",
+    "replaced",
+    "doubtful",
+    "unreadable",
+)
 _STYLES = ("default", "emphasis", "good", "attention", "warning", "accent")
 _DAYS = ("2056-11-24", "2056-11-25")
 _WORDS: Mapping[str, tuple[str, ...]] = {

@@ -135,9 +135,7 @@ class World:
             **more,
         )
         self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **reading, **more)
-        self.read = ReadTransfers(
-            actors=self.actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=self.clock
-        )
+        self.read = ReadTransfers(actors=self.actors, transfers=self.transfers, audit=self.audit, clock=self.clock)
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(calendar=self.calendar, clock=self.clock, **reading),
             CarryOutTransfer(

@@ -21,11 +21,13 @@ from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.tasks import Task
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 from tests.simulation.cast import BEGINNING, CLASS, OTHER, OWN, Truth
 from tests.simulation.threads import Thread, a_while
 
 NO_TIME = timedelta(0)
+MADE = NOON - timedelta(days=60)
+"""Since when nobody has changed the password of any account."""
 
 
 class Witness(Protocol):
@@ -107,7 +109,7 @@ class Directory:
         self._reading()
         self.critical = 0.2
         self.looked.update(dict.fromkeys(person_ids, self.tick()))
-        answer = {one: self.changed_at.get(one) for one in person_ids if one in self.truth.accounts}
+        answer = {one: self.changed_at.get(one, MADE) for one in person_ids if one in self.truth.accounts}
         await a_while()  # and may be an old one when it is read
         return answer
 

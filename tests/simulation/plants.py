@@ -21,7 +21,7 @@ from bot.core.passwords.request import RequestPassword, Wish
 from bot.core.passwords.reveal import RevealPassword
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
-from tests.fakes_passwords import FakeOperations, FakeQueue, TaskRow
+from tests.fakes_passwords import FakeOperations, FakeQueue, TaskRow, nobody_waits
 from tests.simulation.cast import ACCOUNTS, OTHER
 from tests.simulation.world import Told, World
 
@@ -94,6 +94,7 @@ def _certain(world: World, kind: type[CarryOutReset], **changed: Any) -> CarryOu
         "timing": world.timing,
         "writes_per_second": world.per_second,
         "below": world.rng.randrange,
+        "waiting": nobody_waits,
         "admit_synthetic": True,
     }
     return kind(**(given | changed))
@@ -298,7 +299,13 @@ class FailedForCertain(World):
         class Sure(CarryOutReset):
             @property
             def _finish(self) -> FinishReset:
-                return Certain(reader=self.reader, operations=self.operations, clock=self.clock, timing=self.timing)
+                return Certain(
+                    reader=self.reader,
+                    operations=self.operations,
+                    clock=self.clock,
+                    timing=self.timing,
+                    waiting=self.waiting,
+                )
 
         _, *others = super().make_handlers()
         return (_certain(self, Sure), *others)
@@ -389,7 +396,7 @@ class OwnersPasswordReplaced(World):
 
     def make_handlers(self) -> Any:
         class Blind(EndOfLife):
-            async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
+            async def _change(self, task: Task, operation: Operation) -> datetime | None:
                 return None
 
         carry, burn, _, *others = super().make_handlers()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.core.audit import AuditEntry
-from bot.core.passwords.model import EXPIRE, RESET, Stage, Timing
+from bot.core.passwords.model import EXPIRE, RESET, SETTLE, Stage, Timing
 from bot.core.tasks import Task
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeOperations, FakeQueue, TaskRow
@@ -21,6 +21,7 @@ _ONCE = {
     ("password.requested", "allowed"),
     ("password.set", "done"),
     ("password.failed", ""),
+    ("password.not-set", "certain"),
     ("password.shown", "shown"),
     ("password.handed", "done"),
     ("password.key-destroyed", ""),
@@ -68,6 +69,8 @@ class Figures:
     refused: int = 0
     stragglers: int = 0
     jobs: int = 0
+    settled: int = 0
+    """Doubts that were: certainly not set."""
     stages: Counter[str] = field(default_factory=Counter)
     """How many operations ended in each stage."""
 
@@ -77,7 +80,7 @@ class Figures:
         return (
             f"seeds {self.seeds}, steps {self.steps}, sets {self.sets}, reveals {self.reveals}, faults {self.faults}"
             f" (kills {self.kills}, tasks taken over {self.taken_over}, lost answers {self.lost}, stragglers"
-            f" {self.stragglers}; refused {self.refused}, jobs {self.jobs}, slips {self.slips}; ended: {ended})"
+            f" {self.stragglers}; settled {self.settled}, refused {self.refused}, jobs {self.jobs}, slips {self.slips}; ended: {ended})"
         )
 
     def idle(self) -> list[str]:
@@ -278,11 +281,13 @@ class Records:
                     raise Broken("I6", f"{operation} is said to be set, and was not")
                 (text,) = (text for text, count in self.sent_texts[operation].items() if count > 0)
                 self._alive(operation, asked.person, text, "noted as set")
-            case "password.failed":
+            case "password.failed" | "password.not-set":
                 looked = self.directory.looked.get(asked.person, 0)
                 seen = [tick for tick, straggled in self.effects.get(operation, ()) if not straggled or tick < looked]
                 if seen and not stored.in_doubt:
                     raise Broken("I6", f"{operation} is said to have failed for certain, and was set")
+                if entry.action == "password.not-set":
+                    self.figures.settled += 1
             case "password.shown":
                 self.first_shown[operation] = self.clock.now
             case "password.handed":
@@ -347,6 +352,8 @@ class Records:
 
     def _given_up(self, row: TaskRow) -> bool:
         """What became of a password cannot be read when its account is gone; its end is noted all the same."""
+        if row.kind == SETTLE:  # nor whether one in doubt was set: it stays so
+            return row.status == "dead" and self.operations.operations[row.key].in_doubt
         return row.kind == EXPIRE and row.status == "dead" and bool(self.operations.operations[row.key].ending)
 
     def _once_each(self, operation: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from bot.core.errors import OutsideError, StoreUnavailable
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListStudents
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
-from bot.core.passwords.model import ALARM, BURN, EXPIRE, NOTICE, PROGRESS, RESET, Timing
+from bot.core.passwords.model import ALARM, BURN, EXPIRE, NOTICE, PROGRESS, RESET, SETTLE, Timing
 from bot.core.passwords.request import PreparePassword, RequestPassword
 from bot.core.passwords.request_many import RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
@@ -18,14 +19,21 @@ from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence
+from tests.fakes_passwords import (
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    no_sentence,
+    nobody_received,
+    nobody_waits,
+)
 from tests.fakes_transfers import FakeDeputies
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
 from tests.simulation.remains import texts_in
 from tests.simulation.threads import Thread
 
-KINDS = (RESET, BURN, EXPIRE, NOTICE, ALARM, PROGRESS)
+KINDS = (RESET, BURN, EXPIRE, SETTLE, NOTICE, ALARM, PROGRESS)
 LEASE = timedelta(seconds=60)
 BEGINNINGS = tuple(
     datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -117,6 +125,7 @@ class World:
         self.prepare = PreparePassword(
             reader=directory,
             operations=operations,
+            received=nobody_received,
             releases=directory,
             deputies=self.deputies,
             clock=clock,
@@ -127,13 +136,14 @@ class World:
             actors=directory, operations=operations, audit=self.audit, clock=clock, timing=timing
         )
         self.hand_over = HandOver(operations=operations, clock=clock)
-        self.report_theft = ReportTheft(operations=operations, audit=self.audit, queue=self.queue, clock=clock)
+        self.report_theft = ReportTheft(operations=operations, clock=clock)
         self.follow = FollowOperation(operations=operations, sleep=self._sleep)
-        self.check = CheckPassword(reader=directory, operations=operations, clock=clock)
+        self.check = CheckPassword(reader=directory, operations=operations, clock=clock, timing=timing)
         students = ListStudents(
             rosters=directory,
             reader=directory,
             operations=operations,
+            received=nobody_received,
             clock=clock,
             timing=timing,
             admit_synthetic=True,
@@ -166,6 +176,7 @@ class World:
             timing=self.timing,
             writes_per_second=self.per_second,
             below=self.rng.randrange,
+            waiting=nobody_waits,
             admit_synthetic=True,
         )
         end = EndOfLife(
@@ -180,7 +191,8 @@ class World:
             below=self.rng.randrange,
         )
         burn = BurnSecret(operations=self.operations, clock=self.clock)
-        return carry_out, burn, end, Told(NOTICE), Told(ALARM), Told(PROGRESS)
+        settle = SettleDoubt(reader=self.directory, operations=self.operations, clock=self.clock)
+        return carry_out, burn, end, settle, Told(NOTICE), Told(ALARM), Told(PROGRESS)
 
     # Threads.
 

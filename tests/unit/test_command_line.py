@@ -12,7 +12,7 @@ import app
 from bot import VERSION
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = {"audit", "clock", "schools", "doctor"}
+COMMANDS = {"audit", "clock", "restored", "revive", "schools", "doctor"}
 SETTINGS = {"TENANT_ID": "", "APP_ID": "", "HOME": "/"}
 
 
@@ -62,6 +62,8 @@ def test_what_only_asks_or_is_wrong_loads_nothing_of_the_bot(asked: str) -> None
         ["audit", "--anchor"],
         ["--json", "audit"],
         ["clock", "--date=2026-09-15"],
+        ["revive", "one", "two"],
+        ["restored", "bot"],
         ["schools"],
         ["schools", "one"],
         ["schools", "one", "two", "three"],
@@ -77,6 +79,8 @@ def test_wrong_words_are_said_with_the_usage_and_nothing_is_done(arguments: list
     monkeypatch.setattr("bot.runtime.serve.run", never)
     monkeypatch.setattr("bot.runtime.commands.verify_audit", never)
     monkeypatch.setattr("bot.runtime.commands.confirm_clock", never)
+    monkeypatch.setattr("bot.runtime.commands.revive_tasks", never)
+    monkeypatch.setattr("bot.runtime.commands.note_restoring", never)
     monkeypatch.setattr("bot.runtime.schools.make_schools", never)
     monkeypatch.setattr("bot.runtime.doctor.run.checks", never)
     try:
@@ -100,11 +104,13 @@ def never(*_: object, **__: object) -> int:
     [
         ([], 2, "TENANT_ID"),
         (["audit", "1:00"], 2, "TENANT_ID"),
+        (["revive"], 2, "TENANT_ID"),
+        (["restored"], 2, "TENANT_ID"),
         (["clock"], 1, "python app.py clock "),
         (["clock", "2001-01-01"], 1, "Nothing was changed"),
         (["schools", "nowhere.xlsx", "out.csv"], 2, "nowhere.xlsx"),
     ],
-    ids=["serve", "audit", "clock alone", "clock", "schools"],
+    ids=["serve", "audit", "revive", "restored", "clock alone", "clock", "schools"],
 )
 def test_what_cannot_be_done_ends_with_the_code_that_help_tells(arguments, code, said) -> None:
     ended = program(*arguments)

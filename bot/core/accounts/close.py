@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from bot.core.accounts.model import LONGEST_REASON, BoardTiming, NewReceipt, ReceiptOutcome
+from bot.core.accounts.model import LONGEST_REASON, BoardRow, BoardTiming, NewReceipt, ReceiptOutcome
 from bot.core.accounts.policy import may_close, may_see_board, noted
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, Reversal, SchoolChoices
 from bot.core.accounts.record import handed_entry, reversed_entry
+from bot.core.accounts.signatures import mark_of_row
+from bot.core.accounts.states import handed_over
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.handover.model import Handing, Recipient
+from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive, student_birth
 from bot.core.people.classes import grade_in
 from bot.core.people.free_text import free_text
@@ -23,16 +26,21 @@ NOTED = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One who signed. `sen`: the director attests that the student has СОП."""
+    """One who signed. `mark` stands for the password they signed for (`signatures.mark_of`), and for none of somebody
+    who does not stand on the board. `sen`: the director attests that the student has СОП.
+    """
 
     person: str
     recipient: Recipient
+    mark: str
     sen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CloseWish:
-    """What was ticked; at first nobody is. `closing` identifies the press, `school` is the one of the card."""
+    """What was ticked; at first nobody is. `closing` identifies the press with what was chosen on the form: to whom.
+    `school` is the one of the card.
+    """
 
     closing: str
     school: str
@@ -81,7 +89,8 @@ class CloseHandover:
         roster = {one.id: one for one in await self.people.people_of_school(school)}
         class_of = {row.account.person: row.account.class_ for row in (await self.boards.kept(school.id)).rows}
         mine = self._own_people(fresh, own, class_of)
-        found, refused = {}, {}
+        found: dict[str, Handing] = {}
+        refused: dict[str, Reason] = {}
         for one in wish.signed:
             person = roster.get(one.person)
             handing = self._handing(person, one, class_of.get(one.person, ""), attests=fresh.role is Role.DIRECTOR)
@@ -92,14 +101,38 @@ class CloseHandover:
             else:
                 found[one.person] = handing
         now = self.clock()
+        unknown = [person for person, reason in refused.items() if reason is Reason.AGE_UNKNOWN]
+        stated = await self.receipts.made_for_parents(school.id, unknown, now) if unknown else {}
+        found |= dict.fromkeys(stated, Handing(Recipient.PARENT, Ground.UNDER_14))
+        refused = {person: reason for person, reason in refused.items() if person not in stated}
         new = [
             NewReceipt(wish.closing, now, fresh.object_id, school.id, person, handing.recipient, handing.ground)
             for person, handing in found.items()
         ]
-        done = await self.receipts.note(new, lambda row: noted(row, self.timing), handed_entry)
+        marks = {one.person: one.mark for one in wish.signed}
+
+        def judge(row: BoardRow) -> ReceiptOutcome:
+            person = row.account.person
+            outcome = self._judged(row, marks[person], stated.get(person))
+            receipt = handed_over(row) if outcome is ReceiptOutcome.BEFORE else None
+            # What another school has noted is not told.
+            otherwise = receipt is not None and receipt.recipient is not found[person].recipient
+            own = receipt is not None and receipt.school == school.id
+            return ReceiptOutcome.OTHERWISE if otherwise and own else outcome
+
+        done = await self.receipts.note(new, judge, handed_entry)
         seen = roster.keys() if mine is None else roster.keys() & mine
         names = {one.person: roster[one.person].name for one in wish.signed if one.person in seen}
         return Closed(done, refused, names)
+
+    def _judged(self, row: BoardRow, mark: str, stated: datetime | None) -> ReceiptOutcome:
+        """Of what is read where it is noted: since the press was read a newer password may have been handed out.
+        `stated`: when the password was asked for by which alone the recipient is allowed.
+        """
+        outcome = noted(row, self.timing)
+        meant = stated is None or (row.given is not None and row.given.asked_at == stated)
+        newer = outcome is ReceiptOutcome.DONE and (mark_of_row(row) != mark or not meant)
+        return ReceiptOutcome.NEWER if newer else outcome
 
     async def _school(self, actor: Actor, school_id: str) -> tuple[School | Decision, tuple[OwnClass, ...]]:
         """The school of the card, if the actor has to do with it, and the actor's own classes in it."""

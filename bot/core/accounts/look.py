@@ -31,6 +31,8 @@ WEEKLY = "accounts.weekly"
 _ROUND_EVERY = timedelta(minutes=15)
 _OVER = timedelta(minutes=12)
 """The looks of one round are spread over so long."""
+_ROSTER_IS_NEW = timedelta(minutes=6)
+"""After which nobody is given a roster of before (`PeopleOfSchool`: it is five minutes old at most)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class Look:
     choices: SchoolChoices
     calendar: WorkCalendar
     timing: BoardTiming
+    after_new: Sequence[str]
+    """Kinds of tasks that are written down where there are new accounts (payload: `school`)."""
 
     async def __call__(self, school: School, task: Task | None = None) -> None:
         """Errors: DirectoryError and its kinds, StoreUnavailable; TaskLost."""
@@ -51,7 +55,7 @@ class Look:
 
         def settle(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
             week = week_of(rows, looked.at, self.timing)
-            tasks = [self._news(school.id, looked.at)] if untold else []
+            tasks = [self._news(school.id, looked.at), *self._after_new(school.id, looked.at)] if untold else []
             return week, [*tasks, self._weekly(school.id, looked.at)] if weekly and week.handed < week.of else tasks
 
         await self.boards.keep(looked, fresh, settle, task)
@@ -59,6 +63,10 @@ class Look:
     def _news(self, school: str, at: datetime) -> NewTask:
         payload = {"school": school, "at": at.isoformat()}
         return NewTask(NEW, f"{school}:{at.isoformat()}", self.calendar.opening(at), payload)
+
+    def _after_new(self, school: str, at: datetime) -> Sequence[NewTask]:
+        key, when = f"{school}:new {at.isoformat()}", at + _ROSTER_IS_NEW
+        return [NewTask(kind, key, when, {"school": school}) for kind in self.after_new]
 
     def _weekly(self, school: str, at: datetime) -> NewTask:
         """Once, at the beginning of the working week after this one."""
@@ -92,8 +100,6 @@ class GoRound(TaskHandler):
     calendar: WorkCalendar
     clock: Clock
     every: timedelta
-    beside: Sequence[str] = ()
-    """Kinds of tasks that are written down with each look at a school, for the same school (payload: `school`)."""
 
     kind = ROUND
     most_failures = 1_000_000
@@ -104,8 +110,7 @@ class GoRound(TaskHandler):
         if not self.calendar.is_open(now):
             raise TryAgain(self.calendar.opening(now) - now, "closed")
         due = await self.boards.due(now - self.every, now - DIRECTORS_SINCE)
-        kinds = (LOOK, *self.beside)
-        await self.tasks.add([_looking(kind, school, now, self.every) for school in due for kind in kinds])
+        await self.tasks.add([at_its_moment(LOOK, school, now, self.every) for school in due])
         raise TryAgain(_ROUND_EVERY, "next-round")
 
 
@@ -114,7 +119,7 @@ def first_round(now: datetime) -> NewTask:
     return NewTask(ROUND, "round", now)
 
 
-def _looking(kind: str, school: str, now: datetime, every: timedelta) -> NewTask:
+def at_its_moment(kind: str, school: str, now: datetime, every: timedelta) -> NewTask:
     """One a school and period, at a moment of its own."""
     number = int.from_bytes(sha256(school.encode()).digest()[:4], "big")
     period = int(now.timestamp() // every.total_seconds())

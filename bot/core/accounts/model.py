@@ -86,7 +86,8 @@ class Ending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class GivenPassword:
     """The newest temporary password of an account. `set_at`, `shown_at`: None until then; `set_at` by the directory's
-    clock, the others by ours. `failed`: it was never clearly answered, so it may have been set.
+    clock, the others by ours. `failed`: it was never clearly answered, so it may have been set. `elsewhere`: not the
+    school of the board had it made, but another one: which, nobody is told here.
     """
 
     asked_at: datetime
@@ -94,6 +95,7 @@ class GivenPassword:
     shown_at: datetime | None = None
     ending: Ending = Ending.NOT_YET
     failed: bool = False
+    elsewhere: bool = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class NewReceipt:
-    """A handing over to be noted. `closing` is the press that noted it: repeated, it is the same. `ground` and the
-    name are stored encrypted.
+    """A handing over to be noted. `closing` is the press that noted it, with to whom: repeated, it is the same.
+    `ground` and the name are stored encrypted.
     """
 
     closing: str
@@ -227,12 +229,22 @@ class ReceiptOutcome(StrEnum):
     DONE = "done"
     BEFORE = "before"
     """Handed over before, by this press or by somebody else's: nothing was written."""
+    OTHERWISE = "otherwise"
+    """Handed over before, as somebody noted, but to another recipient: that stands until it is taken back."""
+    TAKEN_BACK = "taken-back"
+    """This press noted it, and it was taken back since: an old card does not undo that."""
     GONE = "gone"
     """Not in this school any more."""
     NOTHING = "nothing-to-hand"
     """There is nothing that could have been handed over: the account is off, being made, or one of two."""
     UNSEEN = "unseen"
-    """Nor here: its password is one that nobody has seen yet, or that nobody knows."""
+    """Nor here: its password is one that nobody has seen yet."""
+    REPLACED = "replaced"
+    """Nor here: its password was replaced by one that nobody knows."""
+    ELSEWHERE = "elsewhere"
+    """Nor here: another school had its password made, hands it over and notes that."""
+    NEWER = "newer"
+    """Another password has come since the one that was signed for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from enum import StrEnum
 from functools import partial
 
 from bot.core.accounts.board import Board
-from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, OwnGroup
-from bot.core.accounts.policy import may_see_board, to_sign
+from bot.core.accounts.model import BoardPerson, OwnGroup
+from bot.core.accounts.policy import is_ours_to_note, may_see_board
 from bot.core.accounts.ports import SchoolChoices
 from bot.core.accounts.read import PrepareProtocol, Protocol, ReadBoard
 from bot.core.accounts.record import paper_entry
@@ -89,7 +89,7 @@ def for_paper(people: Sequence[BoardPerson]) -> tuple[BoardPerson, ...]:
     """Of whom a paper speaks: those who are still to receive their account, or were given a password and have not
     signed; everybody where there are none, as when it is printed again.
     """
-    open_ = tuple(one for one in people if to_sign(one) or one.state in TO_HAND_OVER)
+    open_ = tuple(one for one in people if is_ours_to_note(one))
     return open_ or tuple(people)
 
 

@@ -24,14 +24,10 @@ from bot.core.actors.permits import may_look_up
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive
-from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 
 MOST_ASKS = 30
 """Questions of one class teacher within a day: a whole class."""
-
-_OLDEST_GRADE = 8
-"""Above it nobody is under 14."""
 
 
 def may_see_board(actor: Actor) -> Decision:
@@ -68,6 +64,10 @@ def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
     state, given = state_of(row, timing), row.given
     if state not in TO_HAND_OVER | HANDED_OVER:
         return ReceiptOutcome.NOTHING
+    if given is not None and given.elsewhere:
+        return ReceiptOutcome.ELSEWHERE if handed_over(row) is None else ReceiptOutcome.BEFORE
+    if given is not None and given.ending is Ending.REPLACED:
+        return ReceiptOutcome.REPLACED
     unseen = given is not None and not _seen(given)
     if unseen and state in TO_HAND_OVER:
         return ReceiptOutcome.UNSEEN
@@ -77,10 +77,20 @@ def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
 
 
 def to_sign(one: BoardPerson) -> bool:
-    """Whether a temporary password of theirs was seen or printed, and its handing over can be noted and is not."""
+    """Whether a temporary password that this school had made was seen or printed, and its handing over can be noted
+    and is not.
+    """
     given = one.row.given
-    seen = given is not None and _seen(given)
+    seen = given is not None and not given.elsewhere and _seen(given)
     return seen and one.state in TO_HAND_OVER | HANDED_OVER and handed_over(one.row) is None
+
+
+def is_ours_to_note(one: BoardPerson) -> bool:
+    """Whether something is not handed over, or not noted, that this school can hand over and note. What another one
+    had made is signed for there; whoever has not received it is given a new one here, which ends that one.
+    """
+    given = one.row.given
+    return to_sign(one) or (one.state in TO_HAND_OVER and (given is None or not given.elsewhere))
 
 
 def _seen(given: GivenPassword) -> bool:
@@ -91,7 +101,7 @@ def _seen(given: GivenPassword) -> bool:
 @dataclass(frozen=True, slots=True)
 class ToClose:
     """Whose handing over can be noted. `given`: they were given a temporary password; otherwise nobody was, and who
-    is here may have been handed the account in another way. `left_out`: not handed over, and not among them.
+    is here may have been handed the account in another way. `left_out`: ours to hand over, and not among them.
     """
 
     people: tuple[BoardPerson, ...]
@@ -106,25 +116,20 @@ def to_close(people: Sequence[BoardPerson], timing: BoardTiming) -> ToClose:
     able = [one for one in people if noted(one.row, timing) is ReceiptOutcome.DONE]
     given = tuple(one for one in able if to_sign(one))
     found = given or tuple(one for one in able if one.state in TO_HAND_OVER)
-    left = sum(one.state in TO_HAND_OVER for one in people) - sum(one.state in TO_HAND_OVER for one in found)
-    return ToClose(found, bool(given), left)
+    ours = [one for one in people if one.state in TO_HAND_OVER and is_ours_to_note(one)]
+    return ToClose(found, bool(given), len(ours) - sum(one.state in TO_HAND_OVER for one in found))
 
 
-def may_be_under_14(class_: str) -> bool:
-    """Whether somebody of a class so called may be under 14, so that a parent may have been handed the account. How
-    old each is, is judged with the press and never shown; of a class that tells no grade it is asked.
+def recipients_allowed(kind: Kind, birth: date | None, today: date, *, stated: bool) -> tuple[Recipient, ...]:
+    """To whom the law lets an account be handed without anybody attesting СОП; the owner first. `stated`: the
+    password was made for a parent by the day of birth that the director had stated.
     """
-    grade = grade_of_class(class_)
-    return not grade or int(grade) <= _OLDEST_GRADE
-
-
-def recipients_allowed(kind: Kind, birth: date | None, today: date) -> tuple[Recipient, ...]:
-    """To whom the law lets an account be handed without anybody attesting СОП; the owner first."""
     every = (Recipient.STUDENT, Recipient.TEACHER, Recipient.PARENT)
     return tuple(
         one
         for one in every
-        if isinstance(may_receive(kind, one, birth=birth, today=today, sen=False, identity=True), Handing)
+        if (stated and one is Recipient.PARENT)
+        or isinstance(may_receive(kind, one, birth=birth, today=today, sen=False, identity=True), Handing)
     )
 
 

@@ -1,6 +1,6 @@
 """What the board needs from outside, beside what is in `bot.core.people.ports` and `bot.core.tasks`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -117,13 +117,29 @@ class Receipts(Protocol):
     ) -> Mapping[str, ReceiptOutcome]:
         """By person. In one transaction, in the turn of the school (all are of one): of each, who is in the school no
         more is GONE; the judge is asked about the others as they are then, and for DONE receipt and entry are
-        written. A receipt of the same id was noted before: DONE, and nothing is written (a repeated press).
+        written. A receipt of the same id was noted before: DONE, or where that was taken back TAKEN_BACK, and nothing
+        is written (a repeated press).
         """
         ...
 
     async def reverse(self, reversal: Reversal, entries: Sequence[AuditEntry]) -> bool:
         """False, and nothing kept, when the person has no such receipt of this school, or it was reversed before by
         another press.
+        """
+        ...
+
+    async def received(self, person_ids: Collection[str]) -> Collection[str]:
+        """Those of these with a receipt that was noted here and not reversed, whichever school's; not those noted
+        with a temporary password.
+        """
+        ...
+
+    async def made_for_parents(
+        self, school_id: str, person_ids: Collection[str], now: datetime
+    ) -> Mapping[str, datetime]:
+        """Of these people of the school, whose temporary password (`BoardRow.given`) this school had made for a
+        parent of a student under 14, with when it was asked for. Where no number tells the age a director had stated
+        the day of birth, which is kept nowhere: what was judged by it holds for that password alone.
         """
         ...
 

@@ -8,7 +8,7 @@ from bot.core.accounts.board import Board, board
 from bot.core.accounts.look import Look
 from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, Choices
 from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, recipients_allowed, to_close
-from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, SchoolChoices
 from bot.core.accounts.signatures import asked_at, mark_of
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
@@ -169,6 +169,7 @@ class PrepareProtocol:
     """
 
     people: PeopleOfSchool
+    receipts: Receipts
     clock: Clock
     admit_synthetic: bool = False
 
@@ -176,16 +177,23 @@ class PrepareProtocol:
         """In the order of the board; who is not in the school any more is left out. Errors: DirectoryError and its
         kinds.
         """
-        today = day_in_sofia(self.clock())
+        now = self.clock()
+        today = day_in_sofia(now)
         roster = {one.id: one for one in await self.people.people_of_school(seen.school)}
+        here = [one for one in seen.among(persons) if one.id in roster]
+        births = {one.id: self._birth(roster[one.id], one.class_, today) for one in here}
+        untold = [one for one, birth in births.items() if birth is None]
+        stated = await self.receipts.made_for_parents(seen.school.id, untold, now) if untold else {}
         lines = [
             ProtocolLine(
-                number, on_paper(one.name), on_paper(one.class_), self._recipients(roster[one.id], one.class_, today)
+                number,
+                on_paper(one.name),
+                on_paper(one.class_),
+                recipients_allowed(roster[one.id].kind, births[one.id], today, stated=one.id in stated),
             )
-            for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
+            for number, one in enumerate(here, start=1)
         ]
         return Protocol(seen.school, on_paper(title), today, tuple(lines))
 
-    def _recipients(self, person: Person, class_: str, today: date) -> tuple[Recipient, ...]:
-        birth = student_birth(person, today, self.admit_synthetic, grade=grade_in(person, class_))
-        return recipients_allowed(person.kind, birth, today)
+    def _birth(self, person: Person, class_: str, today: date) -> date | None:
+        return student_birth(person, today, self.admit_synthetic, grade=grade_in(person, class_))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from bot.core.accounts.model import BoardPerson
+from bot.core.accounts.model import BoardPerson, BoardRow
 
 _LENGTH = 6
 """Hexadecimal digits of one mark: another password has the same in one of 16 million cases."""
@@ -16,8 +16,13 @@ _LENGTH = 6
 
 def mark_of(one: BoardPerson) -> str:
     """Stands for the person and the temporary password that is handed over now, and tells nothing of either."""
-    asked = asked_at(one)
-    meant = f"{one.id}\0{'' if asked is None else asked.isoformat()}"
+    return mark_of_row(one.row)
+
+
+def mark_of_row(row: BoardRow) -> str:
+    """The same of what a store reads, as where it is about to note."""
+    asked = "" if row.given is None else row.given.asked_at.isoformat()
+    meant = f"{row.account.person}\0{asked}"
     return sha256(meant.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 

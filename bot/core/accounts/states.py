@@ -29,14 +29,7 @@ noted after the owner has changed the password: the list is signed in class and 
 from datetime import datetime, timedelta
 
 from bot.core.accounts.model import Account, BoardRow, BoardState, BoardTiming, Ending, GivenPassword, Receipt
-
-SAME_CHANGE = timedelta(seconds=5)
-"""The directory notes the setting itself as a change, up to this long after the time it answered with."""
-
-DOUBT_ENDS = timedelta(hours=13)
-"""After a password that was never clearly answered was asked for: a later change is not that attempt. As for
-`bot.core.passwords.status`.
-"""
+from bot.core.handover.changes import DOUBT_ENDS, changed_since
 
 
 def state_of(row: BoardRow, timing: BoardTiming) -> BoardState:
@@ -81,8 +74,10 @@ def has_first_password(account: Account, timing: BoardTiming) -> bool | None:
 
 
 def handed_over(row: BoardRow) -> Receipt | None:
-    """The receipt, if it is for the password that the account has now."""
+    """The receipt, if it is for the password that the account has now: nobody was handed one that nobody knows."""
     receipt, given = row.receipt, row.given
+    if given is not None and given.ending is Ending.REPLACED:
+        return None
     return receipt if receipt is not None and (given is None or receipt.at >= given.asked_at) else None
 
 
@@ -104,16 +99,8 @@ def _of_ours(account: Account, given: GivenPassword, *, handed: Receipt | None, 
     if given.set_at is None:
         later = given.failed and account.changed is not None and account.changed > given.asked_at + DOUBT_ENDS
         return BoardState.CHANGED if later else BoardState.NEW
-    if given.ending is Ending.CHANGED or _changed_since(account.changed, given, same):
+    if given.ending is Ending.CHANGED or changed_since(given.set_at, given.shown_at, account.changed, same):
         return BoardState.IN_USE if handed else BoardState.CHANGED
     if given.shown_at is None:
         return BoardState.NEW
     return BoardState.HANDED if handed else BoardState.NEW
-
-
-def _changed_since(changed: datetime | None, given: GivenPassword, same: timedelta) -> bool:
-    set_at = given.set_at
-    if changed is None or set_at is None or changed <= set_at + SAME_CHANGE:
-        return False
-    ours = changed <= set_at + same and (given.shown_at is None or changed < given.shown_at)
-    return not ours

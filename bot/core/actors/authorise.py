@@ -1,19 +1,32 @@
 """The director authorises a teacher of the school to decide about transfer requests, and ends it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.actors.deputies import LONGEST_ORDER, AuthorityEvent, Deputy, elsewhere, end_of_authority, look_at_cards
+from bot.core.actors.deputies import (
+    LONGEST_ORDER,
+    Absence,
+    AuthorityEvent,
+    Deputy,
+    absence_of,
+    elsewhere,
+    end_of_authority,
+    look_at_cards,
+    look_whether_left,
+)
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs, may_authorise
 from bot.core.actors.ports import Deputies, FreshActors, PasswordsElsewhere
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.errors import DirectoryError
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person, School
 from bot.core.people.ports import PeopleById
+from bot.core.tasks import Tasks
 
 GIVEN, ENDED, DENIED = "deputy.authorised", "deputy.ended", "deputy.denied"
 
@@ -40,6 +53,7 @@ class AuthoriseDeputy:
     deputies: Deputies
     given_elsewhere: PasswordsElsewhere
     audit: AuditLog
+    tasks: Tasks
     clock: Clock
 
     async def listed(self, actor: Actor) -> tuple[Deputy, ...] | Decision:
@@ -61,6 +75,21 @@ class AuthoriseDeputy:
             if person is not None and (other := elsewhere(newer, one.school, _schools(person))) is not None:
                 until[one.person] = other.until
         return until
+
+    async def absent(self, actor: Actor, listed: Sequence[Deputy]) -> Mapping[str, Absence]:
+        """Of these whom the directory keeps from deciding, by object id, and why; what their cards show goes. Who
+        cannot be read now is taken to be there. Errors: StoreUnavailable.
+        """
+        said = await asyncio.gather(*(self._absence(actor, one) for one in listed))
+        absent = {one.person: why for one, why in zip(listed, said, strict=True) if why is not None}
+        await self.tasks.add([look_whether_left(one, self.clock()) for one in listed if one.person in absent])
+        return absent
+
+    async def _absence(self, actor: Actor, one: Deputy) -> Absence | None:
+        try:
+            return absence_of(await self.actors.fresh(one.person, actor.tenant_id), one.school)
+        except DirectoryError:
+            return None
 
     async def colleague(self, actor: Actor, person_id: str) -> Person | Decision:
         """The person, if they may be authorised. Errors: DirectoryError and its kinds, StoreUnavailable."""

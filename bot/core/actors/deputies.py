@@ -9,14 +9,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from bot.core.actors.model import Actor, Role
+from bot.core.actors.permits import directs, works_at
 from bot.core.people.free_text import FreeText
 from bot.core.tasks import NewTask
 
 LONGEST_ORDER = 40
 """Characters of an order's number."""
 
+RESTORED = "deputy.restored"
+"""Task kind: a copy of the database was put back, and the school's authorities have ended with that."""
+
 CARDS = "deputy.cards"
 """Task kind: are the cards that somebody has as a school's deputy still theirs to see?"""
+
+ROUND, LOOK = "deputy.round", "deputy.look"
+"""Task kinds: see which schools have authorised somebody, and who of one school's has left it. Payload: `school`."""
+
+LEFT = "deputy.left"
+"""Task kind: is somebody who is authorised for a school away from it? Payload: `school`, `person`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,28 @@ def elsewhere(held: Iterable[Deputy], school: str, works_at: Collection[str]) ->
     return next((one for one in held if one.school != school and one.school in works_at), None)
 
 
+class Absence(StrEnum):
+    """Why the directory keeps somebody who is authorised from deciding."""
+
+    LEFT = "left"
+    """No teacher of the school any more."""
+    DISABLED = "disabled"
+
+
+def absence_of(actor: Actor, school: str) -> Absence | None:
+    """Of somebody authorised for this school, as just read; None of whom it keeps from nothing."""
+    if not actor.enabled:
+        return Absence.DISABLED
+    teaches = actor.role is Role.TEACHER and works_at(actor, school)
+    return None if teaches or directs(actor, school).allowed else Absence.LEFT
+
+
+def look_whether_left(given: Deputy, now: datetime) -> NewTask:
+    """The task that finds out, one an authority."""
+    key = f"{given.school}:{given.person}:{given.since.astimezone(UTC).isoformat(timespec='milliseconds')}"
+    return NewTask(LEFT, key, now, {"school": given.school, "person": given.person})
+
+
 class AuthorityEvent(StrEnum):
     """What changes about whether somebody may decide for a school."""
 
@@ -54,9 +87,18 @@ class AuthorityEvent(StrEnum):
 
 
 def look_at_cards(school: str, person: str, event: AuthorityEvent, at: datetime) -> NewTask:
-    """The task for that moment. An authority given again until the same moment has the same."""
+    """The task for that moment, to the millisecond, as an authority is kept. One given again until the same moment
+    has the same.
+    """
+    at -= timedelta(microseconds=at.microsecond % 1000)
     key = f"{school}:{person}:{event.value}:{at.astimezone(UTC).isoformat()}"
     return NewTask(CARDS, key, at, {"school": school, "person": person})
+
+
+def tell_of_restoring(school: str, at: datetime) -> NewTask:
+    """The task that tells the school's directors."""
+    key = f"{school}:{at.astimezone(UTC).isoformat()}"
+    return NewTask(RESTORED, key, at, {"school": school, "at": at.isoformat()})
 
 
 def end_of_authority(last_day: date, today: date, zone: tzinfo) -> datetime:

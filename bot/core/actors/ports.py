@@ -75,6 +75,10 @@ class Deputies(Protocol):
         """Who is authorised for this school at this moment, by when it was given."""
         ...
 
+    async def schools(self, now: datetime) -> tuple[str, ...]:
+        """The schools that have authorised anybody at this moment."""
+        ...
+
     async def authorise(
         self,
         deputy: Deputy,

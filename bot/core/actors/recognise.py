@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.actors.deputies import look_whether_left
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.actors.policy import REGIONAL_OFFICE_ROLES, recognise, role_of, school_code_of
 from bot.core.actors.ports import Deputies, RoleSource
@@ -12,6 +13,7 @@ from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.memory import Memory
 from bot.core.people.model import School
+from bot.core.tasks import Tasks
 
 _MOST_ACTORS = 10_000
 _MOST_SCHOOLS = 5_000
@@ -39,12 +41,16 @@ class RecogniseActor:
         lifetime: timedelta = LIFETIME,
         regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
         *,
-        deputies: Deputies | None = None,
-        regions: Mapping[str, str] | None = None,
+        deputies: Deputies,
+        tasks: Tasks,
+        regions: Mapping[str, str],
     ) -> None:
-        """`deputies` tells who may decide in a director's place; `regions`: see `policy.region_of`."""
+        """`deputies` tells who may decide in a director's place, and whoever is found to have left the school that
+        authorised them becomes one of the `tasks`; `regions`: see `policy.region_of`.
+        """
         self._deputies = deputies
-        self._regions = {key.casefold(): region for key, region in (regions or {}).items()}
+        self._tasks = tasks
+        self._regions = {key.casefold(): region for key, region in regions.items()}
         self._roles = roles
         self._clock = clock
         self._regional_office_roles = frozenset(regional_office_roles)
@@ -109,14 +115,16 @@ class RecogniseActor:
 
     async def _authorised(self, actor: Actor) -> Actor:
         """The actor with what a director has authorised them to at this moment."""
-        if actor.role is not Role.TEACHER or self._deputies is None:
+        if actor.role is not Role.TEACHER:
             return actor
-        for authority in await self._deputies.of_person(actor.object_id, self._clock()):
-            # An authority for a school the teacher has left is worth nothing.
-            for works_at in actor.works_at:
-                if works_at.id == authority.school:
-                    return replace(actor, deputy_of=works_at)
-        return actor
+        now, schools = self._clock(), {school.id: school for school in actor.works_at}
+        held = await self._deputies.of_person(actor.object_id, now)
+        # An authority for a school the teacher has left is worth nothing.
+        left = [look_whether_left(one, now) for one in held if one.school not in schools]
+        if left:
+            await self._tasks.add(left)
+        deputy_of = next((schools[one.school] for one in held if one.school in schools), None)
+        return replace(actor, deputy_of=deputy_of)
 
     async def _school(self, facts: RoleFacts) -> School | None:
         code = school_code_of(facts)

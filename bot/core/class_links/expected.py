@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-YEAR_ENDS = (9, 14)
-"""Month and last day of a school year; school opens on the 15th (docs/adr/0079)."""
+from bot.core.school_year import YEAR_ENDS
 
 
 class Carrier(StrEnum):

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.ports import FreshActors
-from bot.core.clock import Clock
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden
 from bot.core.lists.kept import FolderTrouble, KeptAccountList, ListSource, looked_into, taken_in
-from bot.core.lists.model import ListFault, ListFileFault, ListUnusable
+from bot.core.lists.model import AccountList, ListFault, ListFileFault, ListUnusable
 from bot.core.lists.ports import AccountListReader, FolderFiles, KeptLists, ListFolders
 from bot.core.lists.record import WORKER, list_entry
 from bot.core.lists.resolve import resolving
 from bot.core.people.free_text import search_words
 from bot.core.people.model import School
+from bot.core.school_year import first_of_year
 from bot.core.tasks import NewTask, Task, TaskHandler, TryAgain
 
 ARRIVE = "lists.arrive"
@@ -27,6 +28,7 @@ _MOST_CHANGES = 4
 """So often the folder is looked into again while it changes, or is locked, before that is said."""
 _FOR_NOW = {FolderTrouble.CHANGING, FolderTrouble.LOCKED}
 _LONGEST_NAME = 200
+_PACKAGE = ".zip"
 _ANOTHER_TIME = {ListFault.BUSY, ListFault.TOO_SLOW, ListFault.BROKEN}
 
 
@@ -84,15 +86,22 @@ class FetchAccountList(TaskHandler):
     async def _read(self, school: School, found: FolderFiles) -> None:
         now = self.clock()
         told = await self.lists.columns_of(school.id)
-        dated = found.dated or now
+        dates = {search_words(name, _LONGEST_NAME).casefold(): at for name, at in found.changed.items()}
+        # What is called like no file there came in a package.
+        packed = (at for name, at in found.changed.items() if name.lower().endswith(_PACKAGE))
+        dated = max(packed, default=found.dated or now)
         left_out = tuple(_left_out(name) for name in found.too_large)
         try:
-            read = await self.reader.read(found.files, school_code=school.code, dated=dated, columns=told)
+            # What has ended is not read: whom it names, another file may name, too, and the first one has the row.
+            files = {name: raw for name, raw in found.files.items() if _counts(found.changed.get(name, now), now)}
+            read = AccountList(school.code, dated, frozenset(), ())
+            if files or not found.files:  # else all that lies there has ended
+                read = await self.reader.read(files, school_code=school.code, dated=dated, columns=told)
             read = replace(read, faults=(*read.faults, *left_out))
             entry = list_entry(now, WORKER, school.id, "fetched", people=len(read.people))
 
             def taken(before: KeptAccountList | None) -> KeptAccountList:
-                after, _ = taken_in(before, read, school.id, ListSource.FOLDER, now)
+                after, _ = taken_in(before, read, school.id, ListSource.FOLDER, now, dates=dates)
                 return replace(after, checked_at=now, trouble=None, mark=found.mark)
 
             await self.lists.change_list(school.id, taken, (entry,), (resolving(school, now),))
@@ -113,6 +122,10 @@ class FetchAccountList(TaskHandler):
     async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""
         await self._note(task.payload["school"], FolderTrouble.UNREACHABLE, "")
+
+
+def _counts(changed: datetime, now: datetime) -> bool:
+    return day_in_sofia(changed) >= first_of_year(day_in_sofia(now))
 
 
 def _left_out(name: str) -> ListFileFault:

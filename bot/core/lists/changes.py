@@ -9,13 +9,26 @@ from bot.core.people.spelling import words
 
 
 @dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file that is called like others: kept as `name`, in the place of those `replaced`, or `beside` them."""
+
+    file: str
+    name: str
+    replaced: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListChanges:
-    """`changed` as they are now; `same` is how many are as they were, wherever they stand."""
+    """`changed` as they are now; `same` is how many are as they were, wherever they stand. `files`: what became of
+    those that were called like one that was there.
+    """
 
     new: tuple[ListedPerson, ...] = field(default=(), repr=False)
     gone: tuple[ListedPerson, ...] = field(default=(), repr=False)
     changed: tuple[ListedPerson, ...] = field(default=(), repr=False)
     same: int = 0
+    files: tuple[TakenFile, ...] = ()
 
 
 def changes(before: Sequence[ListedPerson], after: Sequence[ListedPerson]) -> ListChanges:

@@ -50,9 +50,10 @@ class HeldState(StrEnum):
     | name and account are of different people, or the name of two | UNSURE          |
     | number and username are of different accounts               | UNSURE          |
     | a row of somebody else is about the same account            | UNSURE          |
-    | told by the name alone, though the list has a number        | UNSURE          |
+    | told by the name alone, and the list's number by nobody     | BY_NAME         |
     | several in use in this school                               | TWO             |
-    | one in use in this school, under another username           | FORMER_USERNAME |
+    | one in use in this school, its username lengthened          | FORMER_USERNAME |
+    | one in use in this school, under another username           | OTHER_USERNAME  |
     | one in use in this school                                   | FOUND           |
     | one in use in another school                                | OTHER_SCHOOL    |
     | one that is off                                             | DISABLED        |
@@ -65,6 +66,11 @@ class HeldState(StrEnum):
     OTHER_SCHOOL = "other-school"
     TWO = "two"
     FORMER_USERNAME = "former-username"
+    """As it was before April 2024."""
+    OTHER_USERNAME = "other-username"
+    """Somebody married, or a slip of the pen."""
+    BY_NAME = "by-name"
+    """An account may be newer than what was found out about numbers; or the number is wrong, in the list or there."""
     UNSURE = "unsure"
 
 
@@ -139,7 +145,9 @@ class _Known:
         sure = bool(numbered or written) or len(found) == 1
         if not found and one.name and one.class_:
             found = tuple(self._by_name.get(_called(one.name, one.class_), ()))
-            sure = alone and len(found) == 1 and not one.identifiers
+            sure = alone and len(found) == 1
+            if sure and one.identifiers:
+                return HeldPerson(one, HeldState.UNSURE if ids else HeldState.BY_NAME, found)
         elif any(not may_be_one(one.name, each.name) for each in found):
             sure = False
         return self._judged(one, found) if sure or not found else HeldPerson(one, HeldState.UNSURE, found)
@@ -158,14 +166,21 @@ class _Known:
         if len(here) > 1:
             state = HeldState.TWO
         elif here:
-            listed = {name.lower() for name in one.usernames}
-            former = bool(listed) and here[0].username.lower() not in listed
-            state = HeldState.FORMER_USERNAME if former else HeldState.FOUND
+            state = _found(one.usernames, here[0].username)
         elif used:
             state = HeldState.OTHER_SCHOOL
         else:
             state = HeldState.DISABLED if ordered else HeldState.ONLY_LISTED
         return HeldPerson(one, state, ordered)
+
+
+def _found(listed: Sequence[str], present: str) -> HeldState:
+    """In use in this school, under this username."""
+    if not listed or present.lower() in {name.lower() for name in listed}:
+        return HeldState.FOUND
+    longer = after_renaming(present)
+    renamed = longer is not None and any(before_renaming(name) == longer for name in listed)
+    return HeldState.FORMER_USERNAME if renamed else HeldState.OTHER_USERNAME
 
 
 def _once(found: Iterable[HeldAccount]) -> tuple[HeldAccount, ...]:

@@ -12,23 +12,28 @@ _COPY = re.compile(r"(?:\s*[(\[]\d{1,3}[)\]]|\s+-\s+(?:copy|копие)(?:\s*\(\
 
 
 def name_of(file: str) -> str:
-    """By which name a file takes the place of another: `5 б клас (1).xlsx` is `5 б клас.xlsx` once more."""
+    """What a file and its copies are called alike: `5 б клас (1).xlsx` may be `5 б клас.xlsx` once more."""
     return _COPY.sub("", file).casefold()
+
+
+def copy_of(file: str, number: int) -> str:
+    """As a browser calls the copy of this number."""
+    stem, dot, ending = _COPY.sub("", file).rpartition(".")
+    return f"{stem} ({number}){dot}{ending}" if dot else f"{ending} ({number})"
 
 
 def people_of(rows: Sequence[ListedPerson], order: Sequence[str]) -> tuple[ListedPerson, ...]:
     """Whom files name, each once, as the newest that names them says; what it leaves out is as an older one says.
     `order`: names of files, the newest last. Rows of one file are of different people.
     """
-    rank = {name: place for place, name in enumerate(order)}
     files: dict[str, list[ListedPerson]] = {}
     for one in rows:
-        files.setdefault(name_of(one.place.file), []).append(one)
+        files.setdefault(one.place.file, []).append(one)
     if len(files) < 2:
         return tuple(rows)
     known = PeopleNamed()
     by_name: dict[int, PeopleNamed] = {}
-    for name in sorted(files, key=lambda one: (-rank.get(one, -1), one)):
+    for name in reversed(ranked(files, order)):
         new = []
         for one in files[name]:
             place = known.place_of(one)
@@ -51,6 +56,13 @@ def people_of(rows: Sequence[ListedPerson], order: Sequence[str]) -> tuple[Liste
     gone = {place for place, called in by_name.items() if len(called.people) > 1}
     people = [one for place, one in enumerate(people) if place not in gone]
     return tuple(sorted(people, key=lambda one: (one.place.file, one.place.sheet, one.place.row)))
+
+
+def ranked(files: Iterable[str], order: Sequence[str]) -> list[str]:
+    """The newest last. Another release wrote the name that a file shares with its copies."""
+    rank = {name: place for place, name in enumerate(order)}
+    oldest = sorted(files, reverse=True)
+    return sorted(oldest, key=lambda one: rank.get(one, rank.get(name_of(one), -1)))
 
 
 def _filled(newer: ListedPerson, older: ListedPerson) -> ListedPerson:

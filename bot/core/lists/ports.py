@@ -42,7 +42,9 @@ MOST_REMEMBERED = 40
 
 
 class KeptLists(ListedSchools, Protocol):
-    """The lists of schools, by the school's id. Errors: StoreUnavailable."""
+    """The lists of schools, by the school's id: what counts of them today (`kept.counting`).
+    Errors: StoreUnavailable.
+    """
 
     async def list_of(self, school_id: str) -> KeptAccountList | None:
         """None: no list of the school was ever looked for."""
@@ -74,7 +76,7 @@ class KeptLists(ListedSchools, Protocol):
 @dataclass(frozen=True, slots=True)
 class FolderFiles:
     """Files of the folder by name, when the newest was changed, and what tells this state of them from another.
-    `too_large`: names of those that were left out. `trouble`: why there are none.
+    `too_large`: names of those that were left out. `trouble`: why there are none. `changed`: when each was, by name.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
@@ -82,6 +84,7 @@ class FolderFiles:
     mark: str = ""
     too_large: tuple[str, ...] = ()
     trouble: FolderTrouble | None = None
+    changed: Mapping[str, datetime] = field(default_factory=dict, repr=False)
 
 
 class ListFolders(Protocol):

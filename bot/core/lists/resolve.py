@@ -2,8 +2,9 @@
 outside it.
 
 A list could be made up to try usernames of the whole country. So outside the school few are asked for in an hour,
-however many lists are sent at once, each once a week, and what is found counts only where two words of the name and
-most of those listed agree; which school it is, is not kept. They are charged and recorded before the directory is
+however many lists are sent at once, each once a week, for some weeks after its list came (who has left by then is not
+followed for ever), and what is found counts only where two words of the name and most of those listed agree; which
+school it is, is not kept. They are charged and recorded before the directory is
 asked: what a run that ended did not answer is asked again and not charged again.
 """
 
@@ -31,6 +32,8 @@ MOST_ASKED = 40
 """Usernames of one school that are asked for within `ASKED_WITHIN`; the others follow."""
 ASKED_WITHIN = timedelta(hours=1)
 ASKED_AGAIN = timedelta(days=7)
+ASKED_FOR = timedelta(days=60)
+"""After a file came, those whom it names and the school has not: what is found is not kept for longer either."""
 
 _ENABLED = {AccountState.ACTIVE: True, AccountState.DISABLED: False, AccountState.BEING_CREATED: None}
 _TEN = 10
@@ -64,11 +67,15 @@ class ResolveList(TaskHandler):
         school = task.payload["school"]
         now = self.clock()  # a list that comes from now on is resolved by its own task
         kept = await self.lists.list_of(school)
-        if kept is None or not kept.people:
+        if kept is None:
+            return
+        if not kept.people:
+            await self._forget(kept, now)
             return
         here = await self.people.people_of_school(School(school, "", ""))
         numbers = await asyncio.to_thread(self._numbers, kept.people, here)
-        usernames = [name for one in unknown(kept.people, here, numbers) for name in one.usernames]
+        new = [one for one in kept.people if now - kept.came_at(one.place.file) < ASKED_FOR]
+        usernames = [name for one in unknown(new, here, numbers) for name in one.usernames]
         names = tuple(dict.fromkeys(usernames))
         asking, waiting = await self._charged(kept, names, now)
         found = [one for name in asking if (one := await self.people.find_by_username(name)) is not None]
@@ -100,6 +107,18 @@ class ResolveList(TaskHandler):
             )
 
         await self.lists.change_list(school, told, entries, later)
+
+    async def _forget(self, kept: KeptAccountList, now: datetime) -> None:
+        """Nobody is listed any more: nor is it kept for long who was asked for."""
+        if kept.resolved is None or len(_recent(kept.resolved, now)) == len(kept.resolved.asked):
+            return
+
+        def forgotten(latest: KeptAccountList | None) -> KeptAccountList:
+            after = latest or kept
+            before = after.resolved or Resolved(now)
+            return replace(after, resolved=replace(before, asked=_recent(before, now)))
+
+        await self.lists.change_list(kept.school, forgotten)
 
     async def _charged(self, kept: KeptAccountList, names: Sequence[str], now: datetime) -> tuple[Sequence[str], int]:
         """Whom to ask for: charged in the school's turn, so that runs at the same time have one budget. And how many

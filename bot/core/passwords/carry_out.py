@@ -26,7 +26,7 @@ from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
 from bot.core.passwords.policy import awaited_for
-from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Waiting, nobody_waits
+from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Waiting
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.classes import grade_of
@@ -70,8 +70,8 @@ class CarryOutReset(TaskHandler):
     writes_per_second: float
     below: Callable[[int], int]
     """`below(n)` is a random whole number in [0, n): `secrets.randbelow` in production."""
+    waiting: Waiting
     admit_synthetic: bool = False
-    waiting: Waiting = nobody_waits
 
     @property
     def _authorise(self) -> Authorise:

@@ -9,8 +9,8 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.model import NewOperation, Operation, PasswordDates, PasswordStatus, Refused, Timing
-from bot.core.passwords.ports import AccountReader, Operations, Rosters
-from bot.core.passwords.status import begins_anew, is_accepted, status_by_dates
+from bot.core.passwords.ports import AccountReader, Operations, Received, Rosters
+from bot.core.passwords.status import begins_anew, is_accepted, status_by_dates, with_receipt
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Person, SchoolClass
 
@@ -66,6 +66,7 @@ class ListStudents:
     rosters: Rosters
     reader: AccountReader
     operations: Operations
+    received: Received
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
@@ -82,13 +83,31 @@ class ListStudents:
         """What is known of the password of each. Errors: DirectoryError and its kinds, StoreUnavailable."""
         now = self.clock()
         ids = [person.id for person in students]
-        latest, dates = await self.operations.latest(ids), await self._dates(ids)
-        return tuple(self._row(person, latest.get(person.id), dates.get(person.id), now) for person in students)
+        newest, dates = await self.operations.newest(ids), await self._dates(ids)
+        received = await self.received(ids)
+        return tuple(
+            StudentRow(person, PasswordStatus.UNREADABLE, self._under_14(person, now))
+            if person.id in newest.unreadable
+            else self._row(
+                person,
+                newest.operations.get(person.id),
+                dates.get(person.id),
+                now,
+                received=person.id in received,
+            )
+            for person in students
+        )
 
     def _row(
-        self, person: Person, operation: Operation | None, dates: PasswordDates | None, now: datetime
+        self,
+        person: Person,
+        operation: Operation | None,
+        dates: PasswordDates | None,
+        now: datetime,
+        *,
+        received: bool,
     ) -> StudentRow:
-        status = status_by_dates(operation, dates, now, self.timing)
+        status = with_receipt(status_by_dates(operation, dates, now, self.timing), received=received)
         return StudentRow(
             person,
             status,

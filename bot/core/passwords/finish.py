@@ -6,18 +6,16 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock, lead
+from bot.core.clock import Clock, at_earliest
 from bot.core.errors import DirectoryError
-from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
+from bot.core.passwords.model import BURN, EXPIRE, SETTLE, Failure, Operation, SetTimes, Timing
 from bot.core.passwords.notices import CLASS_TEACHER, given_up, notice
 from bot.core.passwords.policy import life_of, unseen_for
-from bot.core.passwords.ports import AccountReader, Operations, Waiting, nobody_waits
+from bot.core.passwords.ports import AccountReader, Operations, Waiting
 from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
-
-_CLOCKS_DIFFER = timedelta(minutes=5)
-"""The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
 _LOOKS_NO_MORE = timedelta(minutes=2)
 """After which the card that says that it is being done is hardly looked at."""
@@ -34,7 +32,7 @@ class FinishReset:
     operations: Operations
     clock: Clock
     timing: Timing
-    waiting: Waiting = nobody_waits
+    waiting: Waiting
 
     async def ready(self, task: Task, operation: Operation, set_at: datetime, *, revoked: bool) -> None:
         """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all
@@ -70,13 +68,17 @@ class FinishReset:
     async def fail(
         self, task: Task, operation: Operation, failure: Failure, reason: str = "", *, certain: bool = False
     ) -> None:
-        """It is not set; or may be, if an earlier attempt was cut off. `certain`: none can have sent anything."""
+        """It is not set; or may be, if an earlier attempt was cut off: then it is looked at again when that can be
+        told. `certain`: none can have sent anything.
+        """
         if not certain and not operation.in_doubt and await self._may_be_set(task, operation):
             await self.operations.doubt(task, operation.asked.id)
             operation = replace(operation, in_doubt=True)
+        asked = operation.asked
         entry = failed_entry(operation, self.clock(), failure, reason)
-        told = self._told(operation, failure)
-        await self.operations.fail(task, operation.asked.id, failure, reason, entries=(entry,), tasks=told)
+        settle = NewTask(SETTLE, asked.id, asked.at + DOUBT_ENDS, {"operation": asked.id})
+        tasks = (*((settle,) if operation.in_doubt else ()), *self._told(operation, failure))
+        await self.operations.fail(task, asked.id, failure, reason, entries=(entry,), tasks=tasks)
 
     def _told(self, operation: Operation, failure: Failure) -> tuple[NewTask, ...]:
         """What is given up is told; and of one alone whatever ends it when its card is looked at no more."""
@@ -99,7 +101,7 @@ class FinishReset:
         if operation.asked.person not in changes:
             return True
         changed_at = changes[operation.asked.person]
-        return changed_at is not None and changed_at >= operation.asked.at - lead(self.clock) - _CLOCKS_DIFFER
+        return changed_at is not None and changed_at >= at_earliest(operation.asked.at, self.clock) - CLOCKS_DIFFER
 
     async def _has_candidate(self, task: Task, operation: Operation) -> bool:
         def none_stored() -> Secret:

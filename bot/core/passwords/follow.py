@@ -9,7 +9,7 @@ from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import own_operation, still_own
-from bot.core.passwords.model import NOTHING_YET, Afterwards, Job, Operation, PasswordStatus, Refused, Stage
+from bot.core.passwords.model import NOTHING_YET, Afterwards, Job, Operation, PasswordStatus, Refused, Stage, Timing
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.status import is_accepted, status_of
 
@@ -151,6 +151,7 @@ class CheckPassword:
     reader: AccountReader
     operations: Operations
     clock: Clock
+    timing: Timing
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> PasswordState | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -161,8 +162,8 @@ class CheckPassword:
         over = operation.ending in {"changed", "replaced"}  # "expired" is not: it goes on working
         # What a newer one has changed, or may have, is no change by its owner.
         if operation.set_at is None or over or after.newer is not None:
-            return PasswordState(operation, status_of(operation, None, self.clock()), None, after)
+            return PasswordState(operation, status_of(operation, None, self.clock(), self.timing), None, after)
         changes = await self.reader.password_changes((operation.asked.person,))
         changed_at: datetime | None = changes.get(operation.asked.person)
-        status = status_of(operation, changed_at, self.clock())
+        status = status_of(operation, changed_at, self.clock(), self.timing)
         return PasswordState(operation, status, is_accepted(operation, changed_at), after)

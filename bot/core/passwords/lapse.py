@@ -13,7 +13,7 @@ from bot.core.passwords.notices import notice
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
-from bot.core.passwords.status import SAME_CHANGE
+from bot.core.passwords.status import changed_in, is_the_setting_of
 from bot.core.tasks import RateLimit, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.turns import A_MOMENT, Turns, back_off
 
@@ -96,12 +96,12 @@ class EndOfLife(TaskHandler):
             raise TryAgain(_WHILE_IN_DOUBT, "clock-in-doubt")  # it may still have its whole life before it
         if await self._followed(operation):
             return
-        changed_at = await self._change(task, operation, operation.set_at)
+        changed_at = await self._change(task, operation)
         if changed_at is not None:
             ours = self._may_be_ours(task, changed_at, operation.expires_at)
-            await self._end(operation, "replaced" if ours else "changed")
+            await self._end(operation, "replaced" if ours else self._ended_by(operation, changed_at))
         elif self.timing.replace_unused:
-            await self._replace(task, operation, operation.set_at)
+            await self._replace(task, operation)
         else:
             await self._end(operation, "expired")
 
@@ -121,13 +121,17 @@ class EndOfLife(TaskHandler):
             raise TryAgain(_WHILE_ANOTHER_RUNS, "another is running")
         return True
 
-    async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
-        """When the password was changed after ours was set; None when ours is still the last."""
+    async def _change(self, task: Task, operation: Operation) -> datetime | None:
+        """When the password was changed after ours was set, or may have been; None when ours is still the last."""
         changes = await self.reader.password_changes((operation.asked.person,))
         if operation.asked.person not in changes:
             raise TryAgain(back_off(task.failures, self.first_pause), "unreadable", failed=True)
         changed_at = changes[operation.asked.person]
-        return changed_at if changed_at is not None and changed_at > set_at + SAME_CHANGE else None
+        return None if is_the_setting_of(operation, changed_at, self.timing) else changed_at
+
+    def _ended_by(self, operation: Operation, changed_at: datetime) -> str:
+        """What may be its owner's change or the date of our own setting is neither taken away nor called a change."""
+        return "changed" if changed_in(operation, changed_at, self.timing) else "expired"
 
     def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
         """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
@@ -136,15 +140,15 @@ class EndOfLife(TaskHandler):
             return False
         return not school_time_left(by_us, sofia())
 
-    async def _replace(self, task: Task, operation: Operation, set_at: datetime) -> None:
+    async def _replace(self, task: Task, operation: Operation) -> None:
         left = school_time_left(self.clock(), sofia())
         if left:
             raise TryAgain(left, "school hours")
         await self._turns.take(urgent=False)
         asked_at = self.clock()
         # Asked again: what its owner chose a moment ago must not be taken away.
-        if await self._change(task, operation, set_at) is not None:
-            await self._end(operation, "changed")
+        if (changed_at := await self._change(task, operation)) is not None:
+            await self._end(operation, self._ended_by(operation, changed_at))
             return
         if await self._followed(operation):  # nor what somebody was given a moment ago
             return

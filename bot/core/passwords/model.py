@@ -15,6 +15,8 @@ BURN = "password.burn"
 """Destroy the key of a secret whose time is over."""
 EXPIRE = "password.expire"
 """The temporary password's life is over."""
+SETTLE = "password.settle"
+"""See whether one that was never clearly answered was set."""
 NOTICE = "password.notice"
 """Tell directors and class teacher, without the password."""
 ALARM = "password.alarm"
@@ -255,6 +257,8 @@ class PasswordStatus(StrEnum):
 
     NEVER = "never"
     """None was given here, and the password is the one with which the account was made."""
+    HANDED = "handed"
+    """The same, and somebody noted that the account was handed over: that password is in its owner's hands."""
     UNKNOWN = "unknown"
     """None was given here, and whether the password was changed is not known."""
     RUNNING = "running"
@@ -266,6 +270,8 @@ class PasswordStatus(StrEnum):
     EXPIRED = "expired"
     REPLACED = "replaced"
     DOUBTFUL = "doubtful"
+    UNREADABLE = "unreadable"
+    """Another release wrote what became of the last one, or somebody changed its row: here nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)

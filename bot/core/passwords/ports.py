@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.actors.ports import KnownDirectors
-from bot.core.audit import AuditEntry
+from bot.core.audit import AuditEntry, Notes
 from bot.core.decision import Decision
 from bot.core.passwords.model import (
     AccountFacts,
@@ -68,9 +68,12 @@ class Waiting(Protocol):
         ...
 
 
-async def nobody_waits(person: str, school: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
-    """For where nobody can ask."""
-    return ()
+class Received(Protocol):
+    """Who was handed their account, as is noted on the boards of schools. Errors: StoreUnavailable."""
+
+    async def __call__(self, person_ids: Collection[str]) -> Collection[str]:
+        """Those of these with a receipt that was not taken back, whichever school's."""
+        ...
 
 
 class Rosters(ClassesOfSchool, Protocol):
@@ -119,6 +122,16 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest operation of each person that counts. `unreadable`: the persons whose newest is there, but another
+    release wrote it, or somebody changed its row.
+    """
+
+    operations: Mapping[str, Operation]
+    unreadable: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SlipLink:
     """A way to the slips of one operation or one job. `digest` stands for the link's token."""
 
@@ -137,7 +150,7 @@ Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it i
 LinkEntries = Callable[[SlipLink, bool], Sequence[AuditEntry]]  # of a use of a link, and whether it was used before
 
 
-class Operations(KnownDirectors, Protocol):
+class Operations(KnownDirectors, Notes, Protocol):
     """Where operations, their secrets, their jobs and links are. Each call is one transaction, with the audit entries
     last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept. By
     beginning an operation somebody becomes known as a director of the school.
@@ -145,10 +158,18 @@ class Operations(KnownDirectors, Protocol):
     Errors of all calls: StoreUnavailable.
     """
 
-    async def begin(self, new: Sequence[NewOperation], judge: Judge, job: Job | None = None) -> tuple[Begun, ...]:
+    async def begin(
+        self,
+        new: Sequence[NewOperation],
+        judge: Judge,
+        job: Job | None = None,
+        *,
+        unreadable: Callable[[NewOperation], Judgement] | None = None,
+    ) -> tuple[Begun, ...]:
         """Serialised per person: asks the judge for each and keeps what it says, all in one transaction, in the
         order given. An id already stored gives the stored operation, unjudged (a repeated press). A job already
-        stored is kept as it is; one none of whose operations is allowed is not stored.
+        stored is kept as it is; one none of whose operations is allowed is not stored. `unreadable` refuses, in the
+        judge's place, those of whose past something cannot be read (`Newest`); without it that is an error.
         """
         ...
 
@@ -165,7 +186,13 @@ class Operations(KnownDirectors, Protocol):
         ...
 
     async def latest(self, person_ids: Collection[str]) -> Mapping[str, Operation]:
-        """The newest operation of each person that `counts`; who has none is not in the answer."""
+        """The newest operation of each person that `counts`; who has none is not in the answer. An error where one of
+        them cannot be read.
+        """
+        ...
+
+    async def newest(self, person_ids: Collection[str]) -> Newest:
+        """The same for a class: of whom it cannot be read holds up no other."""
         ...
 
     async def afterwards(self, operation: Operation) -> Afterwards:
@@ -250,6 +277,12 @@ class Operations(KnownDirectors, Protocol):
 
     async def end(self, operation_id: str, ending: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
         """Notes how its life ended (`Operation.ending`). False when it was noted before."""
+        ...
+
+    async def not_set(self, operation_id: str, entries: Sequence[AuditEntry]) -> bool:
+        """A FAILED one in doubt was certainly not set: it is in doubt no more, and so counts no more. False when it
+        is nothing of the kind (any more).
+        """
         ...
 
     async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:

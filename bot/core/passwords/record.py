@@ -17,6 +17,7 @@ SHOWN = "password.shown"
 SHOWN_AGAIN = "password.shown-again"
 HANDED = "password.handed"
 KEY_DESTROYED = "password.key-destroyed"
+NOT_SET = "password.not-set"
 LIFE_ENDED = "password.life-ended"
 SUPERSEDED = "password.superseded"
 ALARM = "password.alarm"
@@ -52,6 +53,11 @@ def failed_entry(operation: Operation, at: datetime, failure: Failure, reason: s
     """It was not set, or nobody can tell whether it was (`doubt`)."""
     doubt = "yes" if operation.in_doubt else "no"
     return _entry(operation, FAILED, at, failure.value, doubt=doubt, **({"reason": reason} if reason else {}))
+
+
+def not_set_entry(operation: Operation, at: datetime) -> AuditEntry:
+    """It failed without a clear answer, and now the directory shows that it was not set."""
+    return _entry(operation, NOT_SET, at, "certain")
 
 
 def shown_entry(operation: Operation, at: datetime, *, again: bool) -> AuditEntry:

@@ -26,9 +26,9 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.policy import form_for, within_day
-from bot.core.passwords.ports import AccountReader, Judgement, Operations, Releases
+from bot.core.passwords.ports import AccountReader, Judgement, Operations, Received, Releases
 from bot.core.passwords.record import refused_entry, requested_entry
-from bot.core.passwords.status import status_by_dates
+from bot.core.passwords.status import status_by_dates, with_receipt
 from bot.core.people.classes import class_of, grade_of
 from bot.core.people.model import Kind
 from bot.core.tasks import NewTask
@@ -59,6 +59,7 @@ class PreparePassword:
 
     reader: AccountReader
     operations: Operations
+    received: Received
     releases: Releases
     deputies: Deputies
     clock: Clock
@@ -81,6 +82,7 @@ class PreparePassword:
         person = facts.person
         last = (await self.operations.latest((person.id,))).get(person.id)
         after = NOTHING_YET if last is None else await self.operations.afterwards(last)
+        received = person.id in await self.received((person.id,))
         now = self.clock()
         young = None
         if person.kind is Kind.STUDENT:
@@ -89,7 +91,7 @@ class PreparePassword:
             young = None if birth is None else under_14(birth, today)
         return PreparedReset(
             facts,
-            status_by_dates(last, facts.dates, now, self.timing),
+            with_receipt(status_by_dates(last, facts.dates, now, self.timing), received=received),
             last,
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,

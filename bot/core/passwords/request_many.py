@@ -91,6 +91,12 @@ class JobVerdicts:
             return Judgement(decision, (requested,), (reset,))
         return Judgement(decision, (self._begun(), requested), (reset, *self._of_the_job(new.at)))
 
+    def unreadable(self, new: NewOperation) -> Judgement:
+        """The verdict on one of whose past something cannot be read: none is given beside what nobody here knows."""
+        decision = self._refused.get(new.id) or Decision(Reason.NOT_READABLE)
+        self._allowed[new.id] = False
+        return Judgement(decision, (self._requested(new, decision),))
+
     def _first(self, operation_id: str) -> bool:
         """Whether none before it is allowed: each of those was judged before it, this time too."""
         before = self._order[: self._order.index(operation_id)]
@@ -167,7 +173,7 @@ class MadeBefore:
     """That another director has made passwords within the day for `count` of those chosen, the last one `at`."""
 
     by: str
-    """The name, as the directory has it."""
+    """The name, as the directory has it; "" of another school's director."""
     at: datetime
     count: int
 
@@ -251,7 +257,7 @@ class RequestMany:
         directors = await self.operations.directors(job.school, now - DIRECTORS_SINCE)
         told = [director for director in directors if director != job.actor]
         judge = JobVerdicts(job, new, refused, told=told, timing=self.timing, message=wish.message, knows=wish.knows)
-        begun = await self.operations.begin(new, judge, job)
+        begun = await self.operations.begin(new, judge, job, unreadable=judge.unreadable)
         if all(one.operation is None for one in begun):
             # Before the others, wherever it stands in the class: it is the one about which the director can be asked.
             unaware_of = (one for one in begun if one.decision.denied_because is Reason.GIVEN_BY_ANOTHER)
@@ -272,9 +278,12 @@ class RequestMany:
         if isinstance(before, Refused):
             return before
         failed = [one for one in before.failed if one.failure is not Failure.DENIED]
-        latest = await self.operations.latest([one.asked.person for one in failed])
+        newest = await self.operations.newest([one.asked.person for one in failed])
         persons = tuple(
-            one.asked.person for one in failed if latest.get(one.asked.person, one).asked.at <= one.asked.at
+            one.asked.person
+            for one in failed
+            if one.asked.person not in newest.unreadable
+            and newest.operations.get(one.asked.person, one).asked.at <= one.asked.at
         )
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
@@ -291,8 +300,8 @@ class RequestMany:
         if not others:
             return None
         last = max(others, key=lambda asked: asked.at)
-        by = await self.actors.fresh(last.actor, last.tenant)
-        return MadeBefore(by.name, last.at, len(others))
+        by = await self.actors.fresh(last.actor, last.tenant) if last.school == actor.school_id else None
+        return MadeBefore("" if by is None else by.name, last.at, len(others))
 
     async def _judged(self, actor: Actor, wish: ManyWish) -> tuple[tuple[Person, Handing | Decision], ...] | Refused:
         """Each of the chosen, in the order of the class, then those who are not in it."""
@@ -303,13 +312,17 @@ class RequestMany:
         roster = await self.students.roster(actor, wish.class_name, wish.among)
         if isinstance(roster, Refused):
             return roster
-        chosen = frozenset(wish.persons)
+        wished = frozenset(wish.persons)
+        chosen = [person for person in roster if person.id in wished]
+        unreadable = (await self.operations.newest([person.id for person in chosen])).unreadable
         return (
-            *((person, self._may_have(person, wish)) for person in roster if person.id in chosen),
+            *((person, self._may_have(person, wish, unreadable)) for person in chosen),
             *((person, Decision(Reason.NOT_OURS)) for person in _others(wish, roster)),
         )
 
-    def _may_have(self, person: Person, wish: ManyWish) -> Handing | Decision:
+    def _may_have(self, person: Person, wish: ManyWish, unreadable: Collection[str]) -> Handing | Decision:
+        if person.id in unreadable:
+            return Decision(Reason.NOT_READABLE)
         if person.kind is not Kind.STUDENT:
             return Decision(Reason.PROTECTED)
         if person.state is AccountState.DISABLED:

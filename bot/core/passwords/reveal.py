@@ -14,7 +14,6 @@ from bot.core.passwords.model import Job, NewOperation, Operation, Refused, Show
 from bot.core.passwords.notices import alarm
 from bot.core.passwords.ports import Operations
 from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, showing
-from bot.core.tasks import TaskQueue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +72,9 @@ class HandOver:
     clock: Clock
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
-        """The operation with `handed_at`. Noting it twice changes nothing, nor does noting what the board has noted,
-        what was never shown, or what works no more since a newer one was set.
+        """The operation as it is then: with `handed_at` if this press noted it, or an earlier one whose noting may
+        have been taken back since. Not noted is what was never shown, what the board has noted, and what a newer one
+        has ended or may have (`Operations.afterwards` says which of it).
 
         Errors: StoreUnavailable.
         """
@@ -91,8 +91,6 @@ class ReportTheft:
     """Somebody pressed a genuine card that is another's: refused, recorded, and the owner is told."""
 
     operations: Operations
-    audit: AuditLog
-    queue: TaskQueue
     clock: Clock
 
     async def __call__(self, presser: str, verb: str, operation_id: str = "", *, job_id: str = "") -> None:
@@ -108,6 +106,6 @@ class ReportTheft:
             about = None if operation is None else operation.asked
         else:
             about = await self.operations.job(job_id)
-        await self.audit.append(alarm_entry(now, presser, verb, about, operation_id=operation_id, job_id=job_id))
-        if about is not None and about.actor != presser:
-            await self.queue.add((alarm(about, presser, now),))
+        entry = alarm_entry(now, presser, verb, about, operation_id=operation_id, job_id=job_id)
+        told = (alarm(about, presser, now),) if about is not None and about.actor != presser else ()
+        await self.operations.note((entry,), told)

@@ -2,18 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.core.handover.changes import DOUBT_ENDS, SAME_CHANGE, changed_since, is_the_setting
 from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Stage, Timing
 
-SAME_CHANGE = timedelta(seconds=5)
-"""The directory notes the setting itself as a change, up to this long after the time it answered with."""
-
-DOUBT_ENDS = timedelta(hours=13)
-"""After it was asked for: it is tried for two hours at most; an older release began it up to twelve after.
-What changes the password later is not the attempt that was never answered: somebody knows it again.
-"""
-
 _BEGIN_ANEW = frozenset({PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.REPLACED})
-"""Not EXPIRED: that one goes on working, and somebody has its slip."""
+"""Not EXPIRED and HANDED: those go on working, and somebody has the slip."""
 
 
 def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
@@ -35,22 +28,21 @@ def status_by_dates(
     """As `status_of`, and of an account to which no password was given here whether it still has its first one.
 
     A change within `Timing.same_change_minutes` of the account's making is the first password itself: the directory
-    and whoever creates accounts write one after the other, by different clocks. So it is after a password of ours,
-    as long as nobody had seen it: who has seen it may have changed it at once.
+    and whoever creates accounts write one after the other, by different clocks.
     """
-    same = timedelta(minutes=timing.same_change_minutes)
-    changed = None if dates is None else dates.changed
-    if operation is not None and operation.counts and _is_that_one(operation, changed, same):
-        changed = operation.set_at
-    status = status_of(operation, changed, now)
-    return _first(dates, same) if status is PasswordStatus.NEVER else status
+    status = status_of(operation, None if dates is None else dates.changed, now, timing)
+    return _first(dates, _same(timing)) if status is PasswordStatus.NEVER else status
 
 
-def _is_that_one(operation: Operation, changed: datetime | None, same: timedelta) -> bool:
-    set_at, shown_at = operation.set_at, operation.shown_at
-    if changed is None or set_at is None or not set_at <= changed <= set_at + same:
-        return False
-    return shown_at is None or changed < shown_at
+def _same(timing: Timing) -> timedelta:
+    return timedelta(minutes=timing.same_change_minutes)
+
+
+def with_receipt(status: PasswordStatus, *, received: bool) -> PasswordStatus:
+    """The same, knowing whether the account's handing over stands noted: its first password can have been handed over
+    on paper. What is known of a password of ours says more.
+    """
+    return PasswordStatus.HANDED if received and status is PasswordStatus.NEVER else status
 
 
 def _first(dates: PasswordDates | None, same: timedelta) -> PasswordStatus:
@@ -60,7 +52,9 @@ def _first(dates: PasswordDates | None, same: timedelta) -> PasswordStatus:
     return PasswordStatus.NEVER if dates.changed <= dates.created + same else PasswordStatus.CHANGED
 
 
-def status_of(operation: Operation | None, changed_at: datetime | None, now: datetime) -> PasswordStatus:
+def status_of(
+    operation: Operation | None, changed_at: datetime | None, now: datetime, timing: Timing
+) -> PasswordStatus:
     """The status. `operation` is the person's newest that counts, `changed_at` when the directory saw the password
     change last (None: not known), both by the directory's clock.
     """
@@ -71,17 +65,27 @@ def status_of(operation: Operation | None, changed_at: datetime | None, now: dat
     if operation.stage is Stage.FAILED:
         since = changed_at is not None and changed_at > operation.asked.at + DOUBT_ENDS
         return PasswordStatus.CHANGED if since else PasswordStatus.DOUBTFUL
-    return _ended(operation, changed_at, now) or _living(operation, now)
+    # Our own replacing is a change in the directory too, and not its owner's.
+    if operation.ending != "replaced" and changed_in(operation, changed_at, timing):
+        return PasswordStatus.CHANGED
+    return _ended(operation, now) or _living(operation, now)
 
 
-def _ended(operation: Operation, changed_at: datetime | None, now: datetime) -> PasswordStatus | None:
-    # Before the comparison: our own replacing is a change in the directory too, and not its owner's.
+def changed_in(operation: Operation, changed_at: datetime | None, timing: Timing) -> bool:
+    """Whether somebody has changed this password, by that date of the directory."""
+    return changed_since(operation.set_at, operation.shown_at, changed_at, _same(timing))
+
+
+def is_the_setting_of(operation: Operation, changed_at: datetime | None, timing: Timing) -> bool:
+    """Whether that date is certainly no change by the owner of this password."""
+    set_at = operation.set_at
+    return set_at is not None and is_the_setting(set_at, operation.shown_at, changed_at, _same(timing))
+
+
+def _ended(operation: Operation, now: datetime) -> PasswordStatus | None:
     if operation.ending == "replaced":
         return PasswordStatus.REPLACED
     if operation.ending == "changed":
-        return PasswordStatus.CHANGED
-    set_at = operation.set_at
-    if changed_at is not None and set_at is not None and changed_at > set_at + SAME_CHANGE:
         return PasswordStatus.CHANGED
     over = operation.expires_at is not None and now >= operation.expires_at
     if not over and operation.ending != "expired":

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.audit import AuditEntry
-from bot.core.decision import ALLOWED, Decision
+from bot.core.audit import AuditEntry, Notes
+from bot.core.decision import Decision
 from bot.core.people.model import School
 from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
@@ -106,12 +106,7 @@ class Kept:
     finishes: bool = False
 
 
-def unlimited(_: Past) -> Decision:
-    """The judge of whoever is not limited."""
-    return ALLOWED
-
-
-class Transfers(Protocol):
+class Transfers(Notes, Protocol):
     """Where requests are. Each call is one transaction. Errors of all calls: StoreUnavailable."""
 
     async def submit(
@@ -120,7 +115,7 @@ class Transfers(Protocol):
         deadlines: Deadlines,
         state: State,
         keep: Callable[[Transfer], Kept],
-        judge: Callable[[Past], Decision] = unlimited,
+        judge: Callable[[Past], Decision],
     ) -> Transfer | Decision:
         """Serialised per student and per school that asks: writes the request with the next number and version 1,
         with what `keep` says of it; or gives what `judge` denied, asked with what this school has asked before.
@@ -181,8 +176,10 @@ class Transfers(Protocol):
         """Other requests of the same receiving school to the same releasing one since then, newest first."""
         ...
 
-    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
-        """Notes whether these people could be told; a later note takes the place of an earlier one."""
+    async def delivered(
+        self, transfer_id: str, deliveries: Collection[Delivery], tasks: Sequence[NewTask] = ()
+    ) -> None:
+        """Notes whether these people could be told, and the tasks; a later note takes the place of an earlier one."""
         ...
 
     async def told_for(self, school: str, person: str) -> tuple[str, ...]:

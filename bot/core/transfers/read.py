@@ -15,7 +15,6 @@ from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.core.people.names import rank
 from bot.core.people.regions import region_key
-from bot.core.tasks import TaskQueue
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.model import Event, Group, Side, State, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
@@ -99,7 +98,6 @@ class ReadTransfers:
     actors: FreshActors
     transfers: Transfers
     audit: AuditLog
-    queue: TaskQueue
     clock: Clock
 
     async def one(self, actor: Actor, transfer_id: str) -> Seen | NotSeen:
@@ -186,8 +184,8 @@ class ReadTransfers:
             denied = denied or Decision(Reason.NO_REQUEST)
             await self.audit.append(denied_entry(now, actor.object_id, "open", transfer_id, denied))
             return NotSeen(denied)
-        await self.audit.append(opened_entry(transfer, now, fresh.object_id, words))
-        await self.queue.add((tell(transfer, Event.OPENED, now, transfer.version, by=fresh.object_id),))
+        told = tell(transfer, Event.OPENED, now, transfer.version, by=fresh.object_id)
+        await self.transfers.note((opened_entry(transfer, now, fresh.object_id, words),), (told,))
         return await self.as_seen(fresh, transfer, side, opened=True)
 
 

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from bot.core.accounts.policy import may_see_board
-from bot.dialogs.account_lists import people, screens
+from bot.dialogs.account_lists import files, people, screens
 from bot.dialogs.account_lists.cases import PEOPLE, build_web, build_worker
 from bot.dialogs.account_lists.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog
@@ -19,6 +19,9 @@ DIALOG = Dialog(
         "listed.state": people.of_state,
         "listed.person": people.person,
         "listed.upload": screens.offer,
+        "listed.files": files.list_,
+        "listed.file": files.one,
+        "listed.removed": files.removed,
     },
     entries={"listed.open"},
     by_message={"listed.open", "listed.state"},

@@ -12,6 +12,7 @@ from bot.core.intake.season import Season
 from bot.core.lists.arrive import FetchAccountList, arriving
 from bot.core.lists.kept import KeptAccountList
 from bot.core.lists.pages import UploadLists
+from bot.core.lists.remove import RemoveFile
 from bot.core.lists.resolve import ResolveList
 from bot.core.lists.show import HoldLists, SeenList
 from bot.core.tasks import TaskHandler, Tasks
@@ -38,6 +39,7 @@ class ListCases:
     show: ShowBoard
     hold: HoldLists
     upload: UploadLists
+    remove: RemoveFile
     tasks: Tasks
     folder: str
     look_every: timedelta
@@ -78,6 +80,7 @@ def build_web(parts: Parts) -> ListCases:
             clock=parts.clock,
             new_token=parts.new_token,
         ),
+        remove=RemoveFile(actors=parts.actors, lists=parts.account_lists, clock=parts.clock),
         tasks=parts.queue,
         folder=parts.account_lists_folder,
         look_every=parts.look_every,

@@ -12,6 +12,8 @@ listed-state-disabled = Inactive account
 listed-state-other-school = In another school
 listed-state-two = Two accounts
 listed-state-former-username = With a former username
+listed-state-other-username = With another username
+listed-state-by-name = Number not confirmed yet
 listed-state-unsure = Not certain whose account it is
 
 ## What is next, for all
@@ -21,6 +23,8 @@ listed-do-disabled = Check their record in NEISPUO.
 listed-do-other-school = If they have moved to your school, ask the former school for the account.
 listed-do-two = Hand over neither account until it is clear which one stays.
 listed-do-former-username = The username was changed. Hand over the present one.
+listed-do-other-username = Hand over the username of the account, not the one in the list.
+listed-do-by-name = The name is that of an account. Wait for the comparison by number.
 listed-do-unsure = Check the row of the list before you hand over an account.
 
 ## What is next, for one
@@ -30,6 +34,8 @@ listed-next-disabled = An inactive account cannot be handed over. If the person 
 listed-next-other-school = There is an active account outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
 listed-next-two = The person has two active accounts in your school. Hand over neither until it is clear which one stays. Report it to the NEISPUO help desk with both usernames.
 listed-next-former-username = The username in the list is not valid any more: in April 2024 a second letter was added to names that began with one. Hand over the present one.
+listed-next-other-username = The account of this person has another username: it may have been changed, or be wrong in the list. Hand over the one of the account.
+listed-next-by-name = Name and class are those of the account, but the number in the list was not found with it yet. A new account is compared by number within some hours. If nothing has changed by tomorrow, check the number in the list and in NEISPUO.
 listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in NEISPUO whom the row is about.
 
 ## Who acts
@@ -38,7 +44,7 @@ listed-who-neispuo = The NEISPUO help desk
 
 ## The card
 listed-title = Ministry's list
-listed-none = No list has been read yet.
+listed-none = No list of this school year has been read yet.
 listed-none-upload = Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account in your school yet.
 listed-lead =
     { $people ->
@@ -57,6 +63,7 @@ listed-unlisted =
     }
 listed-arriving = The folder “{ $folder }” in the school's OneDrive is being checked. Press “Refresh” in a moment.
 listed-checked = The folder “{ $folder }” in the school's OneDrive was last checked: { $at }
+listed-folder-ended = Files of a former school year that still lie in the folder “{ $folder }” do not count.
 listed-asked =
     { $count ->
         [one] In one table of the folder it is not clear what each column holds. Upload the file here to say so.
@@ -69,6 +76,21 @@ listed-bad =
     }
 listed-fault-more = { $said } Files not read besides this one: { $more }.
 listed-upload = Upload a list of accounts
+listed-files = Files
+listed-files-about = The list comes from these files. Each counts for its school year, until 14 September, and is then erased by the bot. Those uploaded from 1 July on are of the next year.
+listed-files-none = There are no files in the list.
+listed-files-back = To the files
+listed-file-told =
+    { $people ->
+        [one] { $people } person, of { $at }, counts until { $until }
+       *[other] { $people } people, of { $at }, counts until { $until }
+    }
+listed-file-in-folder = The file lies in the folder “{ $folder }” in the school's OneDrive. Take it out there and the bot will not read it any more.
+listed-file-gone = This file is not in the list any more, or another one was uploaded in its place. Nothing was removed.
+listed-file-removed = The file was removed. The bot has erased the names in it.
+listed-remove = Remove
+listed-remove-title = Remove a file from the list
+listed-remove-sure = The bot will erase the names in the file and compare them no more. The accounts stay as they are. The file can be uploaded again if it is needed.
 listed-refresh = Refresh
 listed-to-board = To the accounts
 listed-back = To the ministry's list
@@ -115,7 +137,7 @@ listed-trouble-unreachable = The folder “{ $folder }” could not be read. The
 listed-of-file = { $file }: { $said }
 listed-fault-no-files = There is no .xlsx, .csv, .txt or .zip.
 listed-fault-too-large = Too large: at most 8 MB a file and 24 MB in all, up to 20,000 rows. Upload only the list of your school.
-listed-fault-all-too-large = With the lists of the school uploaded before there are more than 20,000 rows. Upload only the list of your school: a file of the same name takes the place of the earlier one.
+listed-fault-all-too-large = With the lists of the school uploaded before there are more than 20,000 rows. Upload only the list of your school: files that are not needed are removed under “Files”.
 listed-fault-too-many = Too many files: at most 100 at once and 100 in one .zip archive. Send them in parts, or divide them between several archives.
 listed-fault-not-text = The file cannot be read: it is damaged or saved in an unknown form. Save it from Excel as .xlsx.
 listed-fault-old-format = The file is an .xls or has a password. Save it from Excel as .xlsx without a password.
@@ -148,7 +170,7 @@ listed-page-title = Ministry's list: upload
 listed-page-about = The files are compared with the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.
 listed-page-step-choose = Choose one or several files: .xlsx, .csv, .txt or .zip.
 listed-page-step-send = Press the button. The page shows what was read, which rows were not, and why.
-listed-page-step-again = A corrected file is uploaded again: only what differs is changed.
+listed-page-step-again = A corrected file is uploaded again under its name: only what differs is changed. A file of other people does not take the place of an earlier one, even if it is called the same.
 listed-page-files = Files with lists
 listed-page-limits = At most 100 files, 8 MB a file and 24 MB in all.
 listed-page-button = Send
@@ -162,6 +184,8 @@ listed-page-taken =
        *[other] { $people } people were read.
     }
 listed-page-changed = In the whole list of the school – new: { $new }; changed: { $changed }; gone: { $gone }; as before: { $same }.
+listed-page-replaced = { $file } takes the place of { $others }, uploaded earlier.
+listed-page-beside = Most people of the files of that name uploaded earlier ({ $others }) are not in { $file }. So all the files count, and the new one is kept as { $name }. If it is to take the place of a former one, remove that one: “Ministry's list”, “Files”.
 listed-page-back = The result is in the chat with the bot: “Ministry's list”.
 listed-page-asks =
     { $count ->

@@ -20,6 +20,8 @@ from cards.actions import Button
 
 _MOST_NAMED = 3
 """Accounts that one row may be about."""
+_MAYBE = frozenset({HeldState.UNSURE, HeldState.BY_NAME})
+_RENAMED = frozenset({HeldState.FORMER_USERNAME, HeldState.OTHER_USERNAME})
 
 
 async def of_state(cases: ListCases, scene: Scene) -> Reply:
@@ -92,10 +94,10 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) ->
     about = (
         (t("account-position" if row.kind is Kind.TEACHER else "listed-class"), _place(scene, one)),
         (t("listed-username"), ", ".join(row.usernames)),
-        (t("listed-username-now"), ", ".join(present) if state is not HeldState.UNSURE else ""),
+        (t("listed-username-now"), ", ".join(present) if state not in _MAYBE else ""),
         (
             t("listed-maybe"),
-            "; ".join(f"{each.name}, {each.username}" for each in here) if state is HeldState.UNSURE else "",
+            "; ".join(f"{each.name}, {each.username}" for each in here) if state in _MAYBE else "",
         ),
         (t("listed-where"), t("listed-row", file=where, row=row.place.row)),
         (t("listed-remarks"), " ".join(t(f"listed-remark-{remark}") for remark in row.remarks)),
@@ -113,7 +115,7 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) ->
                 "accounts.person",
                 title or t("listed-account-of", number=number),
                 ids={"person": each.person},
-                style="positive" if state is HeldState.FORMER_USERNAME else "default",
+                style="positive" if state in _RENAMED else "default",
             )
     back = Button(t("listed-to-state"), state_press(scene, state, scene.action.number("page")))
     card = accounts_person_card(

@@ -23,7 +23,7 @@ from bot.core.lists.model import (
 from bot.core.lists.show import SeenList
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind, School
-from bot.dialogs.account_lists import people, screens
+from bot.dialogs.account_lists import files, people, screens
 from bot.dialogs.account_lists.cases import HeldBoard
 from bot.dialogs.dialog import Scene
 
@@ -59,6 +59,8 @@ _ROWS = (
     _account(4, "Иво Пробен Липов", "il012345604"),
     _account(5, "Иво Пробен Липов", "il012345605"),
     _account(6, "Друг Човек", "dc012345606"),
+    _account(8, "Сменила Пробна Името", "sp012345610"),
+    _account(9, "Вяра Пробна Новачка", "vn012345611"),
     _account(7, "Извън Списъка Пробен", "ip012345607"),
 )
 _PEOPLE = (
@@ -71,10 +73,12 @@ _PEOPLE = (
     *(_listed(f"{_LONG} {number}", row=10 + number, remark=ListRemark.CLASS) for number in range(20)),
     replace(_listed("", "nn012345609", row=40), class_=""),
     replace(_listed("Учител Нов Пробен", row=41), kind=Kind.TEACHER, class_=""),
+    _listed("Сменила Пробна Името", "si012345600", number="ten", row=42),
+    _listed("Вяра Пробна Новачка", number="nine", row=43),
 )
 _RESOLVED = Resolved(
     _AT,
-    {"two": ("person-4", "person-5")},
+    {"two": ("person-4", "person-5"), "ten": ("person-8",)},
     {},
     (ElsewhereAccount("away", "Цвета Пробна Преместена", "cp012345608@edu.mon.bg", enabled=True),),
 )
@@ -89,6 +93,11 @@ _BAD = replace(
     asked=2,
     trouble=FolderTrouble.LOCKED,
     resolved=None,
+)
+
+_MANY = replace(
+    _KEPT,
+    bad=tuple(BadListRow(ListedAt(f"{_LONG} {number}.xlsx", "", 9), ListRowFault.LACKS) for number in range(1, 20)),
 )
 
 
@@ -124,6 +133,14 @@ def _person(scene: Scene, state: HeldState) -> Reply:
     return people.of_person(scene, seen, HeldPerson(row, state, tuple(accounts)), Season())
 
 
+def _files(scene: Scene, kept: KeptAccountList | None = _KEPT, said: str = "") -> Reply:
+    return files.listed(scene, _seen(kept), scene.t(said) if said else "")
+
+
+def _removing(scene: Scene, kept: KeptAccountList = _KEPT) -> Reply:
+    return files.sure(scene, _seen(kept), kept, "5 б клас.xlsx", _FOLDER)
+
+
 def _entering(scene: Scene) -> Reply:
     """Somebody of a grade of intake, in its time."""
     row = replace(_listed("Постъпваща Пробна Ученичка", number="eight", row=8), class_="8 б")
@@ -135,6 +152,8 @@ _OF: Mapping[HeldState, tuple[ListedPerson, tuple[str, ...]]] = {
     HeldState.ONLY_LISTED: (_PEOPLE[6], ()),
     HeldState.FOUND: (_PEOPLE[0], ("person-1",)),
     HeldState.FORMER_USERNAME: (_PEOPLE[1], ("person-2",)),
+    HeldState.OTHER_USERNAME: (_PEOPLE[-2], ("person-8",)),
+    HeldState.BY_NAME: (_PEOPLE[-1], ("person-9",)),
     HeldState.DISABLED: (_PEOPLE[2], ("person-3",)),
     HeldState.TWO: (_PEOPLE[3], ("person-4", "person-5")),
     HeldState.UNSURE: (_PEOPLE[4], ("person-6",)),
@@ -159,4 +178,9 @@ SAMPLES = (
     ("account-lists-state-second-page", partial(_state, state=HeldState.ONLY_LISTED, page=2)),
     *((f"account-lists-person-{state}", partial(_person, state=state)) for state in HeldState),
     ("account-lists-upload", _way_out),
+    ("account-lists-files", _files),
+    ("account-lists-files-removed", partial(_files, kept=None, said="listed-file-removed")),
+    ("account-lists-files-many", partial(_files, kept=_MANY)),
+    ("account-lists-removing", _removing),
+    ("account-lists-in-folder", partial(_removing, kept=replace(_KEPT, from_folder=frozenset({"5 б клас.xlsx"})))),
 )

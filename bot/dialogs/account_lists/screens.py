@@ -16,7 +16,7 @@ from cards.account_lists import account_list_card
 from cards.accounts import PartRow
 from cards.actions import Button, Press
 
-_READ = frozenset({"listed.open", "listed.state", "listed.person"})
+_READ = frozenset({"listed.open", "listed.state", "listed.person", "listed.files", "listed.file"})
 
 
 async def open_(cases: ListCases, scene: Scene) -> Reply:
@@ -62,11 +62,14 @@ def overview(scene: Scene, seen: HeldBoard, *, folder: str = "", woken: bool = F
     kept = listed.kept
     upload = (Button(t("listed-upload"), scene.press("listed.upload"), "positive"),) if pages else ()
     again = (Button(t("listed-refresh"), scene.press("listed.open")),) if woken or listed.resolving else ()
+    files = (Button(t("listed-files"), scene.press("listed.files")),) if kept is not None and kept.removable else ()
     told = []
     if woken:
         told.append(t("listed-arriving", folder=folder))
     elif kept is not None and kept.checked_at is not None and kept.trouble is None and folder:
         told.append(t("listed-checked", folder=folder, at=moment(kept.checked_at, scene.language)))
+        if not kept.told_of and not kept.asked:
+            told.append(t("listed-folder-ended", folder=folder))
     elif kept is not None and (nothing := no_folder(kept, folder, t)):
         told.append(nothing)
     if listed.people and listed.unlisted:
@@ -84,7 +87,7 @@ def overview(scene: Scene, seen: HeldBoard, *, folder: str = "", woken: bool = F
         ),
         states=tuple(_states(scene, seen)),
         told=tuple(told),
-        buttons=(*upload, *again, *scene.to("accounts.open", t("listed-to-board"))),
+        buttons=(*upload, *again, *files, *scene.to("accounts.open", t("listed-to-board"))),
     )
     return Reply(card=card)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.core.lists.changes import TakenFile
 from bot.core.lists.hold import HeldState
 from bot.core.lists.kept import FolderTrouble, KeptAccountList
 from bot.core.lists.model import ListFault, ListFileFault, ListFileNote, ListNote
@@ -14,6 +15,8 @@ STYLES: Mapping[HeldState, str] = {
     HeldState.OTHER_SCHOOL: "accent",
     HeldState.TWO: "attention",
     HeldState.FORMER_USERNAME: "accent",
+    HeldState.OTHER_USERNAME: "accent",
+    HeldState.BY_NAME: "warning",
     HeldState.UNSURE: "attention",
 }
 """Said in words too: no meaning rests on a colour."""
@@ -21,6 +24,8 @@ STYLES: Mapping[HeldState, str] = {
 ORDER = (
     HeldState.ONLY_LISTED,
     HeldState.FORMER_USERNAME,
+    HeldState.OTHER_USERNAME,
+    HeldState.BY_NAME,
     HeldState.UNSURE,
     HeldState.TWO,
     HeldState.OTHER_SCHOOL,
@@ -63,6 +68,14 @@ def note_word(note: ListFileNote, t: Translate) -> str:
         said = t(f"listed-note-{note.note}")
     where = t("listed-file-sheet", file=note.file, sheet=note.sheet) if note.sheet else note.file
     return t("listed-of-file", file=where, said=said)
+
+
+def file_taken_word(one: TakenFile, t: Translate) -> str:
+    """What was done with a file that is called like one that was there; nothing where it is as anybody expects."""
+    if one.beside:
+        return t("listed-page-beside", file=one.file, others=", ".join(one.beside), name=one.name)
+    others = ", ".join(other for other in one.replaced if other != one.file)
+    return t("listed-page-replaced", file=one.file, others=others) if others else ""
 
 
 def no_folder(kept: KeptAccountList, folder: str, t: Translate) -> str:

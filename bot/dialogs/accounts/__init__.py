@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from bot.core.accounts.policy import may_see_board
-from bot.dialogs.accounts import board, choices, closing, groups, handing, people, table
+from bot.dialogs.accounts import board, choices, closing, groups, handing, mistakes, people, table
 from bot.dialogs.accounts.cases import ACCOUNTS, PAPERS, build_web, build_worker, starts
 from bot.dialogs.accounts.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog, Gate
@@ -28,8 +28,8 @@ DIALOG = Dialog(
         "accounts.closed-all": closing.close_all,
         "accounts.attest": closing.attest,
         "accounts.attested": closing.attested,
-        "accounts.reverse": closing.mistake,
-        "accounts.reversed": closing.taken_back,
+        "accounts.reverse": mistakes.mistake,
+        "accounts.reversed": mistakes.taken_back,
         "accounts.groups": groups.list_,
         "accounts.group": groups.one,
         "accounts.group-edit": groups.edit,

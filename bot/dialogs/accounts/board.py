@@ -38,6 +38,8 @@ _TO_BE_DONE = (
     HeldState.UNSURE,
     HeldState.TWO,
     HeldState.FORMER_USERNAME,
+    HeldState.OTHER_USERNAME,
+    HeldState.BY_NAME,
     HeldState.OTHER_SCHOOL,
     HeldState.DISABLED,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.accounts.beside import GoRoundBeside, first_round_beside
 from bot.core.accounts.board import Board
 from bot.core.accounts.choose import ChooseForSchool, KeepGroups
 from bot.core.accounts.close import CloseHandover, ReverseReceipt
@@ -89,7 +90,12 @@ def build_web(parts: Parts) -> AccountsCases:
             actors=actors,
             read=read,
             choices=parts.school_choices,
-            prepare=PrepareProtocol(people=parts.directory, clock=clock, admit_synthetic=parts.admit_synthetic),
+            prepare=PrepareProtocol(
+                people=parts.directory,
+                receipts=parts.receipts,
+                clock=clock,
+                admit_synthetic=parts.admit_synthetic,
+            ),
             links=parts.one_time_links,
             choose=chosen,
             clock=clock,
@@ -112,7 +118,14 @@ def build_worker(cases: AccountsCases, parts: WorkerParts) -> Iterable[TaskHandl
         calendar=common.calendar,
         clock=common.clock,
         every=cases.look_every,
-        beside=(RESOLVE, *((ARRIVE,) if common.account_lists_folder else ())),
+    )
+    yield GoRoundBeside(
+        boards=common.boards,
+        tasks=common.queue,
+        calendar=common.calendar,
+        clock=common.clock,
+        every=cases.look_every,
+        kinds=(RESOLVE, *((ARRIVE,) if common.account_lists_folder else ())),
     )
     yield LookAtSchool(look=common.look)
     for tell in (TellOfNew, TellOfWeek):
@@ -129,5 +142,6 @@ def build_worker(cases: AccountsCases, parts: WorkerParts) -> Iterable[TaskHandl
 
 
 def starts(now: datetime) -> Iterable[NewTask]:
-    """The round begins with the first worker there is, and goes on for good."""
+    """The rounds begin with the first worker there is, and go on for good."""
     yield first_round(now)
+    yield first_round_beside(now)

@@ -1,64 +1,53 @@
 """Noting who was handed their account: who signed is ticked, nobody beforehand; and a handing over taken back."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
+from bot.core.accounts.close import Closed, CloseWish, Signed
 from bot.core.accounts.model import (
-    LONGEST_REASON,
     TO_HAND_OVER,
     BoardPerson,
     BoardState,
     BoardTiming,
-    Receipt,
+    Ending,
     ReceiptOutcome,
 )
-from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
+from bot.core.accounts.policy import ToClose, is_ours_to_note, to_close
 from bot.core.accounts.signatures import asked_at, digest_of, is_newer, mark_of, marks_of
-from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import PERSON, ids_of
+from bot.dialogs.accounts.left_out import left_out
 from bot.dialogs.accounts.meant import Meant, handing
+from bot.dialogs.accounts.mistakes import own_receipt, to_person
 from bot.dialogs.accounts.ways import ways_back
+from bot.dialogs.accounts.words import nobody_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
-from bot.refusals import refusal
-from bot.texts.moments import moment
 from cards.account_lines import several_names, shown
 from cards.actions import Button
 from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
-from cards.reversal import reversal_card
 
 _LONGEST_ID = 64
 _MOST_NAMED = 20
 _EACH = "each"  # nobody is noted by „Всички подписаха“ of that form any more
 _SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
 """Why a parent was refused whom the director may attest to be one of a student with СОП."""
-_WHY_NOT = {
-    ReceiptOutcome.GONE: "closing-gone",
-    ReceiptOutcome.NOTHING: "closing-nothing-to-hand",
-    ReceiptOutcome.UNSEEN: "closing-unseen",
-}
-_REFUSED = {
-    Reason.FOURTEEN: "closing-fourteen",
-    Reason.AGE_UNKNOWN: "closing-age-unknown",
-    Reason.BIRTH_IMPLAUSIBLE: "closing-birth",
-    Reason.NOT_OURS: "closing-gone",
-}
 
 
 def of_person(scene: Scene, school: str, one: BoardPerson) -> tuple[Button, ...]:
     """With one person of this school: what was noted was a mistake, or that it was handed over."""
-    t, receipt = scene.t, _own_receipt(school, one)
+    t, receipt = scene.t, own_receipt(school, one)
     if receipt is not None:
         ids = {"person": one.id, "receipt": receipt.id, **ids_of(scene, f"{PERSON}{one.id}")}
         return (Button(t("closing-mistake"), scene.press("accounts.reverse", FORM_LIFETIME, ids=ids)),)
-    if one.state in TO_HAND_OVER or to_sign(one):
+    if one.row.given is not None and one.row.given.ending is Ending.REPLACED:
+        return ()
+    if is_ours_to_note(one):
         ids = dict(ids_of(scene, f"{PERSON}{one.id}"))
         return (Button(t("handing-close-one"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
     return ()
@@ -139,8 +128,7 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
     persons = _ids(scene.action.id("persons"))
     if newer := _newer(scene, about, persons):
         return _changed(cases, scene, about, newer)
-    signed = [Signed(one, Recipient.PARENT, sen=True) for one in persons]
-    return await _noted(cases, scene, about, signed)
+    return await _noted(cases, scene, about, dict.fromkeys(persons, Recipient.PARENT), sen=True)
 
 
 async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Sequence[str]) -> Reply:
@@ -154,12 +142,17 @@ async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Seque
     owner = {one: Recipient.TEACHER if one in teachers else Recipient.STUDENT for one in people}
     parent = Recipient.PARENT if to == "parent" else None
     # A list may hold teachers too: theirs go to themselves, whoever the others' parents are.
-    signed = [Signed(one, owner[one] if one in teachers else parent or owner[one]) for one in people]
-    return await _noted(cases, scene, about, signed)
+    to_whom = {one: owner[one] if one in teachers else parent or owner[one] for one in people}
+    return await _noted(cases, scene, about, to_whom)
 
 
-async def _noted(cases: AccountsCases, scene: Scene, about: Meant, signed: Sequence[Signed]) -> Reply:
-    wish = CloseWish(press_digest(scene.action), about.school, tuple(signed[:MOST_SIGNERS]))
+async def _noted(
+    cases: AccountsCases, scene: Scene, about: Meant, to_whom: Mapping[str, Recipient], *, sen: bool = False
+) -> Reply:
+    # The password each was found to have when the press was read: it is compared once more where it is noted.
+    marks = {one.id: mark_of(one) for one in about.seen.among(to_whom)}
+    signed = [Signed(one, to, marks.get(one, ""), sen) for one, to in to_whom.items()]
+    wish = CloseWish(_closing(scene), about.school, tuple(signed[:MOST_SIGNERS]))
     closed = await cases.close(scene.actor, wish)
     if isinstance(closed, Decision):
         return denied(scene, closed)
@@ -180,10 +173,8 @@ def form(
     as `problem` says; from then on each is ticked.
     """
     t, open_ = scene.t, _open(about, timing)
-    people = open_.people
-    if not people:
-        none = "closing-nothing-to-note" if _one(about) else "card-closed-all"
-        words = t("closing-none-shown" if open_.left_out else none)
+    if not (people := open_.people):
+        words = nobody_word(about.chosen.people, open_, t, one=_one(about))
         return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
     ids, on_card = ids_of(scene, about.word), people[:MOST_SIGNERS]
     each = bool(newer) or bool(scene.action.id(_EACH))
@@ -210,13 +201,16 @@ def form(
 def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
     """What was noted and who was left out, each by name with why; `about` is as it is now."""
     outcomes = list(closed.noted.values())
-    refused = tuple(_left_out(scene, closed))
+    refused = tuple(left_out(scene, closed))
     sen = [one for one, reason in closed.refused.items() if reason in _SEN_HELPS][:MOST_SIGNERS]
     ids = ids_of(scene, about.word)
     buttons = []
     if _open(about, timing).people:
         again = scene.press("accounts.close", FORM_LIFETIME, ids=ids)
         buttons.append(Button(scene.t("closing-others"), again, "positive"))
+    unknown = [one for one, reason in closed.refused.items() if reason is Reason.AGE_UNKNOWN]
+    if len(unknown) == 1:
+        buttons.append(to_person(scene, unknown[0]))
     if sen:
         meant = _meant(about.seen.among(sen))
         press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, **meant})
@@ -235,83 +229,8 @@ def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming)
     return Reply(card=card, people=_shown_in(about, named) if named else None)
 
 
-async def mistake(cases: AccountsCases, scene: Scene) -> Reply:
-    """Why was it a mistake?"""
-    return await _mistake(cases, scene)
-
-
-async def taken_back(cases: AccountsCases, scene: Scene) -> Reply:
-    """Notes that it was a mistake, with the reason: a second record."""
-    action = scene.action
-    decision = await cases.reverse(
-        scene.actor,
-        press_digest(action),
-        person=action.id("person"),
-        receipt=action.id("receipt"),
-        reason=action.inputs.get("reason", ""),
-    )
-    if decision.denied_because is Reason.REASON_MISSING:
-        return await _mistake(cases, scene, problem=scene.t("closing-reason-missing"))
-    if not decision.allowed:
-        words = refusal(decision, scene.t, scene.language)
-        return not_possible(scene, words, buttons=ways_back(scene))
-    to_person = scene.press("accounts.person", FORM_LIFETIME, ids={**_back_ids(scene), "person": action.id("person")})
-    return notice(
-        scene,
-        scene.t("closing-taken-back-title"),
-        *await _now(cases, scene, action.id("person")),
-        buttons=(Button(scene.t("closing-to-person"), to_person, "positive"), *ways_back(scene)),
-    )
-
-
-async def _now(cases: AccountsCases, scene: Scene, person: str) -> tuple[str, ...]:
-    """That it is recorded, and how the account counts now: one that is used does so without a receipt too."""
-    seen = await cases.show(scene.actor)
-    one = None if isinstance(seen, Decision) else seen.one(person)
-    counts = (scene.t("closing-taken-back-left"),) if one is not None and one.state in TO_HAND_OVER else ()
-    return (scene.t("closing-taken-back"), *counts)
-
-
-async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Reply:
-    about = await handing(cases, scene)
-    if isinstance(about, Reply):
-        return about
-    one = about.seen.one(scene.action.id("person"))
-    receipt = None if one is None else _own_receipt(about.school, one)
-    if one is None or receipt is None or receipt.id != scene.action.id("receipt"):
-        return not_possible(
-            scene, refusal(Decision(Reason.NO_RECEIPT), scene.t, scene.language), buttons=ways_back(scene)
-        )
-    return reversal(scene, about, one, problem)
-
-
-def reversal(scene: Scene, about: Meant, one: BoardPerson, problem: str = "") -> Reply:
-    """Why it was a mistake, to be written."""
-    receipt = _own_receipt(about.school, one)
-    if receipt is None:
-        raise LookupError("who has no receipt has none to be taken back")
-    ids = {**ids_of(scene, about.word), "person": one.id, "receipt": receipt.id}
-    card = reversal_card(
-        scene.t,
-        submit=scene.press("accounts.reversed", FORM_LIFETIME, ids=ids),
-        name=one.name,
-        handed=f"{moment(receipt.at, scene.language)}, {scene.t(f'account-handed-{receipt.recipient}')}",
-        reason=scene.action.inputs.get("reason", ""),
-        longest=LONGEST_REASON,
-        problem=problem,
-        buttons=ways_back(scene),
-    )
-    return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
-
-
 def _open(about: Meant, timing: BoardTiming) -> ToClose:
     return to_close(about.chosen.people, timing)
-
-
-def _own_receipt(school: str, one: BoardPerson) -> Receipt | None:
-    """What can be taken back: the receipt for the password of now, if this school noted it."""
-    receipt = handed_over(one.row)
-    return receipt if receipt is not None and receipt.school == school else None
 
 
 def _one(about: Meant) -> bool:
@@ -344,25 +263,23 @@ def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:
 
 
 def _parents(people: Sequence[BoardPerson]) -> bool:
-    """Whether some may be under 14; how old each is, is judged with the press and never shown."""
-    return any(one.kind is Kind.STUDENT and may_be_under_14(one.class_) for one in people)
+    """Whether a parent may have been handed the account of some: in every grade somebody may be under 14 or with СОП.
+    How old each is, is judged with the press and never shown.
+    """
+    return any(one.kind is Kind.STUDENT for one in people)
 
 
-def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
-    t = scene.t
-    for person, reason in closed.refused.items():
-        known = _REFUSED.get(reason)
-        why = t(known) if known else refusal(Decision(reason), t, scene.language)
-        yield closed.names.get(person) or t("closing-somebody"), why
-    for person, outcome in closed.noted.items():
-        if outcome not in NOTED:
-            yield closed.names.get(person) or t("closing-somebody"), t(_WHY_NOT[outcome])
+def _closing(scene: Scene) -> str:
+    """The identity of the press: another recipient, chosen on the same form, is another act. What is attested of
+    health has a press of its own.
+    """
+    return press_digest(scene.action, scene.action.inputs.get("recipient", ""))
 
 
 def _by_press(scene: Scene, one: BoardPerson) -> bool:
     """Whether this very press noted it."""
     receipt = one.row.receipt
-    return receipt is not None and receipt.id == f"{press_digest(scene.action)}:{one.id}"
+    return receipt is not None and receipt.id == f"{_closing(scene)}:{one.id}"
 
 
 def _newer(scene: Scene, about: Meant, people: Collection[str]) -> tuple[BoardPerson, ...]:
@@ -392,9 +309,3 @@ def _meant(some: Sequence[BoardPerson]) -> dict[str, str]:
 def _ids(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.split(","))
     return tuple(dict.fromkeys(one for one in parts if 0 < len(one) <= _LONGEST_ID))[:MOST_SIGNERS]
-
-
-def _back_ids(scene: Scene) -> dict[str, str]:
-    ids = dict(ids_of(scene, ""))
-    del ids["of"]
-    return ids

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.conversation import Reply
-from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, View
+from bot.core.accounts.model import BoardPerson, BoardState, View
 from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS, Paper, PaperProblem, for_paper, for_parents
-from bot.core.accounts.policy import to_sign
+from bot.core.accounts.policy import is_ours_to_note, to_sign
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
@@ -47,7 +47,7 @@ def of_open(scene: Scene, ids: Mapping[str, str], people: Sequence[BoardPerson])
 
 def _close(scene: Scene, ids: Mapping[str, str], people: Sequence[BoardPerson]) -> tuple[Button, ...]:
     """Who signed; not where nobody can."""
-    if not any(one.state in TO_HAND_OVER or to_sign(one) for one in people):
+    if not any(map(is_ours_to_note, people)):
         return ()
     return (Button(scene.t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
 

@@ -17,6 +17,7 @@ from bot.dialogs.accounts.words import (
     class_word,
     next_word,
     old_word,
+    own_password,
     part_word,
     selection_word,
     state_word,
@@ -98,7 +99,7 @@ def _place(scene: Scene, one: BoardPerson) -> str:
 def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, *, notice: str = "") -> Reply:
     """What is known of one account, and what is to be done about it."""
     t, language, row = scene.t, scene.language, one.row
-    account, given = row.account, row.given
+    account, given = row.account, own_password(row)
     about = (
         (t("account-position" if one.kind is Kind.TEACHER else "account-place"), _place(scene, one)),
         (t("account-username"), account.username),
@@ -107,7 +108,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
         (t("account-signed-in"), moment(account.signed_in, language)),
         (t("account-given"), "" if given is None else moment(given.asked_at, language)),
         (t("account-shown"), "" if given is None else moment(given.shown_at, language)),
-        (t("account-handed"), _handed(scene, one)),
+        (t("account-handed"), _handed(scene, seen.school.id, one)),
         (t("account-asked"), moment(row.asked_at, language)),
     )
     password: tuple[Button, ...] = ()
@@ -132,10 +133,12 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
     return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
 
 
-def _handed(scene: Scene, one: BoardPerson) -> str:
+def _handed(scene: Scene, school: str, one: BoardPerson) -> str:
     """When and to whom; a receipt for an earlier password says nothing of the present one."""
     receipt = handed_over(one.row)
     if receipt is None:
         return ""
+    if receipt.school != school:
+        return scene.t("account-handed-elsewhere")
     to = scene.t(f"account-handed-{receipt.recipient}")
     return f"{moment(receipt.at, scene.language)}, {to}"

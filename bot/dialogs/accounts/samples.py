@@ -32,7 +32,7 @@ from bot.core.lists.show import SeenList
 from bot.core.one_time_links import Offered
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
-from bot.dialogs.accounts import board, choices, closing, groups, handing, news, people, table
+from bot.dialogs.accounts import board, choices, closing, groups, handing, mistakes, news, people, table
 from bot.dialogs.accounts.meant import Meant
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
@@ -55,7 +55,7 @@ def _row(number: int, class_: str = "1 а", **more: object) -> BoardRow:
 
 def _given(row: BoardRow, **more: object) -> BoardRow:
     at = _AT - timedelta(days=1)
-    given = GivenPassword(asked_at=at, set_at=at, shown_at=at + timedelta(minutes=1))
+    given = GivenPassword(asked_at=at, set_at=at, shown_at=at + timedelta(minutes=1), elsewhere=False)
     return replace(row, given=replace(given, **more))  # type: ignore[arg-type]  # fields by name
 
 
@@ -83,6 +83,11 @@ _ROWS = (
     _given(_row(17, signed_in=_AT)),
     _row(18, changed=None),
 )
+_THEIRS = (
+    _given(_row(30), elsewhere=True),
+    replace(_handed(_row(31)), receipt=Receipt("receipt", _AT, Recipient.PARENT, "school-2")),
+)
+"""What another school made, and what it noted."""
 _WEEKS = tuple(
     Week(
         (datetime(2056, 9, 11, tzinfo=UTC) + timedelta(weeks=number)).date().isoformat(),
@@ -106,6 +111,7 @@ def _of_the_country() -> Iterator[BoardRow]:
 
 
 _SEEN = _board(*_ROWS)
+_SEEN_OF_BOTH = _board(*_THEIRS)
 _LARGE = _board(*_of_the_country())
 _CROWD = _board(*(_row(number, "5 б") for number in range(60)))
 _DONE = _board(*(_handed(_row(number, changed=_AT)) for number in range(20)))
@@ -131,11 +137,11 @@ def _list(scene: Scene, view: View, seen: Board = _SEEN, class_: str = "", page:
     return people.listed(scene, seen, _TIMING, Selection(view, class_), page)
 
 
-def _person(scene: Scene, number: int) -> Reply:
-    one = _SEEN.one(f"person-{number}")
+def _person(scene: Scene, number: int, seen: Board = _SEEN) -> Reply:
+    one = seen.one(f"person-{number}")
     assert one is not None  # noqa: S101 -- of this file
     from_list = Action("accounts.person", {"what": "not-handed", "page": "0", "person": one.id})
-    return people.of_person(replace(scene, action=from_list), _SEEN, _TIMING, one)
+    return people.of_person(replace(scene, action=from_list), seen, _TIMING, one)
 
 
 def _way_out(scene: Scene) -> Reply:
@@ -189,7 +195,8 @@ def _closed_one(scene: Scene) -> Reply:
 def _refused() -> Closed:
     reasons = (Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.NOT_OURS, Reason.ONLY_OWNER)
     ids = [one.id for one in _PRINTED.people]
-    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False)) | dict.fromkeys(ids[15:], ReceiptOutcome.DONE)
+    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False))
+    outcomes |= dict.fromkeys(ids[10 + len(outcomes) :], ReceiptOutcome.DONE)
     return Closed(outcomes, dict(zip(ids, reasons, strict=False)), {one.id: one.name for one in _PRINTED.people[1:]})
 
 
@@ -202,7 +209,7 @@ def _mistake(scene: Scene, problem: str = "") -> Reply:
     about = _seen(_SEEN)
     one = about.seen.one("person-7")
     assert one is not None  # noqa: S101 -- of this file
-    return closing.reversal(scene, about, one, scene.t(problem) if problem else "")
+    return mistakes.reversal(scene, about, one, scene.t(problem) if problem else "")
 
 
 _HANDING = (
@@ -288,6 +295,7 @@ SAMPLES = (
     ("accounts-list-class-of-sixty", partial(_list, view=View.CLASS, seen=_CROWD, class_="5 б", page=3)),
     ("accounts-list-class-of-nobody", partial(_list, view=View.CLASS, class_="9 я")),
     *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 19)),
+    *((f"accounts-person-{number}", partial(_person, number=number, seen=_SEEN_OF_BOTH)) for number in (30, 31)),
     ("accounts-weeks", partial(board.of_weeks, seen=_LARGE)),
     ("accounts-weeks-none", partial(board.of_weeks, seen=_board(weeks=()))),
     ("accounts-table", _way_out),

@@ -13,7 +13,7 @@ from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.ways import ways_back
-from bot.dialogs.accounts.words import handed_word, next_word, state_word, who_word
+from bot.dialogs.accounts.words import handed_word, next_word, own_password, state_word, who_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.texts.catalog import Translate
@@ -77,7 +77,8 @@ def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> Bo
 
 
 def _row(one: BoardPerson, seen: Board, timing: BoardTiming, t: Translate, language: str) -> tuple[str, ...]:
-    account, given, receipt = one.row.account, one.row.given, handed_over(one.row)
+    account, given, receipt = one.row.account, own_password(one.row), handed_over(one.row)
+    here = receipt is not None and receipt.school == seen.school.id
     return (
         t("account-teacher") if one.kind is Kind.TEACHER else one.class_ and shown(one.class_),
         shown(one.name),
@@ -85,8 +86,8 @@ def _row(one: BoardPerson, seen: Board, timing: BoardTiming, t: Translate, langu
         day(account.created, language),
         day(account.changed, language),
         "" if given is None else day(given.asked_at, language),
-        "" if receipt is None else day(receipt.at, language),
-        "" if receipt is None else t(f"account-handed-{receipt.recipient}"),
+        day(receipt.at, language) if receipt is not None and here else "",
+        "" if receipt is None else t(f"account-handed-{receipt.recipient if here else 'elsewhere'}"),
         who_word(one, t),
         next_word(one, t),
     )

@@ -4,8 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.accounts.board import Board, Counts
-from bot.core.accounts.model import HANDED_OVER, TO_HAND_OVER, BoardPerson, BoardState, BoardTiming, Ending, View
-from bot.core.accounts.policy import to_sign
+from bot.core.accounts.model import (
+    HANDED_OVER,
+    TO_HAND_OVER,
+    BoardPerson,
+    BoardRow,
+    BoardState,
+    BoardTiming,
+    Ending,
+    GivenPassword,
+    View,
+)
+from bot.core.accounts.policy import ToClose, to_sign
 from bot.core.accounts.states import is_new
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.selection import Selection
@@ -55,6 +65,8 @@ def next_word(one: BoardPerson, t: Translate) -> str:
     """What is to be done next about this one."""
     given = one.row.given
     if one.state is BoardState.NEW and given is not None:
+        if given.elsewhere:
+            return t("account-next-new-elsewhere")
         if given.ending is Ending.REPLACED:
             return t("account-next-new-replaced")
         if given.shown_at is not None:
@@ -65,6 +77,20 @@ def next_word(one: BoardPerson, t: Translate) -> str:
     if one.state is BoardState.IN_USE and to_sign(one):
         return t("account-next-in-use-to-sign")
     return t(f"account-next-{one.state}")
+
+
+def own_password(row: BoardRow) -> GivenPassword | None:
+    """Of which it is told when it was made and shown: of another school's, no more than whose it is."""
+    return None if row.given is None or row.given.elsewhere else row.given
+
+
+def nobody_word(people: Sequence[BoardPerson], open_: ToClose, t: Translate, *, one: bool) -> str:
+    """Why there is nobody of these whose handing over can be noted. `one`: they are no list, but one person."""
+    if open_.left_out:
+        return t("closing-none-shown")
+    if any(each.state in TO_HAND_OVER for each in people):
+        return t("closing-elsewhere")
+    return t("closing-nothing-to-note" if one else "card-closed-all")
 
 
 def selection_word(selection: Selection, t: Translate) -> str:

@@ -6,7 +6,6 @@ from hashlib import sha256
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.close import NOTED, Closed, CloseWish, Signed
 from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
-from bot.core.accounts.policy import may_be_under_14
 from bot.core.accounts.read import OwnBoard, Pupil
 from bot.core.accounts.signatures import is_newer
 from bot.core.decision import Decision, Reason
@@ -23,6 +22,7 @@ from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
 
 _EACH = "each"
 """Of a form: nobody is noted by „Всички подписаха“ any more."""
+_RECIPIENTS = {"owner": Recipient.STUDENT, "parent": Recipient.PARENT}
 
 
 async def show(cases: OwnClassCases, scene: Scene) -> Reply:
@@ -57,12 +57,12 @@ async def close_all(cases: OwnClassCases, scene: Scene) -> Reply:
 
 
 async def _close(cases: OwnClassCases, scene: Scene, own: OwnBoard, people: Collection[str]) -> Reply:
-    recipient = _recipient(scene, own)
+    recipient = _RECIPIENTS.get(to := scene.action.inputs.get("recipient", ""))
     if recipient is None:
         problem = scene.t("card-closing-recipient-missing")
         return form(scene, own, problem=problem, ticked=people)
-    signed = tuple(Signed(one, recipient) for one in dict.fromkeys(people))[:MOST_SIGNERS]
-    closed = await cases.close(scene.actor, CloseWish(press_digest(scene.action), own.school.id, signed))
+    signed = tuple(Signed(one, recipient, own.marks.get(one, "")) for one in dict.fromkeys(people))[:MOST_SIGNERS]
+    closed = await cases.close(scene.actor, CloseWish(press_digest(scene.action, to), own.school.id, signed))
     if isinstance(closed, Decision):
         return denied(scene, closed)
     return noted(scene, own, closed)
@@ -79,7 +79,8 @@ def form(
         return denied(scene, Decision(Reason.DIRECTOR_CLOSES))
     if not people:
         left = any(one.state in TO_HAND_OVER for one in own.pupils)
-        words = t("own-close-unseen" if left else "card-closed-all")
+        none = "own-close-elsewhere" if left else "card-closed-all"
+        words = t("own-close-unseen" if own.left_out else none)
         return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
     of_now = {"class": key_of(own), "marks": "".join(own.marks[one.id] for one in people)}
     each = bool(newer) or bool(scene.action.id(_EACH))
@@ -90,7 +91,7 @@ def form(
         everybody=None if each else scene.press("own.closed-all", FORM_LIFETIME, ids=ids),
         people=tuple(Signer(one.id, one.name, _note(scene, one)) for one in own.unsigned),
         class_=own.class_,
-        parents=may_be_under_14(own.class_),
+        parents=True,
         recipient=scene.action.inputs.get("recipient", ""),
         ticked=ticked,
         problem=problem,
@@ -168,16 +169,15 @@ def _note(scene: Scene, one: Pupil) -> str:
     return "" if one.state in TO_HAND_OVER else state_words(scene, one.state)
 
 
-def _recipient(scene: Scene, own: OwnBoard) -> Recipient | None:
-    if not may_be_under_14(own.class_):
-        return Recipient.STUDENT
-    return {"owner": Recipient.STUDENT, "parent": Recipient.PARENT}.get(scene.action.inputs.get("recipient", ""))
-
-
 _WHY_NOT = {
     ReceiptOutcome.GONE: "own-close-gone",
     ReceiptOutcome.NOTHING: "own-close-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "own-close-unseen-yet",
+    ReceiptOutcome.ELSEWHERE: "own-close-elsewhere",
+    ReceiptOutcome.REPLACED: "own-close-replaced",
+    ReceiptOutcome.OTHERWISE: "own-close-otherwise",
+    ReceiptOutcome.TAKEN_BACK: "own-close-noted-and-taken-back",
+    ReceiptOutcome.NEWER: "own-close-newer",
 }
 WITHOUT_SEN = (Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.FOURTEEN)
 """Refusals that the director could lift by what is attested of health: a class teacher cannot."""

@@ -82,8 +82,13 @@ own-close-somebody = A student who is not in the class any more
 own-close-gone = Not in the school any more.
 own-close-nothing-to-hand = The account is being created, is inactive, or the student has two.
 own-close-unseen-yet = The temporary password has not been shown to anybody yet.
+own-close-elsewhere = Another school asked for the temporary password; its hand-over is recorded there.
+own-close-replaced = The temporary password has expired and does not work any more. The director creates a new one.
+own-close-otherwise = A hand-over to somebody else is recorded already. If that one is a mistake, contact the director.
+own-close-noted-and-taken-back = The hand-over was recorded from this list, and taken back since. If the account was really handed over, open the class again and record it.
+own-close-newer = A new password was created meanwhile; a signature for an earlier one does not count. Record the hand-over once the new one has been received and signed for.
 own-close-refused-fourteen = The student is 14 or older: the account is handed to the student in person. For special educational needs the director records the hand-over.
-own-close-refused-age-unknown = The age is not known: the account is handed to the student in person. If a parent received it, the director records that.
+own-close-refused-age-unknown = The age is not known. If the student is under 14 and it is for a parent, the director creates a new password and states the date of birth. With SEN the director records the hand-over.
 own-close-refused-birth-implausible = The date of birth in the data is not possible: the account is handed to the student in person. If a parent received it, the director records that.
 
 words-own-class = my class, my students, my pupils, my first graders

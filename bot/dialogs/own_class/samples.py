@@ -55,7 +55,15 @@ _LARGEST = replace(_OWN, class_="паралелка V-ХII Б", pupils=_MANY, un
 _WELL = replace(_OWN, pupils=(replace(_PUPILS[0], state=BoardState.IN_USE),), unsigned=())
 _ASK = Ask("ask", "school-1", "pupil-1", _AT, "teacher", "tenant", _NAMES[1], "Вера Пробна Колежка", "5 б", "2990001")
 _CLOSED = Closed(
-    {"pupil-0": ReceiptOutcome.DONE, "pupil-1": ReceiptOutcome.BEFORE, "pupil-2": ReceiptOutcome.UNSEEN},
+    {
+        "pupil-0": ReceiptOutcome.DONE,
+        "pupil-1": ReceiptOutcome.BEFORE,
+        "pupil-2": ReceiptOutcome.UNSEEN,
+        "pupil-5": ReceiptOutcome.NEWER,
+        "pupil-6": ReceiptOutcome.OTHERWISE,
+        "pupil-7": ReceiptOutcome.TAKEN_BACK,
+        "pupil-8": ReceiptOutcome.REPLACED,
+    },
     {"pupil-3": Reason.FOURTEEN, "pupil-4": Reason.AGE_UNKNOWN},
     {f"pupil-{number}": name for number, name in enumerate(_NAMES)},
 )

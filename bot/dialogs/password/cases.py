@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.core.accounts.ask import AnswerAsks
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
 from bot.core.passwords.model import Afterwards, Operation
@@ -71,6 +72,7 @@ def build_web(parts: Parts) -> PasswordCases:
         rosters=parts.rosters,
         reader=parts.accounts,
         operations=operations,
+        received=parts.receipts.received,
         clock=clock,
         timing=times,
         admit_synthetic=synthetic,
@@ -80,6 +82,7 @@ def build_web(parts: Parts) -> PasswordCases:
         prepare=PreparePassword(
             reader=parts.accounts,
             operations=operations,
+            received=parts.receipts.received,
             releases=parts.releases,
             deputies=parts.deputies,
             clock=clock,
@@ -101,9 +104,9 @@ def build_web(parts: Parts) -> PasswordCases:
             actors=parts.actors, operations=operations, audit=parts.audit, clock=clock, timing=times
         ),
         hand_over=HandOver(operations=operations, clock=clock),
-        report_theft=ReportTheft(operations=operations, audit=parts.audit, queue=parts.queue, clock=clock),
+        report_theft=ReportTheft(operations=operations, clock=clock),
         follow=FollowOperation(operations=operations, sleep=parts.sleep),
-        check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock),
+        check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock, timing=times),
         afterwards=operations.afterwards,
         classes=ListClasses(rosters=parts.rosters),
         students=students,
@@ -163,6 +166,7 @@ def build_worker(cases: PasswordCases, parts: WorkerParts) -> Iterable[TaskHandl
         writes_per_second=parts.writes_per_second,
         below=parts.below,
     )
+    yield SettleDoubt(reader=common.accounts, operations=operations, clock=clock)
     for tell in (TellAlarm, TellPeople):
         yield tell(parts.speaking, operations=operations, rosters=common.rosters, queue=common.queue)
     yield KeepProgress(parts.speaking, operations=operations, slips=cases.prints)

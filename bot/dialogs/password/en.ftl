@@ -10,6 +10,7 @@ card-password-class-hint = For a whole class enter only the class, for example 5
 card-password-own = A temporary password is given only to a student or teacher of your school, or to a student whose account was released to your school.
 card-password-status = Temporary password
 card-password-status-never = none given
+card-password-status-handed = none given; the first was handed over
 card-password-status-running = being created
 card-password-status-running-at = being created, asked for on { $at }
 card-password-status-ready = created, not shown yet
@@ -30,6 +31,7 @@ card-password-status-replaced = not used, no longer valid
 card-password-status-replaced-at = not used; not valid since { $at }
 card-password-status-doubtful = not confirmed
 card-password-status-doubtful-at = asked for on { $at }, but not confirmed
+card-password-status-unreadable = cannot be read just now
 card-password-handover = Handover
 card-password-being-created = The account is still being created. It is better to wait until its status is “Active”.
 card-password-attention = Please note
@@ -176,6 +178,8 @@ password-reissue = If it was not written down, create a new one.
 password-unseen = The password was destroyed without being shown: the time for showing it has passed, or another was created after it. The earlier password no longer works. If there is no other, please create a new one.
 password-newer = A newer password was created on { $at }; this one no longer works.
 password-newer-in-doubt = This password may no longer work: it is not certain whether another was created after it.
+password-doubt-until = So its handover cannot be recorded for now. Create a new password. If none can be created, or you prefer to wait: after { $at } it will be checked whether another was created; if not, the handover can then be recorded.
+password-doubt-over = Its handover cannot be recorded. If the person is in your school, create a new password.
 password-newer-elsewhere = This password no longer works.
 password-cancelled-title = The password is no longer being created
 password-cancelled = The earlier password was not changed.
@@ -251,6 +255,7 @@ class-left-out = { $count ->
         [one] For { $count } of those chosen no password is created:
        *[other] For { $count } of those chosen no passwords are created:
     } the number allowed in 24 hours is reached, another is being created, another person with a director's rights has just created one, or the student is not in the list.
+class-of-before = This form was used before: shown are the passwords it creates. For other students or another recipient open the list again.
 class-slips = Print the slips
 class-retry = Retry those without a password
 class-retried = { $count ->

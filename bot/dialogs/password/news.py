@@ -164,9 +164,9 @@ class TellPeople(TaskHandler):
 
     kind = NOTICE
     urgency = Urgency.NEWS
-    most_failures = 5
+    most_failures = 40
+    """Nine hours where Teams does not take it: it is the witness of what was set."""
     first_pause = timedelta(minutes=1)
-    """Nobody waits for it, and it must outlast a short outage."""
 
     speaking: Speaking
     _: KW_ONLY
@@ -253,6 +253,8 @@ class TellAlarm(TellPeople):
 
     kind = ALARM
     urgency = Urgency.ALARM
+    most_failures = 60
+    """As other alarms."""
 
 
 def _to_teacher(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.handover.changes import DOUBT_ENDS
 from bot.core.handover.model import Recipient
 from bot.core.passwords.follow import STILL_AFTER, PasswordState
 from bot.core.passwords.model import (
@@ -95,7 +96,8 @@ def operation_state(scene: Scene, operation: Operation, after: Afterwards, *, sl
     if after.handed is not None:
         return receipt(scene, operation, after, after.handed)
     if words := _newer(scene, operation, after):
-        return _card(scene, operation, scene.t("password-gone-title"), words, mood="attention")
+        doubt = _while_in_doubt(scene, operation, after)
+        return _card(scene, operation, scene.t("password-gone-title"), words, *doubt, mood="attention")
     match operation.stage:
         case Stage.REQUESTED:
             return _running(scene, operation)
@@ -137,7 +139,8 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
     if words := _newer(scene, operation, seen.after):
-        return _card(scene, operation, t("password-check-title"), words, mood="attention")
+        doubt = _while_in_doubt(scene, operation, seen.after)
+        return _card(scene, operation, t("password-check-title"), words, *doubt, mood="attention")
     shown = [_reveal(scene, operation)] if operation.can_be_shown(scene.now) else []
     handing = _handing(scene, operation, seen.after)
     again = (*shown, *handing, _check(scene, operation), another(scene))
@@ -249,6 +252,17 @@ def _newer(scene: Scene, operation: Operation, after: Afterwards) -> str:
     if newer.school != operation.asked.school:
         return scene.t("password-newer-elsewhere")
     return scene.t("password-newer", at=moment(newer.at, scene.language))
+
+
+def _while_in_doubt(scene: Scene, operation: Operation, after: Afterwards) -> tuple[str, ...]:
+    """That one that was shown is not noted as handed over while a newer may have ended it, and what to do."""
+    newer = after.newer
+    if newer is None or not newer.in_doubt or not _handing(scene, operation, after):
+        return ()
+    until = newer.at + DOUBT_ENDS
+    if newer.school != operation.asked.school or scene.now >= until:
+        return (scene.t("password-doubt-over"),)
+    return (scene.t("password-doubt-until", at=moment(until, scene.language)),)
 
 
 def _gone(scene: Scene, operation: Operation, after: Afterwards) -> Reply:

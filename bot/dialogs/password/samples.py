@@ -88,7 +88,7 @@ def _person(
     """`noted_by`: the school whose receipt it is; `works`: the directory shows the password."""
 
     def screen(scene: Scene) -> Reply:
-        operation = None if status is PasswordStatus.NEVER else _operation(scene, **last)
+        operation = None if status in {PasswordStatus.NEVER, PasswordStatus.HANDED} else _operation(scene, **last)
         changed_at = operation.set_at if operation is not None and works else None
         prepared = PreparedReset(
             replace(_facts(person), password_changed_at=changed_at),
@@ -382,6 +382,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         )
         for status in (PasswordStatus.UNSEEN, PasswordStatus.REPLACED, PasswordStatus.UNKNOWN)
     ),
+    ("password-person-first-handed", _person(_PUPIL, PasswordStatus.HANDED, conversation="another")),
     ("password-person-given", _person(_PUPIL, PasswordStatus.GIVEN, shown=True)),
     (
         "password-person-handed-elsewhere",
@@ -431,6 +432,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-taken-back", _state(Stage.CLOSED, shown=True, handed=True, taken_back=True)),
     ("password-state-newer", _state(Stage.CLOSED, shown=True, newer=_newer())),
     ("password-state-newer-in-doubt", _state(Stage.CLOSED, shown=True, newer=_newer(in_doubt=True))),
+    (
+        "password-state-newer-in-doubt-elsewhere",
+        _state(Stage.CLOSED, shown=True, newer=_newer("school-2", in_doubt=True)),
+    ),
     ("password-state-newer-elsewhere", _state(Stage.CLOSED, shown=True, newer=_newer("school-2"))),
     ("password-state-handed-elsewhere", _state(Stage.CLOSED, shown=True, handed=True, noted_by="school-2")),
     ("password-state-handed-newer", _state(Stage.CLOSED, shown=True, handed=True, newer=_newer())),

@@ -122,10 +122,19 @@ async def _begin(cases: PasswordCases, scene: Scene, wish: ManyWish) -> Reply:
         checked = await cases.many.check(scene.actor, wish)  # somebody was faster: told now, and asked
         if not isinstance(checked, Refused) and checked.allowed and checked.before is not None:
             return class_screens.confirm(scene, checked, wish)
-    left_out = 0 if isinstance(begun, Refused) else len(wish.persons) - len(begun.operations)
-    # The day's limit is judged with the writing, and who left the class since the question is not in it.
-    notice = scene.t("class-left-out", count=left_out) if left_out > 0 else ""
+    notice = "" if isinstance(begun, Refused) else _left_out(scene, wish, begun)
     return _shown(cases, scene, begun, notice=notice, moves=bool(wish.message))
+
+
+def _left_out(scene: Scene, wish: ManyWish, begun: Progress) -> str:
+    """That not all that was chosen is being made. One form makes one job, whatever is chosen on it later."""
+    made, job = {one.asked.person for one in begun.operations}, begun.job
+    other = wish.recipient is not job.recipient
+    if (other or made != set(wish.persons)) and (job.at < scene.now or other or not made <= set(wish.persons)):
+        return scene.t("class-of-before")
+    # The day's limit is judged with the writing, and who left the class since the question is not in it.
+    left_out = len(set(wish.persons) - made)
+    return scene.t("class-left-out", count=left_out) if left_out else ""
 
 
 async def progress(cases: PasswordCases, scene: Scene) -> Reply:

@@ -4,7 +4,7 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_request_transfers, may_see_requests
 from bot.dialogs.dialog import Dialog, Gate
 from bot.dialogs.requests import deputies, lists, one_request
-from bot.dialogs.requests.cases import build_web, build_worker
+from bot.dialogs.requests.cases import build_web, build_worker, starts
 from bot.dialogs.requests.recognised import RECOGNISED
 
 
@@ -63,4 +63,5 @@ DIALOG = Dialog(
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,
+    starts=starts,
 )

@@ -5,13 +5,13 @@ Where many requests come at once, one card speaks for all that have none yet; ea
 
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.announcer.installing import installed_now, look_again, tries_now
 from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
-from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
+from bot.core.tasks import NewTask, Task, TaskHandler, TryAgain
 from bot.core.transfers.model import CARD, Group, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
@@ -62,7 +62,6 @@ class KeepCards(TaskHandler):
     transfers: Transfers
     read: ReadTransfers
     installer: Installer
-    queue: TaskQueue
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -183,14 +182,14 @@ class KeepCards(TaskHandler):
         if before.get((side, person)) is reach:
             return
         now = self.speaking.clock()
-        await self.transfers.delivered(transfer.id, (Delivery(person, side, reach, now),))
         first = reach is DeliveryState.REACHED and (side, person) not in before
-        if side is not Side.RELEASING or first:
-            return
-        asked = transfer.asked
-        payload = {"transfer": asked.id, "to": asked.actor, "side": Side.RECEIVING.value}
-        key = f"{asked.id}:{person}:{reach.value}:{now.isoformat()}"
-        await self.queue.add((NewTask(CARD, key, now, payload),))
+        told = () if side is not Side.RELEASING or first else (_card_of_who_asked(transfer, person, reach, now),)
+        await self.transfers.delivered(transfer.id, (Delivery(person, side, reach, now),), told)
+
+
+def _card_of_who_asked(transfer: Transfer, person: str, reach: DeliveryState, now: datetime) -> NewTask:
+    payload = {"transfer": transfer.id, "to": transfer.asked.actor, "side": Side.RECEIVING.value}
+    return NewTask(CARD, f"{transfer.id}:{person}:{reach.value}:{now.isoformat()}", now, payload)
 
 
 def _key(transfer_id: str, person: str) -> str:

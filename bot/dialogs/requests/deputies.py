@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.authorise import Authority
-from bot.core.actors.deputies import Deputy, last_possible
+from bot.core.actors.deputies import Absence, Deputy, last_possible
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
 from bot.core.usernames.model import NotFound
@@ -30,6 +30,9 @@ the page.
 """
 
 NOBODY: Mapping[str, datetime] = MappingProxyType({})
+ALL_THERE: Mapping[str, Absence] = MappingProxyType({})
+
+_AWAY = {Absence.LEFT: "deputy-left", Absence.DISABLED: "deputy-disabled"}
 
 _CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
 
@@ -99,7 +102,9 @@ async def _list(cases: RequestCases, scene: Scene, *, notice: str = "", page: in
     listed = await cases.authorise.listed(scene.actor)
     if isinstance(listed, Decision):
         return denied(scene, listed)
-    return listing(scene, listed, page, notice=notice, resting=await cases.authorise.resting(listed))
+    resting = await cases.authorise.resting(listed)
+    absent = await cases.authorise.absent(scene.actor, _on_page(listed, page)[0])
+    return listing(scene, listed, page, notice=notice, resting=resting, absent=absent)
 
 
 async def _form(
@@ -122,15 +127,13 @@ def listing(
     *,
     notice: str = "",
     resting: Mapping[str, datetime] = NOBODY,
+    absent: Mapping[str, Absence] = ALL_THERE,
 ) -> Reply:
-    """Those who are authorised now; `resting`: who of them decides for another school, and until when. After the last
-    page comes the first.
+    """Those who are authorised now; `resting`: who of them decides for another school, and until when; `absent`: whom
+    the directory keeps from deciding. After the last page comes the first.
     """
     t = scene.t
-    size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
-    pages = max(1, -(-len(listed) // size))
-    page %= pages
-    listed = listed[page * size : (page + 1) * size]
+    listed, page, pages = _on_page(listed, page)
     turn = scene.press("deputies", ids={"page": str(page + 1)})
     card = deputy_list_card(
         t,
@@ -140,6 +143,7 @@ def listing(
                 f"{one.order} / {date_of(one.order_date, scene.language)}",
                 last_day(one.until, scene.language),
                 last_day(resting[one.person], scene.language) if one.person in resting else "",
+                away=t(_AWAY[absent[one.person]]) if one.person in absent else "",
             )
             for one in listed
         ),
@@ -155,6 +159,14 @@ def listing(
     )
     people = PeopleShown.several(Shows.DEPUTIES, scene.actor.school_id, [one.person for one in listed])
     return Reply(card=card, people=people if listed else None)
+
+
+def _on_page(listed: Sequence[Deputy], page: int) -> tuple[Sequence[Deputy], int, int]:
+    """Those of a page, which page it is, and of how many."""
+    size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
+    pages = max(1, -(-len(listed) // size))
+    page %= pages
+    return listed[page * size : (page + 1) * size], page, pages
 
 
 def find_form(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:

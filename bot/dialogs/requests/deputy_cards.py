@@ -1,7 +1,7 @@
 """Whoever decided for a school and does so no more: what their cards show of students goes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.announcer.urgency import Urgency
 from bot.core.actors.deputies import CARDS
@@ -37,10 +37,14 @@ class LookAtDeputyCards(TaskHandler):
         """See `TaskHandler`."""
         if in_doubt(self.clock):
             raise TryAgain(_IN_DOUBT, "clock-in-doubt")  # it is looked once, and must not be before the end
-        now, person = self.clock(), task.payload["person"]
-        told = await self.transfers.told_for(task.payload["school"], person)
-        tasks = []
-        for place, transfer in enumerate(told):
-            payload = {"transfer": transfer, "to": person, "side": Side.RELEASING.value}
-            tasks.append(NewTask(CARD, f"{task.key}:{transfer}", now + place * APART, payload))
-        await self.queue.add(tasks)
+        school, person = task.payload["school"], task.payload["person"]
+        await self.queue.add(await card_looks(self.transfers, school, person, task.key, self.clock()))
+
+
+async def card_looks(transfers: Transfers, school: str, person: str, key: str, now: datetime) -> list[NewTask]:
+    """A task for each card that was sent to this person about a request to this school; `key`: of the occasion."""
+    tasks = []
+    for place, transfer in enumerate(await transfers.told_for(school, person)):
+        payload = {"transfer": transfer, "to": person, "side": Side.RELEASING.value}
+        tasks.append(NewTask(CARD, f"{key}:{transfer}", now + place * APART, payload))
+    return tasks

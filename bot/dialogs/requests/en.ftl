@@ -254,6 +254,8 @@ deputy-end-title = End an authority
 deputy-end-sure = { $name } will no longer be able to decide about requests in your place. Do you confirm?
 deputy-ended = The authority has ended.
 deputy-was-ended = The authority had ended already.
+deputy-left = No longer a teacher of your school, and cannot decide. If they have left, end the authority.
+deputy-disabled = The account is inactive, so they cannot decide for now.
 deputy-given = { $name } is authorised until { $until }
 deputy-too-many = { $count ->
         [one] { $count } teacher
@@ -261,6 +263,9 @@ deputy-too-many = { $count ->
     } with such a name were found. Please enter all three names or the username.
 deputy-which-lead = Press the colleague it is about. If you cannot tell them apart, search by username.
 deputy-not-found = No teacher with this name was found in your school.
+deputy-restored-title = The authorities have ended
+deputy-restored = The bot's data was restored from an earlier copy. It does not know which authorities you have ended since, so all of the school have ended.
+deputy-restored-next = Give those that are still needed again, from “Authorised persons”.
 
 words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests
 words-late = overdue*, late, delayed*, older than, deadline*, past due

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.conversation import Pressed, Reply
-from bot.core.actors.deputies import Deputy
+from bot.core.actors.deputies import Absence, Deputy
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
@@ -34,7 +34,7 @@ from bot.core.transfers.read import EVERYTHING, PAGE, ListPage, RowsWanted, Seen
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
-from bot.dialogs.requests import deputies, lists, notes, one_request
+from bot.dialogs.requests import deputies, lists, notes, one_request, restored
 from bot.dialogs.requests.status_card import decided_by, status_reply
 from bot.dialogs.search import Sought
 from bot.refusals import refusal
@@ -317,6 +317,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-reminder", _reminder),
     ("transfer-burst", lambda scene: notes.burst_reply(scene, Side.RELEASING, 12)),
     ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
+    ("deputy-restored", restored.restored),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
     ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
     ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),
@@ -335,6 +336,14 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     (
         "deputies-resting",
         lambda scene: deputies.listing(scene, [_deputy(1)], resting={_deputy(1).person: _deputy(1).until}),
+    ),
+    (
+        "deputies-away",
+        lambda scene: deputies.listing(
+            scene,
+            [_deputy(number) for number in range(2)],
+            absent=dict(zip((_deputy(number).person for number in range(2)), Absence, strict=True)),
+        ),
     ),
     ("deputies-second-page", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(5)], 1)),
     ("deputy-find", lambda scene: deputies.find_form(scene, Sought("name", _NAME))),

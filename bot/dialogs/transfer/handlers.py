@@ -63,8 +63,9 @@ async def submit(cases: TransferCases, scene: Scene) -> Reply:
     ids, inputs = scene.action.ids, scene.action.inputs
     basis = inputs.get("basis", "")
     texts = ("releasing", "to_class", "basis_text", "certificate", "note")
+    typed = (inputs.get(name, "") for name in ("basis", "certificate_date", *texts))
     wish = TransferWish(
-        id=press_digest(scene.action),
+        id=press_digest(scene.action, *typed),
         person=ids.get("person", ""),
         school=ids.get("school", ""),
         conversation=scene.turn.reference.conversation_id,

@@ -36,6 +36,7 @@ refusal-nobody = There is no such account any more. Please search for the person
 refusal-third-reset = The number of temporary passwords allowed for this account in 24 hours is reached. A new one can be created from { $until }.
 refusal-reset-running = A temporary password for this account is being created already. Please wait until it is done.
 refusal-given-by-another = Another person with a director's rights has just created a temporary password for this student. Yours was not created, so that the printed one does not stop working.
+refusal-not-readable = The latest about the password of this student was written by another version of the bot and cannot be read just now, so no new password was created. Please try again in a little while. If it happens again, contact { $support }.
 refusal-school-changed = The school you answer for is another one by now. Nothing was changed. Please start again.
 refusal-no-recipient = Please say who you will hand the password to.
 refusal-only-owner = The password is handed only to the account's owner in person.

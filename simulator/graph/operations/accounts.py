@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from simulator.entra.credentials import By
@@ -51,7 +51,7 @@ def update_user(call: Call, world: World, parameters: Mapping[str, str]) -> Answ
     force = bool(profile.get("forceChangePasswordNextSignIn") or profile.get("forceChangePasswordNextSignInWithMfa"))
     if password is not None:
         _check_password(world, row, password, force_change=force)
-    moment = now_as_graph()
+    moment = now_as_graph(world.dialect.dated_late)
 
     def change() -> None:
         if profile:
@@ -75,9 +75,9 @@ def revoke_sign_in_sessions(call: Call, world: World, parameters: Mapping[str, s
     return Answer(body={"@odata.context": f"{call.root}/$metadata#Edm.Boolean", "value": True})
 
 
-def now_as_graph() -> str:
-    """The present moment, as Graph writes the times of an account."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def now_as_graph(late: float = 0.0) -> str:
+    """The present moment, as Graph writes the times of an account; or so many seconds later."""
+    return (datetime.now(UTC) + timedelta(seconds=late)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _read_body(call: Call) -> dict[str, Any]:

@@ -66,7 +66,7 @@ from bot.database.keys import DatabaseKeys
 from bot.database.tables import to_milliseconds
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeClock
-from tests.fakes_passwords import FakeActors, FakeRosters, no_sentence
+from tests.fakes_passwords import FakeActors, FakeRosters, no_sentence, nobody_waits
 from tests.integration.database.owner import MASTER_KEY
 from tests.properties.strategies import DOMAIN, TENANT, school_of
 from tests.templates import statements_kept
@@ -250,7 +250,7 @@ class Life:
             admit_synthetic=True,
             **timed,
         )
-        listed = ListStudents(rosters=rosters, reader=directory, **timed)
+        listed = ListStudents(rosters=rosters, reader=directory, received=database.receipts.received, **timed)
         self.many = RequestMany(actors=actors, students=listed, audit=database.audit, **timed)
         self.reveal = RevealPassword(actors=actors, audit=database.audit, **timed)
         self.hand_over = HandOver(**shared)
@@ -264,7 +264,9 @@ class Life:
             "below": Random(f"{os.getpid()} {name}").randrange,
         }
         self.handlers: dict[str, TaskHandler] = {
-            RESET: CarryOutReset(actors=actors, releases=releases, deputies=database.deputies, **timed, **writing),
+            RESET: CarryOutReset(
+                actors=actors, releases=releases, deputies=database.deputies, waiting=nobody_waits, **timed, **writing
+            ),
             BURN: BurnSecret(**shared),
             EXPIRE: EndOfLife(queue=database.queue, **timed, **writing),
             NOTICE: Told(NOTICE),

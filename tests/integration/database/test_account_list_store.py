@@ -1,5 +1,6 @@
 """Lists of accounts on both engines: the promises, what is written when little changed, what goes, what lies in clear."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,11 +21,11 @@ from tests.promises.store import NOW
 
 
 @pytest.fixture
-def store(database: Database) -> ListStore:
+def store(database: Database, clock: MovableClock) -> ListStore:
     async def entries() -> list[AuditEntry]:
         return [one.entry async for one in database.audit.entries(datetime(1980, 1, 1, tzinfo=UTC))]
 
-    return ListStore(database.account_lists, database.queue, entries)
+    return ListStore(database.account_lists, database.queue, clock, entries)
 
 
 class TestStoredLists(ListPromises):
@@ -93,6 +94,55 @@ async def test_what_was_looked_at_and_uploaded_before_the_summer_is_there_in_sep
     await database.purge(datetime(2027, 9, 15, 12, tzinfo=UTC))
     assert await database.account_lists.list_of(SCHOOL) is not None
     assert (await database.boards.kept(SCHOOL)).at == looked.at
+
+
+async def test_housekeeping_erases_what_ended_with_its_rows_and_nothing_else(
+    store: ListStore, database: Database, database_url: str, clock: MovableClock
+):
+    """Also where nobody looks at the list again, and also what does not open; the folder's mark stays, so that last
+    year's files in it are not read once more.
+    """
+
+    async def left() -> dict[str, int]:
+        rows = await as_owner(database_url, "SELECT school, count(*) FROM listed_person GROUP BY school")
+        return dict(rows)
+
+    clock.now = june = datetime(2027, 6, 30, 12, tzinfo=UTC)
+    last = await take(store, replace(read(listed(1), listed(2)), dated=june))
+    resolved = Resolved(june, {"v1:1": ("id-1",)}, {}, (ElsewhereAccount("x", "x", listed(2).usernames[0], None),))
+
+    def is_kept(one: KeptAccountList) -> Callable[[KeptAccountList | None], KeptAccountList]:
+        return lambda _: one
+
+    for school in (OTHER, "spoilt", "both"):
+        one = replace(last, school=school, mark="seen", resolved=resolved)
+        await database.account_lists.change_list(school, is_kept(one))
+    await as_owner(database_url, "UPDATE account_list SET detail = resolved WHERE school = 'spoilt'")
+    clock.now = july = datetime(2027, 7, 1, 12, tzinfo=UTC)
+    await take(store, replace(read(listed(3, "нова.csv")), dated=july), school="both")
+    older = replace(last, school="older", came={})  # as the release before kept it
+    await database.account_lists.change_list("older", lambda _: older)
+    for school in (SCHOOL, OTHER, "spoilt", "both", "older"):
+        await database.boards.keep(
+            Looked(School(school, "", ""), datetime(2027, 9, 14, 12, tzinfo=UTC), ()),
+            (),
+            lambda *_: (Week("2027-09-13", 0, 0, 0), ()),
+        )
+
+    await database.purge(datetime(2027, 9, 14, 20, tzinfo=UTC))
+    assert await left() == {SCHOOL: 2, OTHER: 2, "spoilt": 2, "both": 3, "older": 2}
+    clock.now = datetime(2027, 9, 14, 22, tzinfo=UTC)
+    await database.purge(clock())
+    assert await left() == {"both": 1}
+    kept = await database.account_lists.list_of(OTHER)
+    assert kept is not None
+    assert (kept.rows, kept.mark, kept.resolved) == ((), "seen", Resolved(june))
+    both = await database.account_lists.list_of("both")
+    assert both is not None
+    assert (both.files, both.dated) == (("нова.csv",), july)
+    clock.now = datetime(2028, 9, 15, 12, tzinfo=UTC)
+    await database.purge(clock())
+    assert await left() == {}
 
 
 async def test_a_list_goes_with_the_board_of_the_school(store: ListStore, database: Database, clock: MovableClock):

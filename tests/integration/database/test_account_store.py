@@ -316,7 +316,10 @@ async def test_the_same_press_again_notes_nothing_more_also_after_it_was_taken_b
             "2": ReceiptOutcome.DONE,
         }
     assert await reverse(database, "1", "press:1")
-    assert await note(database, receipt("1")) == {"1": ReceiptOutcome.DONE}
+    assert await note(database, receipt("1"), receipt("2")) == {
+        "1": ReceiptOutcome.TAKEN_BACK,
+        "2": ReceiptOutcome.DONE,
+    }
     assert (await states(database))["1"] is BoardState.NEW, "an old card must not undo what was taken back"
     assert await note(database, receipt("1", "another")) == {"1": ReceiptOutcome.DONE}
     assert (await states(database))["1"] is BoardState.HANDED

@@ -22,6 +22,7 @@ from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.runtime.housekeeping import housekeep, keep_mark
 from tests.fakes import NOON
+from tests.fakes_transfers import unlimited
 from tests.integration.database.owner import MASTER_KEY, as_owner
 from tests.promises.store import CONVERSATION, DIRECTOR, LEASE, Store, ready, reveal
 from tests.promises.transfers_promises import asked_for, deadlines, kept_at_first, verdict
@@ -239,7 +240,7 @@ async def test_a_link_to_slips_ends_in_time(machine, jump):
 async def test_a_right_that_has_ended_does_not_come_back(machine, jump):
     now = machine.clock()
     asked = asked_for("request", at=now)
-    asking = await machine.database.transfers.submit(asked, deadlines(now), State.REQUESTED, kept_at_first)
+    asking = await machine.database.transfers.submit(asked, deadlines(now), State.REQUESTED, kept_at_first, unlimited)
     assert isinstance(asking, Transfer)
     approved = replace(asking, state=State.APPROVED, verdict=verdict(at=now), started_at=now)
     released = Kept(release=Released(asked.person, asked.receiving.id, now + HOUR))
@@ -288,7 +289,7 @@ async def test_a_clock_that_is_ahead_removes_nothing(machine, jump, caplog):
     await charged(machine, "one", Outcome.HIT, LookupLimits())
     now = machine.clock()
     first = await machine.database.transfers.submit(
-        asked_for("one", at=now), deadlines(now), State.REQUESTED, kept_at_first
+        asked_for("one", at=now), deadlines(now), State.REQUESTED, kept_at_first, unlimited
     )
     assert isinstance(first, Transfer)
     await machine.database.transfers.change(

@@ -7,9 +7,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.audit import AuditEntry
+from bot.core.decision import Decision, Reason
 from bot.core.errors import NotKnownHere
-from bot.core.passwords.model import BURN, Failure, Operation, Shown, Stage
+from bot.core.passwords.class_lists import ClassList
+from bot.core.passwords.follow import Progress
+from bot.core.passwords.model import BURN, Failure, NewOperation, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.ports import Judgement, Operations, Releases, SlipLink
+from bot.core.passwords.request_many import ManyChecked
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, TaskLost
 from bot.database.engine import Database
@@ -41,6 +45,7 @@ from tests.promises.store import (
     times,
     with_candidate,
 )
+from tests.unit.core.classroom import ANA, CLASS, Classroom, student
 
 
 @pytest.fixture
@@ -330,6 +335,55 @@ class TestTampering:
         await as_owner(database_url, "DELETE FROM secret")
         assert await reveal(store) == ()
         assert (await stored(store)).stage is Stage.READY
+
+
+class TestUnreadableRows:
+    """Of a class of which one student has a row that another release wrote, or that somebody changed."""
+
+    @pytest.fixture(
+        params=["form = 'later-form'", "detail = (SELECT detail FROM password_job)"], ids=["later", "moved"]
+    )
+    async def room(self, request: pytest.FixtureRequest, store: Store, database_url: str) -> Classroom:
+        room = Classroom(map(student, (1, 2, 3)), operations=store.operations, queue=store.queue)
+        await room.begun("student-1", "student-2", job="job-0")
+        await as_owner(
+            database_url,
+            f"UPDATE password_operation SET {request.param} WHERE person = 'student-2'",  # noqa: S608 -- ours
+        )
+        return room
+
+    async def test_one_keeps_no_other_of_the_class_from_being_seen(self, room: Classroom):
+        listed = await room.students(ANA, CLASS)
+        assert isinstance(listed, ClassList)
+        assert {row.person.id: (row.status, row.anew) for row in listed.rows} == {
+            "student-1": (PasswordStatus.RUNNING, False),
+            "student-2": (PasswordStatus.UNREADABLE, False),
+            "student-3": (PasswordStatus.NEVER, True),
+        }
+
+    async def test_nothing_is_given_for_that_one_alone(self, room: Classroom, store: Store):
+        wish = room.wish("student-2", "student-3")
+        checked = await room.many.check(ANA, wish)
+        assert isinstance(checked, ManyChecked)
+        assert [one.id for one in checked.allowed] == ["student-3"]
+        assert [(one.id, why) for one, why in checked.refused] == [("student-2", Reason.NOT_READABLE)]
+        progress = await room.many(ANA, wish)
+        assert isinstance(progress, Progress)
+        assert [one.asked.person for one in progress.operations] == ["student-3"]
+        denied = [one for one in room.audit.entries if one.outcome == "denied"]
+        denied += [one for one in await store.entries() if one.outcome == "denied"]
+        assert [(one.subject, one.detail["reason"]) for one in denied] == [("student-2", Reason.NOT_READABLE)]
+
+    async def test_nor_when_it_came_after_it_was_looked(self, room: Classroom, store: Store):
+        new = [new_operation(f"late-{one}", person=one, at=room.clock()) for one in ("student-2", "student-3")]
+
+        def denied(one: NewOperation) -> Judgement:
+            return Judgement(Decision(Reason.NOT_READABLE), (entry("password.requested", one.person),))
+
+        begun = await store.operations.begin(new, allow, unreadable=denied)
+        assert [one.decision.denied_because for one in begun] == [Reason.NOT_READABLE, None]
+        with pytest.raises((NotKnownHere, Undecipherable)):
+            await store.operations.begin([new_operation("alone", person="student-2", at=room.clock())], allow)
 
 
 class TestPurge:

@@ -8,6 +8,7 @@ from bot.core.transfers.ports import Kept, Released
 from bot.database.engine import Database
 from bot.database.rights import ALTERED
 from bot.database.transfer_tables import transfer
+from tests.fakes_transfers import unlimited
 from tests.integration.database.owner import as_owner
 from tests.promises.store import NOW
 from tests.promises.transfers_promises import OURS, THEIRS, THIRD, asked_for, deadlines, kept_at_first, verdict
@@ -18,7 +19,7 @@ MONTH = timedelta(days=30)
 async def approved(database: Database, id_: str, at: datetime) -> Transfer:
     """A request of OURS to THEIRS; the release lasts a month."""
     asked = asked_for(id_, at=at)
-    asking = await database.transfers.submit(asked, deadlines(at), State.REQUESTED, kept_at_first)
+    asking = await database.transfers.submit(asked, deadlines(at), State.REQUESTED, kept_at_first, unlimited)
     assert isinstance(asking, Transfer)
     released = Kept(release=Released(asked.person, asked.receiving.id, at + MONTH))
     changed = replace(asking, state=State.APPROVED, verdict=verdict(at=at), started_at=at)

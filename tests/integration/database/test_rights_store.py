@@ -25,7 +25,7 @@ from bot.database.rights import ALTERED, SEALED, Rights
 from bot.database.tables import metadata, to_milliseconds
 from bot.database.transfer_tables import deputy, transfer, transfer_step
 from tests.fakes import FakeRoleSource
-from tests.fakes_transfers import anybody
+from tests.fakes_transfers import anybody, unlimited
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 from tests.promises.store import NOW
@@ -93,7 +93,7 @@ async def world_in(database: Database) -> World:
     await database.deputies.authorise(AUTHORITY, (entry,), anybody)
     asked = asked_for("request-1")
     new = await database.transfers.submit(
-        asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))
+        asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),)), unlimited
     )
     assert isinstance(new, Transfer)
     decided = replace(new, state=State.APPROVED, verdict=verdict(), started_at=NOW)
@@ -235,7 +235,11 @@ async def test_a_student_whose_request_was_edited_is_asked_for_later(world: Worl
     await world.write(update(transfer).values(receiving="x"))
     with pytest.raises(StoreUnavailable):
         await world.database.transfers.submit(
-            asked_for("request-2"), deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))
+            asked_for("request-2"),
+            deadlines(NOW),
+            State.REQUESTED,
+            lambda one: Kept((requested_entry(one),)),
+            unlimited,
         )
 
 
@@ -246,7 +250,14 @@ async def test_a_teacher_made_deputy_by_hand_is_a_teacher(world: World, clock: M
         for one in ("teacher-1", "other")
     ]
     recognise = [
-        RecogniseActor(FakeRoleSource(facts, [school]), clock, deputies=world.database.deputies) for _ in range(2)
+        RecogniseActor(
+            FakeRoleSource(facts, [school]),
+            clock,
+            deputies=world.database.deputies,
+            tasks=world.database.queue,
+            regions={},
+        )
+        for _ in range(2)
     ]
     assert (await recognise[0]("teacher-1", "tenant")).deputy_of == school
     await world.write(update(deputy).values(person="other"))
@@ -260,7 +271,14 @@ async def test_a_deputy_ended_in_one_replica_is_none_in_the_other(world: World, 
         "teacher-1", True, True, "Учител", "t@edu.mon.bg", education_role=Kind.TEACHER, schools=(school,)
     )
     one, another = (
-        RecogniseActor(FakeRoleSource([facts], [school]), clock, deputies=world.database.deputies) for _ in range(2)
+        RecogniseActor(
+            FakeRoleSource([facts], [school]),
+            clock,
+            deputies=world.database.deputies,
+            tasks=world.database.queue,
+            regions={},
+        )
+        for _ in range(2)
     )
     assert [(await each("teacher-1", "tenant")).deputy_of for each in (one, another)] == [school, school]
     await world.database.deputies.end(OURS.id, "teacher-1", clock(), ())

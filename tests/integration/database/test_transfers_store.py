@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.actors.deputies import CARDS, AuthorityEvent, Deputy, look_at_cards
 from bot.core.audit import AuditEntry
+from bot.core.clock import SteadyClock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import NotKnownHere
 from bot.core.people.free_text import FreeText
@@ -23,7 +24,8 @@ from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
 from bot.database.rights import RESEALED, marked
 from bot.database.transfer_tables import transfer
-from tests.fakes_transfers import anybody
+from bot.runtime.housekeeping import housekeep
+from tests.fakes_transfers import anybody, unlimited
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner, file_of
 from tests.promises.store import NOW
@@ -143,7 +145,7 @@ async def test_two_replicas_are_asked_for_one_student_at_once(
         wishes = [asked_for(f"{number}-{which}", person=f"p{number}") for which in range(4)]
         found = await asyncio.gather(
             *(
-                replica.transfers.submit(wish, deadlines(NOW), State.REQUESTED, kept_at_first)
+                replica.transfers.submit(wish, deadlines(NOW), State.REQUESTED, kept_at_first, unlimited)
                 for replica, wish in zip((one, other, one, other), wishes, strict=True)
             )
         )
@@ -357,6 +359,16 @@ async def test_of_many_requests_at_once_no_more_are_written_than_the_limit_allow
         assert sum(isinstance(each, Transfer) for each in found) == 7
 
 
+OVER = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
+
+
+def steady(clock: MovableClock) -> SteadyClock:
+    """The clock of a process that has just been started, and is right."""
+    right = SteadyClock(clock, lambda: 0.0)
+    right.resume(clock())
+    return right
+
+
 async def looks_due(database: Database) -> list[str]:
     """The keys of the tasks that look at a deputy's cards and are due."""
     return [task.key for task in await database.queue.claim((CARDS,), 9, timedelta(days=90))]
@@ -387,7 +399,9 @@ async def test_an_authority_of_a_release_that_wrote_no_task_has_one_after_a_star
 ):
     database = await open_database(database_url)
     await database.deputies.authorise(deputy(), (), anybody)
-    await database.deputies.authorise(deputy(school="school-2", until=NOW), (), anybody)
+    await database.deputies.authorise(
+        deputy(school="school-2", since=NOW - 9 * DAY, until=NOW - 8 * DAY), (), anybody
+    )
     for _ in range(2):
         await database.close()
         database = await open_database(database_url)
@@ -396,6 +410,82 @@ async def test_an_authority_of_a_release_that_wrote_no_task_has_one_after_a_star
     clock.advance(days=30)
     over = look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, NOW + 30 * DAY)
     assert await looks_due(database) == [over.key]
+
+
+async def test_housekeeping_remembers_the_ends_of_what_an_older_replica_gave_since_the_start(
+    open_database: Open, database_url: str, clock: MovableClock
+):
+    """In a rolling deploy the older one goes on giving authorities, and writes no task for their ends."""
+    database = await open_database(database_url)
+    await database.deputies.authorise(deputy(), (), anybody)
+    await housekeep(database, steady(clock))
+
+    assert await looks_due(database) == []
+    clock.advance(days=30)
+    assert await looks_due(database) == [OVER.key]
+
+
+@pytest.mark.parametrize("days", [0, 3, 6])
+async def test_an_authority_that_ran_out_unremembered_is_looked_at_within_a_week_and_once(
+    database: Database, clock: MovableClock, days: int
+):
+    await database.deputies.authorise(deputy(), (), anybody)
+    clock.advance(days=30 + days)
+    for _ in range(2):
+        await housekeep(database, steady(clock))
+
+    assert await looks_due(database) == [OVER.key]
+
+
+async def test_an_authority_that_ran_out_long_ago_is_not_looked_at(database: Database, clock: MovableClock):
+    await database.deputies.authorise(deputy(), (), anybody)
+    clock.advance(days=38)
+    await housekeep(database, steady(clock))
+
+    assert await looks_due(database) == []
+
+
+async def test_whatever_was_looked_at_is_not_looked_at_again_by_any_housekeeping_of_the_week_after(
+    database: Database, clock: MovableClock
+):
+    """As long as an end may be remembered, the task that was done is known."""
+    await database.deputies.authorise(deputy(), (), anybody, (OVER,))
+    clock.advance(days=30)
+    (task,) = await database.queue.claim((CARDS,), 9, timedelta(minutes=1))
+    await database.queue.done(task)
+    for _ in range(4 * 9):
+        await housekeep(database, steady(clock))
+        clock.advance(hours=6)
+
+    assert await looks_due(database) == []
+
+
+@pytest.mark.parametrize("microseconds", [0, 123_456])
+async def test_an_authority_that_was_ended_or_renewed_is_looked_at_for_that_and_not_for_running_out(
+    database: Database, clock: MovableClock, microseconds: int
+):
+    """A moment is kept in whole milliseconds, and a clock has more."""
+    await database.deputies.authorise(deputy(), (), anybody, (OVER,))
+    renewed = NOW + timedelta(days=1, microseconds=microseconds)
+    given = look_at_cards("school-1", "teacher-1", AuthorityEvent.GIVEN, renewed)
+    await database.deputies.authorise(deputy(since=renewed), (), anybody, (given,))
+    at = NOW + timedelta(days=2, microseconds=microseconds)
+    ended = look_at_cards("school-1", "teacher-1", AuthorityEvent.ENDED, at)
+    await database.deputies.end("school-1", "teacher-1", at, (), (ended,))
+    clock.advance(days=3)
+    await housekeep(database, steady(clock))
+
+    assert await looks_due(database) == [given.key, ended.key]
+
+
+async def test_what_an_older_replica_ended_is_looked_at(database: Database, clock: MovableClock):
+    await database.deputies.authorise(deputy(), (), anybody, (OVER,))
+    at = NOW + timedelta(days=1)
+    await database.deputies.end("school-1", "teacher-1", at, ())
+    clock.advance(days=2)
+    await housekeep(database, steady(clock))
+
+    assert await looks_due(database) == [look_at_cards("school-1", "teacher-1", AuthorityEvent.OVER, at).key]
 
 
 async def test_two_replicas_in_which_two_directors_authorise_one_teacher_at_once(

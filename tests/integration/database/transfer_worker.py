@@ -151,7 +151,7 @@ class Life:
         more: dict[str, Any] = {**reading, "clocks": Clocks()}
         self.request = RequestTransfer(actors=actors, concerned=concerned, audit=audit, **more)
         self.decide = DecideTransfer(actors=actors, audit=audit, **more)
-        read = ReadTransfers(actors=actors, transfers=transfers, audit=audit, queue=database.queue, clock=clock)
+        read = ReadTransfers(actors=actors, transfers=transfers, audit=audit, clock=clock)
         sealer = Sealer(b"s" * 32, lambda: f"{name}-{os.getpid()}-{next(_NUMBERS)}")
         speaking = Speaking(
             actors=actors,
@@ -172,7 +172,7 @@ class Life:
             CarryOutTransfer(writer=self.roster, rate_limit=database.rate_limit, writes_per_second=1_000.0, **more),
             RecheckTransfer(**more),
             TellConcerned(transfers=transfers, concerned=concerned, queue=database.queue, clock=clock),
-            KeepCards(speaking, installer=NotInstalled(), queue=database.queue, **said),
+            KeepCards(speaking, installer=NotInstalled(), **said),
             TellOfTransfer(speaking, **said),
             RemindOfTransfer(speaking, **said),
         )

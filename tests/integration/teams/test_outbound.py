@@ -252,6 +252,17 @@ async def test_an_update_that_is_plainly_refused_is_not_repeated(line: Line, sta
     assert [method for method, _ in line.teams.calls].count("PUT") == 1
 
 
+@pytest.mark.parametrize("name", ["update", "delete"])
+async def test_a_404_of_a_gateway_does_not_say_that_the_message_is_gone(line: Line, name: str) -> None:
+    await line.send()
+    line.teams.fail(404, body=HTML)
+
+    with pytest.raises(SendRefused) as caught:
+        await call(line, name)
+
+    assert type(caught.value) is SendRefused
+
+
 @pytest.mark.parametrize("name", ["send", "update", "delete"])
 @pytest.mark.parametrize(("refusals", "told"), [(1, False), (2, True)])
 async def test_a_refused_token_is_tried_once_more_with_another(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.conversation import Installed, Pressed, Removed, Reply, Said, Scope, Turn
+from bot.conversation import EventNotKept, Installed, Pressed, Removed, Reply, Said, Scope, Turn
 from bot.teams import adapter
 from bot.teams.adapter import TURN_KEY
 from bot.teams.deliveries import HttpAnswer
@@ -342,6 +342,18 @@ async def test_a_bug_in_a_message_is_logged_and_not_a_500(house: House, caplog: 
     assert (answer.status, answer.raw, answer.sent) == (202, b"", ())
     assert "reference" in caplog.text
     assert house.seen.noted == []
+
+
+async def test_an_event_that_was_not_kept_is_asked_for_again_and_then_taken(house: House) -> None:
+    house.bot.error = EventNotKept()
+    made = house.teams.activity("installationUpdate", action="add")
+
+    first = await house.teams.deliver(made)
+    house.bot.error = None
+    second = await house.teams.deliver(made)
+
+    assert (first.status, second.status, len(house.bot.turns)) == (503, 200, 2)
+    assert len(house.seen.noted) == 1
 
 
 async def test_a_reply_that_cannot_be_sent_is_logged_and_the_turn_accepted(

@@ -92,7 +92,10 @@ class Kept:
     state: str = "intent"
     shown: str = ""
     at: datetime = NOON
-    fresh: bool = field(default=False, compare=False)
+
+    @property
+    def in_doubt(self) -> bool:
+        return self.state == "intent" and bool(self.shown)
 
 
 class FakeMessages:
@@ -105,23 +108,22 @@ class FakeMessages:
 
     async def intend(self, key: str, conversation_id: str) -> Kept:
         await asyncio.sleep(0)
-        fresh = key not in self.rows
-        return replace(self.rows.setdefault(key, Kept(conversation_id, at=self.clock())), fresh=fresh)
+        return self.rows.setdefault(key, Kept(conversation_id, at=self.clock()))
 
     async def begin(self, key: str) -> str | None:
         await asyncio.sleep(0)
         kept, now = self.rows.get(key), self.clock()
-        if kept is None or kept.state != "intent" or kept.shown > now.isoformat():
+        if kept is None or kept.state != "intent" or kept.shown > f"sending {now.isoformat()}":
             return None
-        sign = (now + timedelta(seconds=15)).isoformat()
+        sign = f"sending {(now + timedelta(seconds=15)).isoformat()}"
         self.rows[key] = replace(kept, shown=sign)
         return sign
 
-    async def not_sent(self, key: str, sign: str) -> None:
+    async def not_sent(self, key: str, sign: str, *, in_doubt: bool) -> None:
         await asyncio.sleep(0)
         kept = self.rows.get(key)
         if kept is not None and kept.state == "intent" and kept.shown == sign:
-            self.rows[key] = replace(kept, shown="")
+            self.rows[key] = replace(kept, shown="doubt" if in_doubt else "")
 
     async def known(self, key: str) -> Kept | None:
         await asyncio.sleep(0)

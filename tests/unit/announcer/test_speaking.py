@@ -10,9 +10,12 @@ import pytest
 from bot.announcer.speaking import LONGEST_WAIT, DeliveryOutcome, Doubt, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
+from bot.core.accounts.beside import BESIDE
 from bot.core.accounts.look import LOOK, ROUND, WEEKLY
+from bot.core.actors.deputies import LOOK as DEPUTY_LOOK
+from bot.core.actors.deputies import ROUND as DEPUTY_ROUND
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
-from bot.core.errors import DirectoryUnavailable
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.resolve import RESOLVE
 from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
@@ -161,7 +164,8 @@ async def test_the_more_failures_the_longer_the_pause(room):
 
 @pytest.mark.parametrize("sent", [True, False])
 @pytest.mark.parametrize(
-    "fault", [SendBlocked(403, "BotDisabledByAdmin"), SendRefused(400), SendRefused(401), TooLarge("over 100 KB")]
+    "fault",
+    [SendBlocked(403, "BotDisabledByAdmin"), SendBlocked(404, "ConversationNotFound"), TooLarge("over 100 KB")],
 )
 async def test_what_is_not_wanted_is_said_so_and_dropped(room, sent, fault):
     if sent:
@@ -171,9 +175,65 @@ async def test_what_is_not_wanted_is_said_so_and_dropped(room, sent, fault):
     assert await deliver(room) is not DeliveryOutcome.DELIVERED
 
 
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("doubt", Doubt)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        SendRefused(400, "BadArgument"),
+        SendRefused(401, "BotNotRegistered"),
+        SendRefused(401),
+        SendRefused(403),
+        SendRefused(404),
+        SendRefused(405),
+        SendRefused(407),
+    ],
+    ids=str,
+)
+async def test_a_refusal_about_us_or_of_a_gateway_is_a_failure_and_no_end(room, sent, doubt, fault):
+    """A registration that was switched off, a proxy that answers in HTML: nothing of it is about the person."""
+    if sent:
+        await deliver(room, "0")
+    room.messenger.faults.append(fault)
+
+    with pytest.raises(TryAgain) as later:
+        await deliver(room, doubt=doubt)
+
+    assert (later.value.failed, later.value.why) == (True, f"refused-{fault.status}")
+    assert await deliver(room, doubt=doubt) is DeliveryOutcome.DELIVERED
+    assert room.messages.rows["progress:job-1"].shown == "1"
+    assert len(room.messenger.sent) == 1, "no second one beside it"
+
+
+async def test_a_reminder_of_which_only_the_intention_was_written_down_is_sent(room, monkeypatch):
+    """The database was gone between the intention and the turn."""
+
+    async def gone(*_):
+        raise StoreUnavailable("OperationalError")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(room.speaking.rate_limit, "take", gone)
+        with pytest.raises(StoreUnavailable):
+            await deliver(room, doubt=Doubt.SKIP)
+
+    assert await deliver(room, doubt=Doubt.SKIP) is DeliveryOutcome.DELIVERED
+    assert len(room.messenger.sent) == 1
+
+
+@pytest.mark.parametrize("fault", [SendInDoubt(502), asyncio.CancelledError()], ids=["no clear answer", "killed"])
+async def test_a_reminder_that_may_have_arrived_is_not_sent_again(room, fault):
+    room.messenger.faults.append(fault)
+    with pytest.raises((TryAgain, asyncio.CancelledError)):
+        await deliver(room, doubt=Doubt.SKIP)
+    room.clock.move(minutes=30)
+
+    assert await deliver(room, doubt=Doubt.SKIP) is DeliveryOutcome.DELIVERED
+    assert room.messenger.calls == ["send"]
+
+
 async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
     await deliver(room, "0")
-    room.messenger.faults.append(SendRefused(404, "ActivityNotFoundInConversation"))
+    room.messenger.faults.append(MessageGone(404, "ActivityNotFoundInConversation"))
 
     with pytest.raises(TryAgain) as later:
         await deliver(room)
@@ -184,9 +244,7 @@ async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
     assert room.messages.rows["progress:job-1"].activity_id == "message-2"
 
 
-@pytest.mark.parametrize(
-    "gone", [MessageGone(403, "ServiceError"), MessageGone(400, "BadArgument"), MessageGone(404)]
-)
+@pytest.mark.parametrize("gone", [MessageGone(403, "ServiceError"), MessageGone(400, "BadArgument")])
 async def test_a_card_that_the_person_deleted_is_replaced_by_a_new_one(room, gone):
     await deliver(room, "0")
     room.messenger.faults.append(gone)
@@ -287,10 +345,10 @@ async def test_a_notice_to_a_moved_person_outlasts_its_attempts(room):
 
 
 async def test_a_conversation_that_is_not_there_is_not_tried_twice(room):
-    """404 on the first sending: there is nothing to forget, and nowhere to go."""
-    room.messenger.faults.append(SendRefused(404))
+    """On the first sending: there is nothing to forget, and nowhere to go."""
+    room.messenger.faults.append(SendBlocked(404, "ConversationNotFound"))
 
-    assert await deliver(room) is not DeliveryOutcome.DELIVERED
+    assert await deliver(room) is DeliveryOutcome.BLOCKED
 
 
 async def test_a_message_without_an_id_is_never_updated(room):
@@ -402,7 +460,10 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
         REMIND,
         MEND,
         ROUND,
+        BESIDE,
         LOOK,
+        DEPUTY_ROUND,
+        DEPUTY_LOOK,
         ARRIVE,
         RESOLVE,
     }

@@ -1,6 +1,6 @@
 """A class of a school, its director, and everything between asking for passwords and holding the slips."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from functools import partial
 
@@ -68,11 +68,14 @@ class Classroom:
         self.accounts = FakeAccounts(clock=self.clock)
         self.rosters = FakeRosters({OURS.id: (SchoolClass("5 а", ()), SchoolClass(CLASS, ("team",)))})
         self.actors = FakeActors({ANA.object_id: ANA, IVO.object_id: IVO})
+        self.noted: set[str] = set()
+        """Whose account the boards say was handed over."""
         self.put(students)
         self.students = ListStudents(
             rosters=self.rosters,
             reader=self.accounts,
             operations=self._store,
+            received=self._received,
             clock=self.clock,
             timing=self.timing,
             admit_synthetic=True,
@@ -104,6 +107,9 @@ class Classroom:
             return self.sentence
 
         self.collect = CollectSlips(**ways, sentence=sentence)  # type: ignore[arg-type]
+
+    async def _received(self, person_ids: Collection[str]) -> Collection[str]:
+        return self.noted & set(person_ids)
 
     def put(self, students: Iterable[Person]) -> None:
         """The class is these from now on."""

@@ -9,16 +9,26 @@ from typing import Any
 from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
 from bot.core.passwords.carry_out import CarryOutReset
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
-from bot.core.passwords.model import BURN, EXPIRE, RESET, AccountFacts, Operation, Shown, Timing
+from bot.core.passwords.model import BURN, EXPIRE, RESET, SETTLE, AccountFacts, Operation, Shown, Timing
 from bot.core.passwords.request import PreparePassword, RequestPassword, Wish
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases
+from tests.fakes_passwords import (
+    FakeAccounts,
+    FakeActors,
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    FakeReleases,
+    nobody_received,
+    nobody_waits,
+)
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
@@ -103,21 +113,25 @@ class World:
             "below": Random(seed).randrange,
         }
         asked: dict[str, Any] = {"releases": self.releases, "deputies": self.deputies, "admit_synthetic": True}
-        self.prepare = PreparePassword(**timed, **asked)
+        self.prepare = PreparePassword(received=nobody_received, **timed, **asked)
         self.request = RequestPassword(actors=self.actors, audit=self.audit, **timed, **asked)
         self.follow = FollowOperation(operations=self.operations, sleep=self.sleep)
-        self.check = CheckPassword(**read)
+        self.check = CheckPassword(**timed)
         self.reveal = RevealPassword(
             actors=self.actors, operations=self.operations, audit=self.audit, clock=self.clock, timing=self.timing
         )
         self.hand_over = HandOver(operations=self.operations, clock=self.clock)
-        self.report_theft = ReportTheft(
-            operations=self.operations, audit=self.audit, queue=self.queue, clock=self.clock
-        )
-        self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
+        self.report_theft = ReportTheft(operations=self.operations, clock=self.clock)
+        self.resetting = CarryOutReset(actors=self.actors, waiting=nobody_waits, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
         self.ending = EndOfLife(queue=self.queue, **timed, **write)
-        self.handlers: dict[str, TaskHandler] = {RESET: self.resetting, BURN: self.burning, EXPIRE: self.ending}
+        self.settling = SettleDoubt(**read)
+        self.handlers: dict[str, TaskHandler] = {
+            RESET: self.resetting,
+            BURN: self.burning,
+            EXPIRE: self.ending,
+            SETTLE: self.settling,
+        }
 
     async def sleep(self, seconds):
         self.slept.append(seconds)

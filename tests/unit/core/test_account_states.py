@@ -31,7 +31,7 @@ TIMING = BoardTiming(same_change_minutes=10, new_days=60)
 ACCOUNT = Account("p", "Мария Петрова Иванова", "mp02345678@edu.mon.bg", Kind.STUDENT, "1 а", True, MADE, MADE)
 SET = datetime(2026, 9, 15, 7, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-SHOWN = GivenPassword(asked_at=SET - MINUTE, set_at=SET, shown_at=SET + 5 * MINUTE)
+SHOWN = GivenPassword(asked_at=SET - MINUTE, set_at=SET, shown_at=SET + 5 * MINUTE, elsewhere=False)
 AT_ONCE = replace(SHOWN, shown_at=SET + 2 * SECOND)
 
 
@@ -80,7 +80,7 @@ CASES = {
         BoardState.UNTOLD,
         BoardRow(replace(ACCOUNT, changed=MADE - DAY)),
     ),
-    "ours, on its way": (BoardState.NEW, BoardRow(ACCOUNT, GivenPassword(SET))),
+    "ours, on its way": (BoardState.NEW, BoardRow(ACCOUNT, GivenPassword(SET, elsewhere=False))),
     "ours, not seen": (BoardState.NEW, BoardRow(replace(ACCOUNT, changed=SET), replace(SHOWN, shown_at=None))),
     "ours, seen, not handed over": (BoardState.NEW, BoardRow(replace(ACCOUNT, changed=SET), SHOWN)),
     "ours, handed over": (
@@ -134,11 +134,11 @@ CASES = {
     ),
     "may be set, nobody knows": (
         BoardState.NEW,
-        BoardRow(replace(ACCOUNT, changed=SET), GivenPassword(SET, failed=True)),
+        BoardRow(replace(ACCOUNT, changed=SET), GivenPassword(SET, failed=True, elsewhere=False)),
     ),
     "may be set, and changed a day later": (
         BoardState.CHANGED,
-        BoardRow(replace(ACCOUNT, changed=SET + DAY), GivenPassword(SET, failed=True)),
+        BoardRow(replace(ACCOUNT, changed=SET + DAY), GivenPassword(SET, failed=True, elsewhere=False)),
     ),
     "signed in with the first password": (BoardState.IN_USE, BoardRow(replace(ACCOUNT, signed_in=NOW))),
     "signed in just before changing it": (
@@ -224,7 +224,7 @@ def every_row():
     given = [
         None,
         *(
-            GivenPassword(SET - MINUTE, set_at, shown, ending, failed=failed)
+            GivenPassword(SET - MINUTE, set_at, shown, ending, failed=failed, elsewhere=False)
             for set_at, shown, ending, failed in itertools.product(
                 (None, SET), (None, SET + 5 * MINUTE), Ending, (False, True)
             )
@@ -287,14 +287,25 @@ def test_a_receipt_counts_for_the_password_it_was_noted_for():
     assert handed_over(BoardRow(ACCOUNT, SHOWN, receipt(SHOWN.asked_at - MINUTE))) is None
 
 
+def test_of_a_password_that_was_replaced_unused_state_and_receipt_agree_that_nobody_has_it():
+    """It had been handed over; the account has one now that nobody knows."""
+    row = BoardRow(replace(ACCOUNT, changed=SHOWN.set_at), SHOWN, receipt(NOW))
+    assert state_of(row, TIMING) is BoardState.HANDED
+    assert handed_over(row) is not None
+    replaced = replace(row, given=replace(SHOWN, ending=Ending.REPLACED))
+    assert state_of(replaced, TIMING) is BoardState.NEW
+    assert handed_over(replaced) is None
+    assert noted(replaced, TIMING) is ReceiptOutcome.REPLACED
+
+
 @pytest.mark.parametrize(
     ("given", "outcome"),
     [
         (None, ReceiptOutcome.DONE),
         (SHOWN, ReceiptOutcome.DONE),
         (replace(SHOWN, shown_at=None), ReceiptOutcome.UNSEEN),
-        (GivenPassword(SET), ReceiptOutcome.UNSEEN),
-        (replace(SHOWN, ending=Ending.REPLACED), ReceiptOutcome.UNSEEN),
+        (GivenPassword(SET, elsewhere=False), ReceiptOutcome.UNSEEN),
+        (replace(SHOWN, ending=Ending.REPLACED), ReceiptOutcome.REPLACED),
     ],
 )
 def test_a_password_that_nobody_has_seen_was_handed_to_nobody(given: GivenPassword | None, outcome: ReceiptOutcome):

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.actors.authorise import AuthoriseDeputy, Authority
-from bot.core.actors.deputies import Deputy
+from bot.core.actors.deputies import Absence, Deputy, absence_of
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import AccountState, Kind, Person
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeDirectory
-from tests.fakes_passwords import FakeActors
+from tests.fakes_passwords import FakeActors, FakeQueue
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import TENANT, school_of
 
@@ -48,6 +48,7 @@ class Room:
             deputies=self.deputies,
             given_elsewhere=self._elsewhere,
             audit=self.audit,
+            tasks=FakeQueue(FakeClock()),
             clock=FakeClock(),
         )
 
@@ -135,3 +136,23 @@ async def test_who_is_disabled_is_shown_neither_deputies_nor_a_colleague():
 
     assert await room.use.listed(OFF) == Decision(Reason.ACCOUNT_DISABLED)
     assert await room.use.colleague(OFF, "colleague") == Decision(Reason.ACCOUNT_DISABLED)
+
+
+COLLEAGUE = Actor("colleague", TENANT, Role.TEACHER, works_at=(OTHER, OWN))
+
+
+@pytest.mark.parametrize(
+    ("now", "why"),
+    [
+        (COLLEAGUE, None),
+        (replace(COLLEAGUE, deputy_of=OTHER), None),
+        (DIRECTOR, None),
+        (replace(COLLEAGUE, works_at=(OTHER,)), Absence.LEFT),
+        (replace(COLLEAGUE, works_at=()), Absence.LEFT),
+        (replace(COLLEAGUE, role=Role.STUDENT), Absence.LEFT),
+        (replace(COLLEAGUE, role=Role.DIRECTOR, school=OTHER), Absence.LEFT),
+        (Actor("colleague", TENANT, Role.NONE, enabled=False), Absence.DISABLED),
+    ],
+)
+def test_the_directory_keeps_whoever_is_no_teacher_of_the_school_any_more_from_deciding(now, why):
+    assert absence_of(now, OWN.id) is why

@@ -109,6 +109,28 @@ async def test_on_the_first_day_only_those_are_ticked_whose_password_nobody_has_
     assert await ticks(room) == {"student-1": (status, status is PasswordStatus.NEVER)}
 
 
+async def test_who_was_handed_the_first_password_on_paper_is_not_ticked_and_is_asked_about():
+    """The boards know of it; a password of ours, and what the directory does not tell, say what they said."""
+    room = Classroom([student(number) for number in range(1, 6)])
+    room.accounts.accounts["student-3"] = replace(room.accounts.accounts["student-3"], password_changed_at=None)
+    await room.begun("student-4")
+    await room.work()
+    room.clock.move(hours=3)
+    room.noted = {"student-2", "student-3", "student-4", "elsewhere"}
+    assert await ticks(room) == {
+        "student-1": (PasswordStatus.NEVER, True),
+        "student-2": (PasswordStatus.HANDED, False),
+        "student-3": (PasswordStatus.UNKNOWN, False),
+        "student-4": (PasswordStatus.UNSEEN, True),
+        "student-5": (PasswordStatus.NEVER, True),
+    }
+    checked = await room.many.check(ANA, room.wish("student-1", "student-2"))
+    assert isinstance(checked, ManyChecked)
+    assert not checked.anew
+    room.noted.clear()
+    assert (await ticks(room))["student-2"] == (PasswordStatus.NEVER, True), "taken back"
+
+
 async def test_who_could_not_be_read_is_not_ticked():
     room = Classroom([student(1)])
     room.accounts.accounts.clear()

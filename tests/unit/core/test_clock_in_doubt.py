@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.clock import SteadyClock
-from bot.core.passwords.model import EXPIRE, RESET, Failure, Timing
+from bot.core.errors import DirectoryUnavailable
+from bot.core.passwords.model import EXPIRE, RESET, SETTLE, Failure, Timing
 from bot.core.tasks import TryAgain
 from bot.core.transfers.model import CLOCK, State
 from tests.fakes import NOON
@@ -68,6 +69,24 @@ async def test_no_password_ends_by_a_clock_in_doubt():
     world.clock.move(minutes=10)
     await world.attempt(EXPIRE)
     assert world.stored().ending
+
+
+async def test_no_doubt_about_a_password_is_settled_by_a_clock_in_doubt():
+    world = password_world.World()
+    await world.ask()
+    world.accounts.fail_next.extend([DirectoryUnavailable()] * 100)
+    await world.work()
+    clock = started(world, SETTLE, days=30)
+
+    told = await world.attempt(SETTLE)
+
+    assert isinstance(told, TryAgain)
+    assert told.why == "clock-in-doubt"
+    assert world.stored().in_doubt
+    clock.follow(world.clock())
+    world.clock.move(minutes=10)
+    await world.attempt(SETTLE)
+    assert not world.stored().in_doubt
 
 
 async def test_a_reminder_noted_years_ahead_is_no_reason_to_be_silent():
@@ -134,3 +153,24 @@ async def test_a_replacing_whose_answer_was_lost_is_known_again_by_the_machines_
     await world.attempt(EXPIRE)
 
     assert world.stored().ending == "replaced"
+
+
+@pytest.mark.parametrize("hours", [1, 20])
+async def test_a_doubt_is_not_ended_by_a_moment_that_was_noted_while_our_own_time_was_ahead(hours):
+    """It was set; by our own time that was an hour before it was asked for. When it is looked at, the lead is lost."""
+    world = password_world.World(doubt_applies=True)
+    operation = await world.ask()
+    world.accounts.fail_next.extend([DirectoryUnavailable()] * 99)
+    await world.work()
+    assert world.stored().in_doubt
+    clock = SteadyClock(world.clock, lambda: (world.clock() - operation.asked.at) / timedelta(seconds=1))
+    lead = timedelta(hours=hours)
+    world.clock.now = operation.asked.at - lead
+    clock.follow(operation.asked.at)
+    world.handlers[SETTLE] = replace(world.handlers[SETTLE], clock=clock)
+    world.stand(password_changed_at=world.clock() + timedelta(seconds=20))
+    world.clock.now = operation.asked.at + timedelta(hours=13, minutes=1)
+
+    await world.attempt(SETTLE)
+
+    assert world.stored().in_doubt

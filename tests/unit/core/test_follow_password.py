@@ -102,7 +102,8 @@ async def test_a_store_that_is_gone_is_an_error(world):
         (timedelta(days=-90), False, PasswordStatus.READY),
         (None, False, PasswordStatus.READY),
         (timedelta(seconds=5), True, PasswordStatus.READY),
-        (timedelta(seconds=6), True, PasswordStatus.CHANGED),
+        (timedelta(minutes=10), True, PasswordStatus.READY),
+        (timedelta(minutes=10, seconds=1), True, PasswordStatus.CHANGED),
     ],
 )
 async def test_whether_the_directory_shows_the_change(world, changed, accepted, status):

@@ -44,7 +44,7 @@ def test_a_number_is_surer_than_a_username_and_the_present_username_is_named():
         numbers={"v1:a": ["1"]},
     )
 
-    assert held.people[0].state is S.FORMER_USERNAME
+    assert held.people[0].state is S.OTHER_USERNAME
     assert held.people[0].accounts[0].username == "im01234501@edu.mon.bg"
 
 
@@ -57,6 +57,16 @@ def test_the_renames_of_april_are_followed_both_letters_and_digits():
 
     assert states([row("Ива Брезова", "i01234501")], accounts) == [S.FORMER_USERNAME]
     assert states([row("Ада Липова", "a01234501", class_="")], accounts) == [S.ONLY_LISTED]
+
+
+def test_only_a_rename_of_april_is_called_one():
+    """A teacher who has married, or a slip of the pen: another username, and no letter was added to it."""
+    here = account("1", "Мария Нова", "maria.petrova", class_="")
+    for listed in ("maria.ivanova", "mp01234501", "m01234501"):
+        assert states([row("Мария Нова", listed, number="n", class_="")], [here], {"n": ["1"]}) == [S.OTHER_USERNAME]
+    longer = account("1", "Мария Нова", "mp01234501")
+    assert states([row("Мария Нова", "m01234501", number="n")], [longer], {"n": ["1"]}) == [S.FORMER_USERNAME]
+    assert states([row("Мария Нова", "m01234502", number="n")], [longer], {"n": ["1"]}) == [S.OTHER_USERNAME]
 
 
 def test_a_rename_with_two_outcomes_is_unsure():
@@ -169,9 +179,12 @@ def test_two_rows_without_an_account_claim_none():
 
 
 def test_a_name_alone_is_not_enough_beside_a_number_that_the_account_is_not_known_to_have():
+    """The account may be newer than what is known of numbers: neither do names differ, nor are there several."""
     same = row("Ива Мирова Брезова", number="n")
 
-    assert states([same], [account("1")]) == [S.UNSURE]
+    assert states([same], [account("1")]) == [S.BY_NAME]
+    assert states([same], [account("1"), account("2")]) == [S.UNSURE]
+    assert states([same, row("Ива Мирова Брезова", number="m", at=3)], [account("1")]) == [S.UNSURE] * 2
     assert states([same], [account("1")], {"n": ["9"]}) == [S.UNSURE]
     assert states([same], [account("1")], {"n": ["1"]}) == [S.FOUND]
 

@@ -14,7 +14,7 @@ from bot.core.people.model import AccountState, Kind, Person
 from tests.unit.bot.operations import changed, operation
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 TIMING = Timing()
 
 PLAIN = operation(
@@ -154,6 +154,9 @@ def test_how_long_it_lives_and_waits():
 
 SET_AT = NOW - HOUR
 JUST_AFTER, AFTER = SET_AT + 5 * SECOND, SET_AT + 6 * SECOND
+LATE, LATER = SET_AT + 10 * MINUTE, SET_AT + 10 * MINUTE + SECOND
+"""How late the directory may date our own setting, as long as nobody has seen the password."""
+SEEN = {"shown_at": SET_AT + 6 * SECOND}
 ENDED = {"ended_at": NOW}
 OVER = {"expires_at": NOW}
 SET_STAGES = (Stage.READY, Stage.UNSEEN, Stage.SHOWN, Stage.CLOSED)
@@ -180,15 +183,19 @@ SET_STAGES = (Stage.READY, Stage.UNSEEN, Stage.SHOWN, Stage.CLOSED)
         (like(stage=Stage.UNSEEN), JUST_AFTER, PasswordStatus.UNSEEN),
         (like(stage=Stage.SHOWN), JUST_AFTER, PasswordStatus.GIVEN),
         (like(stage=Stage.CLOSED), JUST_AFTER, PasswordStatus.GIVEN),
-        *((like(stage=stage), AFTER, PasswordStatus.CHANGED) for stage in SET_STAGES),
+        *((like(stage=stage), LATER, PasswordStatus.CHANGED) for stage in SET_STAGES),
+        *((like(stage=stage, **SEEN), AFTER, PasswordStatus.CHANGED) for stage in (Stage.SHOWN, Stage.CLOSED)),
+        *((like(stage=stage, shown_at=LATER), LATE, PasswordStatus.GIVEN) for stage in (Stage.SHOWN, Stage.CLOSED)),
+        (PLAIN, LATE, PasswordStatus.READY),
+        (like(stage=Stage.UNSEEN), LATE, PasswordStatus.UNSEEN),
         *((like(stage=stage, ending="changed", **ENDED), None, PasswordStatus.CHANGED) for stage in SET_STAGES),
         # Nobody else has read it than who was shown it: without that there is nobody for whom it goes on working.
         *((like(stage=stage, **OVER), JUST_AFTER, PasswordStatus.UNSEEN) for stage in (Stage.READY, Stage.UNSEEN)),
         *((like(stage=stage, **OVER), JUST_AFTER, PasswordStatus.EXPIRED) for stage in (Stage.SHOWN, Stage.CLOSED)),
-        *((like(stage=stage, **OVER), AFTER, PasswordStatus.CHANGED) for stage in SET_STAGES),
+        *((like(stage=stage, **OVER), LATER, PasswordStatus.CHANGED) for stage in SET_STAGES),
         (like(stage=Stage.CLOSED, expires_at=NOW + SECOND), None, PasswordStatus.GIVEN),
         (like(stage=Stage.CLOSED, ending="expired", **ENDED), None, PasswordStatus.EXPIRED),
-        (like(stage=Stage.CLOSED, ending="expired", **ENDED), AFTER, PasswordStatus.CHANGED),
+        (like(stage=Stage.CLOSED, ending="expired", **SEEN, **ENDED), AFTER, PasswordStatus.CHANGED),
         (like(stage=Stage.UNSEEN, ending="expired", **ENDED, **OVER), None, PasswordStatus.UNSEEN),
         # Replacing it is a change in the directory too, and not its owner's.
         (like(stage=Stage.CLOSED, ending="replaced", **ENDED), AFTER, PasswordStatus.REPLACED),
@@ -196,7 +203,7 @@ SET_STAGES = (Stage.READY, Stage.UNSEEN, Stage.SHOWN, Stage.CLOSED)
     ],
 )
 def test_the_status(operation, changed_at, status):
-    assert status_of(operation, changed_at, NOW) is status
+    assert status_of(operation, changed_at, NOW, TIMING) is status
 
 
 @pytest.mark.parametrize("stage", SET_STAGES)
@@ -204,4 +211,4 @@ def test_the_setting_itself_is_not_a_change_by_the_owner(stage):
     operation = like(stage=stage)
 
     for changed_at in (None, SET_AT - HOUR, SET_AT, JUST_AFTER):
-        assert status_of(operation, changed_at, NOW) is not PasswordStatus.CHANGED
+        assert status_of(operation, changed_at, NOW, TIMING) is not PasswordStatus.CHANGED

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.actors.deputies import Deputy
+from bot.core.actors.deputies import LEFT, Deputy
 from bot.core.actors.model import Role, RoleFacts
 from bot.core.actors.recognise import RecogniseActor
-from bot.core.clock import SteadyClock
+from bot.core.clock import Clock, SteadyClock
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
 from bot.core.memory import Memory
 from bot.core.people.free_text import FreeText
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeRoleSource
+from tests.fakes_passwords import FakeQueue
 from tests.fakes_transfers import FakeDeputies, anybody
 from tests.properties.strategies import TENANT, school_of
 
@@ -30,9 +31,16 @@ def roles():
     return FakeRoleSource([DIRECTOR, TEACHER], [SCHOOL])
 
 
+def recognising(
+    roles: FakeRoleSource, clock: Clock, deputies: FakeDeputies | None = None, tasks: FakeQueue | None = None
+) -> RecogniseActor:
+    given = {"deputies": deputies or FakeDeputies(FakeAuditLog()), "tasks": tasks or FakeQueue(FakeClock())}
+    return RecogniseActor(roles, clock, **given, regions={})  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def recognise(roles, clock):
-    return RecogniseActor(roles, clock)
+    return recognising(roles, clock)
 
 
 async def test_a_director_is_recognised_with_the_school(recognise, roles):
@@ -46,7 +54,7 @@ async def test_a_school_named_with_the_role_is_not_asked_for_again(clock):
     named = RoleFacts("d", True, True, "", "", "0", "2990001", schools=(school_of(2), SCHOOL))
     roles = FakeRoleSource([named], [])
 
-    assert (await RecogniseActor(roles, clock)("d", TENANT)).school == SCHOOL
+    assert (await recognising(roles, clock)("d", TENANT)).school == SCHOOL
     assert roles.calls == [("role_facts", "d")]
 
 
@@ -56,7 +64,7 @@ async def test_a_school_written_with_its_zero_is_the_one_named_with_the_role(clo
     named = RoleFacts("d", True, True, "", "", "0", "299010", schools=(school_of(2), school))
     roles = FakeRoleSource([named], [])
 
-    assert (await RecogniseActor(roles, clock)("d", TENANT)).school == school
+    assert (await recognising(roles, clock)("d", TENANT)).school == school
 
 
 async def test_what_was_asked_anew_takes_the_place_of_what_was_remembered(recognise, roles):
@@ -96,7 +104,7 @@ async def test_the_school_is_remembered_no_longer_than_the_person(recognise, rol
 
 async def test_a_school_that_is_not_found_is_asked_for_again(clock):
     roles = FakeRoleSource([DIRECTOR], [])
-    recognise = RecogniseActor(roles, clock)
+    recognise = recognising(roles, clock)
 
     assert (await recognise("director", TENANT)).school is None
     roles.schools.append(SCHOOL)
@@ -133,7 +141,7 @@ async def test_facts_about_somebody_else_are_refused(roles, clock):
     roles.facts["stranger"] = DIRECTOR
 
     with pytest.raises(DirectoryMisunderstood):
-        await RecogniseActor(roles, clock)("stranger", TENANT)
+        await recognising(roles, clock)("stranger", TENANT)
 
 
 async def test_questions_at_the_same_moment_share_one_request(recognise, roles):
@@ -195,7 +203,7 @@ async def test_a_role_is_not_remembered_for_days_when_a_clock_that_was_far_ahead
     wall = FakeClock()
     clock = SteadyClock(wall, lambda: 0.0)
     clock.resume(NOON - timedelta(days=10))
-    recognise = RecogniseActor(roles, clock)
+    recognise = recognising(roles, clock)
     await recognise("teacher", TENANT)
     wall.move(days=-10)
 
@@ -225,16 +233,29 @@ async def test_a_deputy_decides_for_no_school_but_the_one_that_authorised_them(r
     deputies = FakeDeputies(FakeAuditLog())
     await deputies.authorise(AUTHORITY, (), anybody)
 
-    actor = await RecogniseActor(roles, clock, deputies=deputies)("teacher", TENANT)
+    actor = await recognising(roles, clock, deputies)("teacher", TENANT)
 
     assert (actor.works_at, actor.deputy_of) == (works_at, deputy_of)
+
+
+@pytest.mark.parametrize(("works_at", "found"), [((SCHOOL,), 0), ((school_of(2), SCHOOL), 0), ((school_of(2),), 1)])
+async def test_whoever_has_left_the_school_that_authorised_them_is_written_down_once(roles, clock, works_at, found):
+    roles.facts["teacher"] = replace(TEACHER, schools=works_at)
+    deputies, tasks = FakeDeputies(FakeAuditLog()), FakeQueue(clock)
+    await deputies.authorise(AUTHORITY, (), anybody)
+    recognise = recognising(roles, clock, deputies, tasks)
+    for _ in range(2):
+        await recognise("teacher", TENANT)
+        await recognise.fresh("teacher", TENANT)
+
+    assert [row.payload for row in tasks.of(LEFT)] == [{"school": SCHOOL.id, "person": "teacher"}] * found
 
 
 async def test_an_authority_ended_by_another_replica_is_over_at_the_next_call(roles, clock):
     """Two replicas remember separately what the directory says; what the bot decides, neither remembers."""
     roles.facts["teacher"] = replace(TEACHER, schools=(SCHOOL,))
     deputies = FakeDeputies(FakeAuditLog())
-    one, other = (RecogniseActor(roles, clock, deputies=deputies) for _ in range(2))
+    one, other = (recognising(roles, clock, deputies) for _ in range(2))
     assert (await one("teacher", TENANT)).deputy_of is None
 
     await deputies.authorise(AUTHORITY, (), anybody)
@@ -247,7 +268,7 @@ async def test_an_authority_ended_by_another_replica_is_over_at_the_next_call(ro
 async def test_without_the_store_nobody_is_a_deputy_by_memory(roles, clock):
     roles.facts["teacher"] = replace(TEACHER, schools=(SCHOOL,))
     deputies = FakeDeputies(FakeAuditLog())
-    recognise = RecogniseActor(roles, clock, deputies=deputies)
+    recognise = recognising(roles, clock, deputies)
     await deputies.authorise(AUTHORITY, (), anybody)
     assert (await recognise("teacher", TENANT)).deputy_of == SCHOOL
     deputies.fail_with = StoreUnavailable()

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -25,9 +26,11 @@ from bot.core.passwords.model import (
     Stage,
     Timing,
 )
+from bot.core.passwords.ports import Newest
 from bot.core.passwords.request_many import JobVerdicts, MadeBefore, ManyChecked
 from bot.core.people.model import AccountState, Kind
 from tests.fakes import NOON
+from tests.fakes_passwords import FakeOperations
 from tests.unit.core.classroom import ANA, CHAT, CLASS, IVO, OURS, THEIRS, Classroom, student
 
 FOURTEEN = date(NOON.year - 14 + 30, NOON.month, NOON.day)
@@ -567,6 +570,47 @@ async def test_whoever_went_on_after_being_told_tries_the_failed_again_without_b
 
     assert isinstance(again, Progress), again
     assert [one.asked.person for one in again.operations] == ["student-2"]
+
+
+async def test_whose_newer_one_cannot_be_read_is_not_tried_again_and_the_others_are():
+    room = Classroom([student(1), student(2)])
+    both = ("student-1", "student-2")
+    await room.begun(*both)
+    await room.work(failing=dict.fromkeys(both, (Failure.UNAVAILABLE, "")))
+    room.clock.move(minutes=5)
+    await room.begun("student-1", job="job-2")
+    room.operations.of_another_release.add(operation_id("job-2", "student-1"))
+
+    again = await room.many.again(ANA, CHAT, "job-1", "job-3")
+
+    assert isinstance(again, Progress), again
+    assert [one.asked.person for one in again.operations] == ["student-2"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first of the class", "the last"])
+async def test_of_whose_past_something_cannot_be_read_is_given_none_and_the_job_begins_with_the_others(first):
+    """What came between the look and the writing."""
+    room = Classroom([student(number) for number in (1, 2, 3)])
+    strange = "student-1" if first else "student-3"
+
+    class Slow(FakeOperations):
+        async def newest(self, person_ids: Collection[str]) -> Newest:
+            return Newest({}, frozenset())
+
+    store = Slow(room.audit, room.queue)
+    many = replace(room.many, operations=store, students=replace(room.students, operations=store))
+    assert isinstance(await many(ANA, room.wish(strange, job="job-0")), Progress)
+    store.of_another_release.add(operation_id("job-0", strange))
+
+    progress = await many(ANA, room.wish("student-1", "student-2", "student-3"))
+
+    assert isinstance(progress, Progress), progress
+    others = {"student-1", "student-2", "student-3"} - {strange}
+    assert {one.asked.person for one in progress.operations} == others
+    denied = [(one.subject, one.detail["reason"]) for one in room.audit.entries if one.outcome == "denied"]
+    assert denied == [(strange, Reason.NOT_READABLE)]
+    assert [one.subject for one in room.audit.entries if one.action == "password.job"] == [OURS.id] * 2
+    assert {row.key for row in room.queue.of(PROGRESS)} == {"job-0", "job-1"}
 
 
 @pytest.mark.parametrize(("most", "work", "reason"), [(1, True, "third-reset"), (2, False, "reset-running")])

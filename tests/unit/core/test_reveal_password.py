@@ -319,6 +319,21 @@ async def test_its_director_is_told_once_an_hour_of_the_same_person(set_):
     assert len(set_.entries("password.alarm")) == 8
 
 
+async def test_an_alarm_is_recorded_and_told_together_or_not_at_all(set_):
+    """Recorded alone, its director would never hear of it: the press is not repeated."""
+
+    def dies(call: str, moment: str) -> None:
+        if moment == "before":
+            raise ConnectionError(call)
+
+    set_.queue.interrupt = set_.operations.interrupt = dies
+    with pytest.raises(ConnectionError):
+        await set_.report_theft("stranger", "password.reveal", "press-1")
+
+    assert set_.entries("password.alarm") == []
+    assert alarms(set_) == []
+
+
 async def test_ones_own_card_in_another_chat_is_recorded_only(set_):
     await set_.report_theft("director", "password.reveal", "press-1")
 

@@ -147,3 +147,20 @@ async def test_who_is_shown_the_student_is_recorded_with_the_reason_and_the_scho
         )
     ]
     assert world.told()[-1] == "opened"
+
+
+async def test_what_an_expert_opened_is_recorded_and_told_together_or_not_at_all():
+    """A worker that is killed must leave neither a record nobody is told of, nor news of what was not recorded."""
+    world = World()
+    await world.escalated()
+    before, told = list(world.audit.entries), world.told()
+
+    def dies(call: str, when: str) -> None:
+        if when == "before":
+            raise ConnectionError(call)
+
+    world.queue.interrupt = world.transfers.interrupt = dies
+    with pytest.raises(ConnectionError):
+        await world.read.open(EXPERT, "press-1", "Жалба от родител")
+
+    assert (world.audit.entries, world.told()) == (before, told)

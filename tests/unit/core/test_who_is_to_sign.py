@@ -16,7 +16,7 @@ from bot.core.accounts.model import (
     Receipt,
 )
 from bot.core.accounts.papers import MOST_LINES, MOST_SHEETS, Paper, PaperProblem, for_paper, of_paper
-from bot.core.accounts.policy import ToClose, may_be_under_14, to_close, to_sign
+from bot.core.accounts.policy import ToClose, to_close, to_sign
 from bot.core.accounts.states import state_of
 from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind
@@ -25,7 +25,7 @@ NOW = datetime(2026, 9, 16, 8, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MADE = NOW - 30 * DAY
 TIMING = BoardTiming()
-PRINTED = GivenPassword(asked_at=NOW - DAY, set_at=NOW - DAY, shown_at=NOW - DAY + 5 * MINUTE)
+PRINTED = GivenPassword(asked_at=NOW - DAY, set_at=NOW - DAY, shown_at=NOW - DAY + 5 * MINUTE, elsewhere=False)
 
 
 def one(
@@ -97,15 +97,6 @@ def test_a_receipt_of_before_the_password_is_none_for_it():
 
 def test_a_paper_asks_for_the_signature_of_nobody_whose_account_cannot_be_handed_over():
     assert for_paper((GIVEN, OFF, TWO, SIGNED_IN)) == (GIVEN, SIGNED_IN)
-
-
-@pytest.mark.parametrize(
-    ("class_", "may"),
-    [("1 а", True), ("8 г", True), ("VIII б", True), ("9 а", False), ("12 я", False), ("XI в", False), ("ПГ", True),
-     ("", True), ("11", True), ("сборна V–VII", True)],
-)  # fmt: skip
-def test_above_the_eighth_grade_nobody_is_under_14_and_what_tells_no_grade_is_asked_about(class_: str, may: bool):
-    assert may_be_under_14(class_) is may
 
 
 def test_a_paper_has_so_many_people_and_no_more():

@@ -141,9 +141,7 @@ class World:
         )
         self.request = RequestTransfer(actors=self.actors, concerned=self.concerned, audit=self.audit, **read, **more)
         self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **read, **more)
-        self.read = ReadTransfers(
-            actors=self.actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=self.clock
-        )
+        self.read = ReadTransfers(actors=self.actors, transfers=self.transfers, audit=self.audit, clock=self.clock)
         self.handlers: dict[str, TaskHandler] = {
             CLOCK: KeepTime(**read, **timed),
             CARRY_OUT: CarryOutTransfer(

@@ -15,7 +15,7 @@ from bot.core.clock import MachineClock
 from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
-from bot.graph.installer import GraphInstaller
+from bot.graph.installer import GraphInstaller, WasThere, nobody
 from bot.graph.machine import Machine
 from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.rosters import GraphRosters
@@ -193,9 +193,9 @@ class Bench:
         self.rebuild(**changes)
         return GraphEnrolments(self.transport, self.options)
 
-    def installer(self, catalog_id: str, **changes: Any) -> GraphInstaller:
+    def installer(self, catalog_id: str, was_there: WasThere = nobody, **changes: Any) -> GraphInstaller:
         self.rebuild(**changes)
-        return GraphInstaller(self.transport, self.options, catalog_id)
+        return GraphInstaller(self.transport, self.options, catalog_id, was_there)
 
     def today(self) -> datetime:
         return self.start + timedelta(seconds=self.clock.now() - 1000.0)

@@ -56,6 +56,22 @@ async def test_what_is_there_is_installed_and_what_may_not_be_is_not(bench: Benc
     assert len(bench.graph.seen) == 1
 
 
+@pytest.mark.parametrize(
+    ("reply", "asked"), [(says(b"", 201), []), (refuses(409, "Conflict"), [ID]), (refuses(403, "Forbidden"), [])]
+)
+async def test_who_has_it_already_is_told_of_because_it_will_not_say_where_it_is(
+    bench: Bench, reply: Reply, asked: list[str]
+):
+    told: list[str] = []
+
+    async def was_there(person: str) -> None:
+        told.append(person)
+
+    bench.graph.will(reply)
+    await bench.installer(CATALOG, was_there=was_there).install(ID)
+    assert told == asked
+
+
 ERRORS: dict[str, tuple[Reply, type[DirectoryError]]] = {
     "throttled": (refuses(429, "TooManyRequests", Retry_After="17"), DirectoryBusy),
     "a bad request": (refuses(400, "BadRequest"), DirectoryMisunderstood),

@@ -36,6 +36,8 @@ async def test_lists_are_fetched_by_their_endings_and_once(bench: Bench):
 
     assert dict(found.files) == {"5 б клас.XLSX": b"five", "нови.csv": b"new"}
     assert (found.trouble, found.too_large) == (None, ())
+    assert set(found.changed) == set(found.files), "each has a year of its own"
+    assert max(found.changed.values()) == found.dated
     assert (dict(same.files), same.mark, same.trouble) == ({}, found.mark, None)
     assert bench.graph.replies == [] or not list(bench.graph.replies)
 

@@ -22,6 +22,7 @@ from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
     "accounts.asked": 2,
+    "accounts.beside": 1,
     "accounts.look": 60,
     "accounts.new": 60,
     "accounts.round": 1,
@@ -30,6 +31,10 @@ SECONDS = {
     "lists.arrive": 30,
     "lists.resolve": 30,
     "deputy.cards": 2,
+    "deputy.left": 2,
+    "deputy.look": 60,
+    "deputy.round": 1,
+    "deputy.restored": 60,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,
@@ -41,6 +46,7 @@ SECONDS = {
     "password.notice": 60,
     "password.progress": 4,
     "password.reset": 1,
+    "password.settle": 60,
     "transfer.card": 2,
     "transfer.carry-out": 1,
     "transfer.clock": 1,
@@ -55,9 +61,10 @@ SECONDS = {
 
 def handlers() -> list[type[TaskHandler]]:
     """Every handler of the product."""
-    for room in ("core", "announcer"):
-        for path in (ROOT / "bot" / room).rglob("*.py"):
-            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    rooms = ("core", "announcer", "dialogs")
+    for path in ((ROOT / "bot").glob("*.py"), *((ROOT / "bot" / room).rglob("*.py") for room in rooms)):
+        for one in path:
+            importlib.import_module(".".join(one.relative_to(ROOT).with_suffix("").parts))
 
     def below(kind: type[object]) -> Iterator[type[TaskHandler]]:
         for one in kind.__subclasses__():

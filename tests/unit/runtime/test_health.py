@@ -62,6 +62,13 @@ async def test_whether_the_bot_can_install_itself_is_told_where_it_tries(install
     assert json.loads(answer.text or "").get("installs") == installs
 
 
+@pytest.mark.parametrize("state", [None, "good", "soon", "now"])
+async def test_whether_a_certificate_ends_soon_is_told_where_there_are_any(state):
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), certificates=lambda: state)(REQUEST)
+
+    assert (answer.status, json.loads(answer.text or "").get("certificates")) == (200, state)
+
+
 async def test_without_a_database_it_is_not_well_and_with_one_it_is_again():
     clock = FakeClock()
     counting = Counting(StoreUnavailable("x"), QueueCounts(0, None, 0))

@@ -1,9 +1,11 @@
 """Wrong configuration stops the process, says which variable, and never shows its value."""
 
+import json
 import socket
 
 import pytest
 
+from bot.core.people.regions import REGIONS
 from bot.runtime.options import graph_options, writer_options
 from bot.runtime.serve import run
 from bot.runtime.settings import Settings, SettingsError
@@ -290,3 +292,60 @@ def test_a_support_nobody_could_reach_is_refused_by_name(name, value):
     told = faults(LOCAL | {name: value})
     assert f"- {name}: " in told
     assert value not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("PASSWORD_LIFE_HOUR", "PASSWORD_LIFE_HOURS"),
+        ("LOOKUP_OTHER_PER_DAY", "LOOKUPS_OTHER_PER_DAY"),
+        ("TRANSFER_EXPIRES_DAYS", "TRANSFER_EXPIRE_DAYS"),
+        ("TRANSFERS_EXPIRE_DAYS", "TRANSFER_EXPIRE_DAYS"),
+        ("PASSWORD_REPLACE_UNUSED_", "PASSWORD_REPLACE_UNUSED"),
+        ("SCHOOL_FILE", "SCHOOLS_FILE"),
+        ("KEYFILE", "KEY_FILE"),
+        ("BOT_CONNECTION", "BOT_CONNECTIONS"),
+        ("password_life_hours", "PASSWORD_LIFE_HOURS"),
+    ],
+)
+def test_a_misspelt_setting_stops_the_start_and_the_one_that_was_meant_is_named(name, meant):
+    said = faults(LOCAL | {name: "s3cret-value"})
+
+    assert f"{name}: there is no such setting; is {meant} meant?" in said
+    assert "s3cret-value" not in said
+
+
+OTHERS = {
+    "PATH", "HOME", "PWD", "LANG", "HOSTNAME", "PYTHONUNBUFFERED", "PYTHONPATH", "VIRTUAL_ENV", "GPG_KEY", "TZ", "PORT",
+    "SSL_CERT_FILE", "HTTPS_PROXY", "no_proxy", "PROCESSOR_LEVEL", "PROCESSOR_ARCHITECTURE", "USERDOMAIN", "APPDATA",
+    "WEBSITE_SITE_NAME", "WEBSITE_HOSTNAME", "APPSETTING_TENANT_ID", "APPLICATIONINSIGHTS_CONNECTION_STRING",
+    "CONTAINER_APP_NAME", "CONTAINER_APP_HOSTNAME", "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "APPID",
+    "AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "KEY_VAULT_URL", "DATABASE_HOST", "DATABASE_PASSWORD",
+    "DATABASE_PORT_5432_TCP_ADDR", "DATABASE_SERVICE_HOST", "GRAPH_SERVICE_HOST", "GRAPH_PORT_443_TCP_PROTO",
+    "GRAPH_SERVICE_PORT_HTTPS", "KUBERNETES_SERVICE_HOST", "BOT_SERVICE_HOST", "BOT_ID", "BOT_DOMAIN", "BOT_ENDPOINT",
+    "BOT_TENANT_ID", "TEAMSFX_ENV", "TEAMS_APP_TENANT_ID", "TEAMS_APP_NAME", "TEAMS_APP_PUBLISHED_APP_ID",
+    "APP_NAME_SUFFIX", "APP_ENV", "APP_SERVICE", "SECRET_BOT_PASSWORD", "POSTGRES_PASSWORD", "HOST_NAME", "APP_HOST",
+    "SYSTEMD_EXEC_PID", "INVOCATION_ID", "JOURNAL_STREAM", "CREDENTIALS_DIRECTORY", "LOGNAME", "SHLVL", "OLDPWD",
+}  # fmt: skip
+"""What shells, images, Azure, Kubernetes, the Agents Toolkit and our own compose file put into an environment."""
+
+
+def test_what_platforms_put_into_the_environment_is_not_refused(real):
+    assert Settings.read(real | dict.fromkeys(OTHERS, "x")).real_tenant
+    assert Settings.read(real | {"PASSWORD_LIFE_HOUR": " "}).password_life_hours == 72, "nothing is set by a blank"
+
+
+@pytest.mark.parametrize("region", ["Пловдиф", "София-регион", "Тракия", ""])
+def test_a_region_that_does_not_exist_stops_the_start(region):
+    said = faults(LOCAL | {"REGIONAL_OFFICES": json.dumps({"expert@edu.mon.bg": region})})
+
+    assert "REGIONAL_OFFICES: " in said
+    assert ("Пловдив" in said) is (region == "Пловдиф")
+    assert "expert@edu.mon.bg" not in said
+
+
+@pytest.mark.parametrize("region", [*REGIONS, "област Варна", "VARNA", "София", "София (столица)", "обл. София"])
+def test_a_region_is_taken_in_every_spelling_that_the_directory_has(region):
+    given = {"REGIONAL_OFFICES": json.dumps({"expert@edu.mon.bg": region})}
+
+    assert Settings.read(LOCAL | given).regional_offices == {"expert@edu.mon.bg": region}

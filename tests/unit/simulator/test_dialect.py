@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -235,6 +237,15 @@ def drives(graph: Client) -> list[str]:
     return [*granted, f"/sites/{SITES_HOST}:/personal/2990002_edu_mon_bg:/drive"]
 
 
+def seen_date(graph: Client) -> object:
+    """Whether the date is there, and whether it is a minute or more after the answer that the password was set."""
+    person = graph.case("first-grader")["username"]
+    answered = parsedate_to_datetime(graph.set_password(person, PASSWORD).headers["Date"])
+    told = graph.get(f"/users/{person}?$select=lastPasswordChangeDateTime").json()["lastPasswordChangeDateTime"]
+    late = datetime.fromisoformat(told) - answered
+    return late > timedelta(seconds=-5), late > timedelta(minutes=1)
+
+
 def seen_form(graph: Client) -> object:
     return "odata.error" in graph.get("/education/users/00000000-0000-4000-8000-000000000000").json()
 
@@ -284,6 +295,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "members": (REFUSED, seen_members, (True, True), (403, 403)),
     "reading_to_enable": (True, seen_enabling, 204, 403),
     "role_for_passwords": (True, seen_password, 204, 403),
+    "dated_late": (90, seen_date, (True, False), (True, True)),
     "role_for_enabling": (True, seen_enabling, 204, 403),
     "app_of_caller": (True, seen_install, 201, 403),
     "foreign_apps": (EMPTY, seen_apps, 1, 0),

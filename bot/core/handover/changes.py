@@ -1,0 +1,41 @@
+"""What the directory's date of the last change says of a password that was given here: the one rule, whoever asks."""
+
+from datetime import datetime, timedelta
+
+SAME_CHANGE = timedelta(seconds=5)
+"""The directory notes the setting itself as a change, up to this long after the time it answered with."""
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
+
+DOUBT_ENDS = timedelta(hours=13)
+"""After it was asked for: it is tried for two hours at most; an older release began it up to twelve after.
+What changes the password later is not the attempt that was never answered: somebody knows it again.
+"""
+
+
+def changed_since(
+    set_at: datetime | None, shown_at: datetime | None, changed: datetime | None, same: timedelta
+) -> bool:
+    """Whether somebody changed the password after ours was set. How late the directory may date our own setting is
+    documented nowhere: a change within `same` that nobody who saw the password can have made is ours, or an account
+    that was handed to nobody would count as handed over. From the moment it was seen whoever holds it may change it.
+    """
+    if set_at is None or changed is None or changed <= set_at + SAME_CHANGE:
+        return False
+    return changed > set_at + same or (shown_at is not None and changed >= shown_at)
+
+
+def is_the_setting(set_at: datetime, shown_at: datetime | None, changed: datetime | None, same: timedelta) -> bool:
+    """Whether such a date is certainly no change by an owner, so that no password of theirs is taken away by what
+    follows: `shown_at` is by another clock than the directory's, so of what somebody has seen only the date of the
+    setting itself is.
+    """
+    return changed is None or changed <= set_at + (same if shown_at is None else SAME_CHANGE)
+
+
+def was_never_set(asked_at: datetime, changed: datetime | None, seen_at: datetime) -> bool:
+    """Whether a password that was never clearly answered was not set: long after any attempt can have had its effect
+    (`seen_at`) the directory dated the last change before all of them.
+    """
+    return changed is not None and changed < asked_at - CLOCKS_DIFFER and seen_at > asked_at + DOUBT_ENDS
