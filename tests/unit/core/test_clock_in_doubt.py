@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.clock import SteadyClock
 from bot.core.errors import DirectoryUnavailable
+from bot.core.passwords.doubt import SettleDoubt
 from bot.core.passwords.model import EXPIRE, RESET, SETTLE, Failure, Timing
 from bot.core.tasks import TryAgain
 from bot.core.transfers.model import CLOCK, State
@@ -167,7 +168,7 @@ async def test_a_doubt_is_not_ended_by_a_moment_that_was_noted_while_our_own_tim
     lead = timedelta(hours=hours)
     world.clock.now = operation.asked.at - lead
     clock.follow(operation.asked.at)
-    world.handlers[SETTLE] = replace(world.handlers[SETTLE], clock=clock)
+    world.handlers[SETTLE] = SettleDoubt(reader=world.accounts, operations=world.operations, clock=clock)
     world.stand(password_changed_at=world.clock() + timedelta(seconds=20))
     world.clock.now = operation.asked.at + timedelta(hours=13, minutes=1)
 
