@@ -108,6 +108,8 @@ CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "accounts.person": ({"person": "person-1"}, {}, "Предадени: 0 от 17"),
     "accounts.weeks": ({}, {}, "Предаване на профилите по седмици"),
     "listed.open": ({}, {}, "Списък от МОН"),
+    "listed.files": ({}, {}, "Списък от МОН"),
+    "listed.file": ({"file": "x"}, {}, "Списък от МОН"),
     "listed.state": ({"state": "only-listed", "page": "0"}, {}, "Списък от МОН"),
     "listed.person": ({"listed": "x"}, {}, "Списък от МОН"),
     "intake.open": ({}, {}, "Приемането в I, V, VIII и XI клас"),

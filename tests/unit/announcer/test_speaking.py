@@ -18,7 +18,7 @@ from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.resolve import RESOLVE
-from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
+from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET, SETTLE
 from bot.core.tasks import TryAgain, code_of
 from bot.core.transfers.model import CARRY_OUT, CLOCK, RECHECK, REMINDER
 from bot.core.usernames.alarm import ALARM_NEWS
@@ -453,6 +453,7 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
         RESET,
         BURN,
         EXPIRE,
+        SETTLE,
         CLOCK,
         CARRY_OUT,
         RECHECK,
