@@ -10,6 +10,12 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
+PATIENCE = 9.0
+"""Seconds for one turn from its arrival, whatever it waits for. Microsoft names no figure; bots report that after 10
+the client gives an Action.Execute up and shows words of its own (MicrosoftDocs/msteams-docs#13460). What has effects
+is a task that goes on; what is read for many is kept for the next press, or follows (`bot/late_answers.py`).
+"""
+
 
 class Scope(StrEnum):
     """Where a conversation takes place. Personal data is shown in `PERSONAL` only (invariant I8)."""
@@ -94,6 +100,8 @@ class Turn:
     locale: str | None = None
     pressed_on: str = ""
     """The id of the message whose card was pressed; empty where the channel does not tell."""
+    waited: float = field(default=0.0, compare=False)
+    """Seconds since it arrived, for other turns of the conversation or for the database: it has so much less time."""
 
 
 class Shows(StrEnum):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.conversation import (
+    PATIENCE,
     Action,
     ConversationReference,
     Directors,
@@ -44,12 +45,6 @@ from bot.texts.catalog import Catalog, Translate, language_of
 from bot.texts.support import Asker, Noted
 
 log = logging.getLogger(__name__)
-
-PATIENCE = 9.0
-"""Seconds for one turn, whatever it waits for. Microsoft names no figure; bots report that after 10 the client gives
-an Action.Execute up and shows words of its own (MicrosoftDocs/msteams-docs#13460). What has effects is a task that
-goes on; what is read for many is kept for the next press, or follows by itself (`bot/late_answers.py`).
-"""
 
 _TELLING = 3.0
 """Seconds within which a press on another's card is recorded."""
@@ -121,7 +116,7 @@ class Responder:
                 return _static(turn, voice.t(SCOPES[turn.scope]))
             if turn.tenant_id.lower() != self._tenant_id or not turn.object_id:
                 return _static(turn, voice.t("refusal-other-tenant"))
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._left(turn)):
                 # From here on failures, too, speak the chosen language.
                 voice.language = await self._preferences.language(turn.object_id) or voice.language
                 reply = await self._personal(turn, voice)
@@ -141,6 +136,13 @@ class Responder:
             reference = voice.noted.reference or self._new_reference()
             log.exception("unexpected failure, reference %s", reference)
             return _plain(turn, voice.t("error-unknown", reference=reference))
+
+    def _left(self, turn: Turn) -> float:
+        """The seconds it has. Errors: TimeoutError; its client has said that it failed, so nothing may come of it."""
+        left = self._patience - turn.waited
+        if left <= 0:
+            raise TimeoutError
+        return left
 
     async def later(self, turn: Turn) -> Reply | None:
         """The answer to a press for which its turn had no time, as a message. None: there is none any more.

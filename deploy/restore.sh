@@ -85,5 +85,5 @@ echo "  docker compose -f deploy/compose.yaml exec database dropdb --username=bo
 echo "next: verify the audit chain with the last anchor of the log, then start what answers Teams:"
 echo "  docker compose -f deploy/compose.yaml run --rm worker audit ANCHOR"
 echo "  docker compose -f deploy/compose.yaml up --detach web proxy"
-echo "and twelve hours after the copy was made, when passwords that wait in it are not set any more:"
+echo "and two hours after the copy was made, when passwords that wait in it are not set any more:"
 echo "  docker compose -f deploy/compose.yaml up --detach worker"

@@ -9,7 +9,24 @@ from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
-"""The present moment, aware, in UTC."""
+"""The present moment, aware, in UTC: the bot's own time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineClock:
+    """The machine's clock as it stands: for what was signed or dated by another machine, and for nothing else. On
+    purpose no `Clock`: neither can be given where the other is meant (docs/adr/0093).
+    """
+
+    read: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """The present moment as the machine has it."""
+        return self.read()
+
+
+APART = timedelta(minutes=5)
+"""By how much the clocks of two machines may differ without anything being wrong."""
 
 STEP = timedelta(days=2)
 """The longest step ahead that a clock is believed without the operator's word: a night, a holiday, a repair."""
@@ -108,6 +125,11 @@ class SteadyClock:
         """Whether that is further than is believed without the operator's word."""
         return self.ahead > STEP
 
+    @property
+    def lead(self) -> timedelta:
+        """How far the present moment is ahead of the machine's clock: it had jumped ahead, or was put back."""
+        return max(self() - self._wall(), timedelta(0))
+
     def _read(self) -> tuple[datetime, float, datetime]:
         wall, elapsed = self._wall(), self._elapsed()
         if self._line is None:
@@ -121,3 +143,19 @@ class SteadyClock:
 def in_doubt(clock: Clock) -> bool:
     """Whether what cannot be undone is to wait: the clock may be wrong by days or years."""
     return isinstance(clock, SteadyClock) and clock.in_doubt
+
+
+def lead(clock: Clock) -> timedelta:
+    """How far this clock is ahead of the machine's. A moment of ours is held against one that another machine tells
+    only with this taken off, so that who asks is rather in doubt than wrong.
+    """
+    return clock.lead if isinstance(clock, SteadyClock) else timedelta(0)
+
+
+def at_earliest(moment: datetime, clock: Clock) -> datetime:
+    """When this moment of ours was at the earliest by a clock that is right: it may have been noted while ours was
+    ahead, which by now has lost of its lead what it can have lost since.
+    """
+    if not isinstance(clock, SteadyClock):
+        return moment
+    return moment - clock.lead - max(clock() - moment, timedelta(0)) * (1 / CATCHING_UP - 1)

@@ -19,11 +19,14 @@ class DirectoryError(OutsideError):
 
 
 class DirectoryBusy(DirectoryError):
-    """Graph throttles us (429) or our own budget is spent. `retry_after` is in seconds."""
+    """Graph throttles us (429) or our own budget is spent: this one later. `retry_after` is in seconds. `everybody`:
+    the directory takes no writes at all for so long, so that it concerns whoever wants to write.
+    """
 
-    def __init__(self, retry_after: float, code: str = "", request_id: str = "") -> None:
+    def __init__(self, retry_after: float, code: str = "", request_id: str = "", *, everybody: bool = False) -> None:
         super().__init__(code, request_id)
         self.retry_after = retry_after
+        self.everybody = everybody
 
 
 class DirectoryUnavailable(DirectoryError):

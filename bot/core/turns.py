@@ -50,8 +50,11 @@ class Turns:
             raise TryAgain(wait, "rate-limit")
 
     async def throttled(self, busy: DirectoryBusy) -> None:
-        """The directory wants nobody to write for a while."""
-        await self.rate_limit.pause(WRITES, self.clock() + _wait_of(busy))
+        """Where the directory wants nobody to write for a while, nobody does. What puts off a read, or one write,
+        puts off nobody else.
+        """
+        if busy.everybody:
+            await self.rate_limit.pause(WRITES, self.clock() + _wait_of(busy))
 
 
 def _wait_of(busy: DirectoryBusy) -> timedelta:

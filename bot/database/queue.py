@@ -23,10 +23,10 @@ DONE_KEPT = timedelta(days=7)
 
 DEAD_KEPT = timedelta(days=90)
 
-VERSIONS = frozenset({"1", "2"})
+VERSIONS = frozenset({"1", "2", "3"})
 """Of the payloads this release reads, in each of them under `v`: replicas of two releases share the table during a
 deploy, and what the older one would do otherwise, or fail at, is for the newer one to do. "2": that an approval of a
-transfer is told of.
+transfer is told of. "3": that a password was not set.
 """
 
 NEWER_WAITS = timedelta(minutes=10)

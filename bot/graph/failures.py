@@ -145,6 +145,6 @@ def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryE
     return DirectoryMisunderstood(quoted, identifier, refused=status == _REFUSED_FORM)
 
 
-def busy(seconds: float, code: str, identifier: str = "") -> DirectoryBusy:
+def busy(seconds: float, code: str, identifier: str = "", *, everybody: bool = False) -> DirectoryBusy:
     """Throttled; the wait is kept within reason whatever the server says."""
-    return DirectoryBusy(min(max(1.0, seconds), MOST_RETRY_AFTER), code, identifier)
+    return DirectoryBusy(min(max(1.0, seconds), MOST_RETRY_AFTER), code, identifier, everybody=everybody)

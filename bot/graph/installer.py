@@ -69,7 +69,7 @@ class GraphInstaller:
         # The person's policy does not allow the app (403), or there is nobody to install it for.
         if answer.status == 403 or is_not_found(answer.status, answer.body):
             return False
-        raise write_failure(answer)
+        raise write_failure(answer, to_directory=False)
 
     async def may_install(self, person_id: str, manifest_id: str) -> MayInstall:
         """Reads whether the app with this manifest id is installed for the person, who is known to have it: what may

@@ -12,7 +12,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.errors import AccountMissing, DirectoryError, DirectoryForbidden, DirectoryUnavailable, NotGranted
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryUnavailable,
+    NotGranted,
+)
 from bot.graph.batch import Answer
 from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
 from bot.graph.identities import is_object_id
@@ -41,6 +48,8 @@ class WriterCall:
     roles: frozenset[str] = frozenset()
     role: str = ""
     """The least of the roles, as an administrator finds it."""
+    to_directory: bool = True
+    """Whether the directory takes it; Teams has limits of its own, far tighter ones."""
 
 
 SET_PASSWORD = WriterCall(
@@ -57,7 +66,7 @@ ENABLE = WriterCall(
 )
 END_SESSIONS = WriterCall("POST /users/{id}/revokeSignInSessions", ("User.RevokeSessions.All",))
 WRITE_ROSTER = WriterCall("a change of the roster", ("EduRoster.ReadWrite.All",))
-MAKE_TEAM = WriterCall("PUT /groups/{id}/team", ("Group.ReadWrite.All",))
+MAKE_TEAM = WriterCall("PUT /groups/{id}/team", ("Group.ReadWrite.All",), to_directory=False)
 
 
 class Missing(StrEnum):
@@ -94,8 +103,10 @@ class Diagnosis:
     permissions: tuple[str, ...] = ()
 
 
-def write_failure(answer: Answer) -> DirectoryError:
-    """The error for an answer to a write that is no success: what was certainly not done, and what may have been."""
+def write_failure(answer: Answer, *, to_directory: bool = True) -> DirectoryError:
+    """The error for an answer to a write that is no success: what was certainly not done, and what may have been.
+    `to_directory`: see `WriterCall`; of the limit of all writes to it a 429 to one of them tells, and nothing else.
+    """
     code, identifier = error_code(answer.body) or f"HTTP{answer.status}", request_id(answer.headers, answer.body)
     if 200 <= answer.status < 300 or answer.status >= 500:  # whatever its code says: it may have been done
         return DirectoryUnavailable(code, identifier)
@@ -103,7 +114,10 @@ def write_failure(answer: Answer) -> DirectoryError:
         return busy(DEFAULT_RETRY_AFTER, code, identifier)
     if is_not_found(answer.status, answer.body):
         return AccountMissing(code, identifier)
-    return failure(answer.status, answer.headers, answer.body)
+    error = failure(answer.status, answer.headers, answer.body)
+    if isinstance(error, DirectoryBusy):
+        return busy(error.retry_after, error.code, error.request_id, everybody=to_directory)
+    return error
 
 
 def granted(token: str) -> Granted | None:
@@ -164,7 +178,7 @@ async def refusal(
     or for everybody of a school. Who is written about was read a moment before and is ordinary. What is missing is
     told to the operator. `works`: see `what_is_missing`.
     """
-    error = write_failure(answer)
+    error = write_failure(answer, to_directory=call.to_directory)
     if answer.status != 403 or not isinstance(error, DirectoryForbidden):
         return error
     try:

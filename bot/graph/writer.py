@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.core.clock import Clock
+from bot.core.clock import MachineClock
 from bot.core.errors import AccountMissing, PasswordRefused
 from bot.core.passwords.secret import Secret
 from bot.graph.calls_accounts import WriteCalls
@@ -20,7 +20,7 @@ from bot.graph.role_scopes import RoleScopes
 from bot.graph.transport import GraphTransport
 
 MOST_SKEW = timedelta(hours=1)
-"""A `Date` further from our own clock than this was not written by the directory."""
+"""A `Date` further from the machine's clock than this was not written by the directory."""
 _MOST_DETAILS = 20
 _WEAK = ("polic", "complex", "requirement", "banned", "weak", "too short", "too long", "previously", "history")
 
@@ -28,7 +28,7 @@ _WEAK = ("polic", "complex", "requirement", "banned", "weak", "too short", "too 
 class GraphWriter:
     """Each call is at most one write on the wire."""
 
-    def __init__(self, transport: GraphTransport, clock: Clock, scopes: RoleScopes | None = None) -> None:
+    def __init__(self, transport: GraphTransport, clock: MachineClock, scopes: RoleScopes | None = None) -> None:
         """Without `scopes` it cannot be told where the writer's directory roles hold."""
         self._transport = transport
         self._scopes = scopes
@@ -66,7 +66,7 @@ class GraphWriter:
 
     def _moment(self, headers: Mapping[str, str]) -> datetime:
         """When the directory did it, by its own clock where readable: it is compared with the directory's times."""
-        ours, told = self._clock(), date_in(headers)
+        ours, told = self._clock.now(), date_in(headers)
         return told if told is not None and abs(told - ours) <= MOST_SKEW else ours
 
 

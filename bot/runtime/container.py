@@ -20,7 +20,7 @@ from bot.announcer.urgency import CONCURRENCY, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
-from bot.core.clock import SteadyClock, day_in_sofia, sofia
+from bot.core.clock import MachineClock, SteadyClock, day_in_sofia, sofia
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
 from bot.core.tasks import TaskHandler
@@ -110,7 +110,8 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
         teams.check()
         graph = _checked(graph_options(settings, await asyncio.to_thread(places_of, settings)))
         catalog = Catalog.load().with_support(settings.support)
-        clock = SteadyClock(utc_now, elapsed_seconds)
+        machine = MachineClock(utc_now)
+        clock = SteadyClock(machine.now, elapsed_seconds)
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), clock)
         stack.push_async_callback(database.close)
         clock.resume(await database.high_water.read())
@@ -148,7 +149,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             new_reference=new_reference,
         )
         edge = await stack.enter_async_context(
-            open_teams(teams, answer=responder, seen=database.seen, clock=clock, new_reference=new_reference)
+            open_teams(teams, answer=responder, seen=database.seen, clock=machine, new_reference=new_reference)
         )
         workers: tuple[TaskWorker, ...] = ()
         installing = None
@@ -179,7 +180,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                 rate_limit=database.rate_limit,
                 writes_per_second=float(settings.password_writes_per_second),
                 below=secrets.randbelow,
-                account_writer=GraphWriter(write, clock, scopes),
+                account_writer=GraphWriter(write, machine, scopes),
                 enrolment_writer=GraphEnrolments(write, writing, scopes),
                 class_writer=GraphClassWriter(write, writing),
                 installer=installer,
@@ -204,7 +205,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             services=services,
             workers=workers,
             installing=installing,
-            probing=Probing(transport, graph, utc_now),
+            probing=Probing(transport, graph, machine.now),
             days=days,
             certificates=Certificates.read(certificate_files(settings), utc_now),
         )

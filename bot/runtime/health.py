@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot.core.clock import Clock
+from bot.core.clock import APART, Clock
 from bot.core.errors import StoreUnavailable
 from bot.database.queue import QueueCounts
 
@@ -30,15 +30,18 @@ class Health:
         directory: Callable[[], Mapping[str, str | int | bool]] = dict,
         installs: Callable[[], str] | None = None,
         *,
+        lead: Callable[[], timedelta] = timedelta,
         certificates: Callable[[], str | None] = lambda: None,
     ) -> None:
-        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050),
+        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050), `lead`
+        how far the bot's own time is ahead of the machine's (docs/adr/0093),
         `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
         process does not try); `certificates` whether one of them ends soon (None: there are none).
         """
         self._installs = installs
         self._certificates = certificates
         self._in_doubt = in_doubt
+        self._lead = lead
         self._counts = counts
         self._directory = directory
         self._clock = clock
@@ -53,7 +56,10 @@ class Health:
         if counts is None:
             return web.json_response({"database": "unavailable"}, status=503)
         page: dict[str, object] = {"database": "available", "tasks": tasks(counts, self._clock())}
-        page["clock"] = "in-doubt" if self._in_doubt() else "running"
+        lead = self._lead()
+        page["clock"] = "in-doubt" if self._in_doubt() else "ahead" if lead > APART else "running"
+        if lead > APART:
+            page["clock_ahead_seconds"] = int(lead.total_seconds())
         if self._installs is not None:
             page["installs"] = self._installs()
         if certificates := self._certificates():

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.core.clock import STEP, SteadyClock, day_in_sofia
+from bot.core.clock import APART, CATCHING_UP, STEP, SteadyClock, day_in_sofia
 from bot.core.errors import StoreUnavailable
 from bot.database.chain import written
 from bot.database.engine import Database
@@ -74,6 +74,7 @@ async def housekeep(database: Database, clock: SteadyClock) -> None:
     the audit chain.
     """
     removed = 0
+    _say_lead(clock)
     mark = await database.high_water.move(clock.mark)
     clock.follow(mark)
     now = clock()
@@ -102,3 +103,19 @@ async def housekeep(database: Database, clock: SteadyClock) -> None:
         log.info("audit anchor %s", written(state.head))
     else:
         log.critical("audit chain is broken at entry %s: %s", state.broken_at, state.why)
+
+
+def _say_lead(clock: SteadyClock) -> None:
+    """That the bot's own time is ahead of the machine's, and until when: it hurts nobody's rights, and puzzles."""
+    lead = clock.lead
+    if lead <= APART:
+        return
+    minutes = int(lead.total_seconds() // 60)
+    right = clock() - lead + lead / (1 - CATCHING_UP)
+    log.warning(
+        "housekeeping: the bot's own time is %d:%02d ahead of the machine's clock, which was ahead for a while or was"
+        " put back. Deadlines come earlier by that much; it is made up slowly, until about %s UTC (docs/settings.md"
+        " says how to end it at once)",
+        *divmod(minutes, 60),
+        right.isoformat(timespec="minutes").removesuffix("+00:00"),
+    )

@@ -4,5 +4,7 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """The present moment as the machine has it: for what was signed elsewhere. All else is given the steady clock."""
+    """The present moment as the machine has it. What was signed or dated elsewhere gets it as a `MachineClock`; all
+    else is given the steady clock.
+    """
     return datetime.now(UTC)  # noqa: TID251 -- the clock itself

@@ -62,6 +62,7 @@ def application(container: RunningBot) -> web.Application:
         container.database.queue.counts,
         container.clock,
         in_doubt=lambda: container.clock.in_doubt,
+        lead=lambda: container.clock.lead,
         directory=container.transport.ways.shown,
         installs=None if installing is None else lambda: installing.state.value,
         certificates=lambda: container.certificates.state,

@@ -10,6 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from aiohttp import web
 from botbuilder.core import Bot, BotAdapter, TurnContext
@@ -19,7 +20,7 @@ from botbuilder.integration.aiohttp.bot_framework_http_adapter_integration_base 
 )
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
-from bot.conversation import Answer, Pressed, Said, SeenActivities, Turn
+from bot.conversation import PATIENCE, Answer, Pressed, Said, SeenActivities, Turn
 from bot.teams.admission import REFUSALS, Admission, Admitted, refusal
 from bot.teams.deliveries import HttpAnswer
 from bot.teams.hosting import INVOKE_RESPONSE_KEY, hosted_answer, hosted_context, read_hosted
@@ -70,6 +71,7 @@ class TeamsAdapter(BotAdapter, BotFrameworkHttpAdapterIntegrationBase):  # type:
         self._connector = connector
         self._answer = answer
         self._new_reference = new_reference
+        self._monotonic = monotonic
         self._admission = Admission(options, tokens)
         self._turns = TurnRunner(seen, new_reference=new_reference, monotonic=monotonic, key=key)
 
@@ -92,7 +94,7 @@ class TeamsAdapter(BotAdapter, BotFrameworkHttpAdapterIntegrationBase):  # type:
             raise TypeError("the bot has no on_turn(context)")
         if request.method == "GET" and request.headers.get("Upgrade", "").lower() == "websocket":
             return web.Response(status=501, text=_NO_STREAMING)
-        return await self._respond(request, lambda admitted: self._hosted(bot, admitted))
+        return await self._respond(request, lambda admitted, _: self._hosted(bot, admitted))
 
     async def continue_conversation(
         self,
@@ -125,12 +127,13 @@ class TeamsAdapter(BotAdapter, BotFrameworkHttpAdapterIntegrationBase):  # type:
             return await self.on_turn_error(context, error)
 
     async def _respond(
-        self, request: web.Request, answer: Callable[[Admitted], Awaitable[HttpAnswer]]
+        self, request: web.Request, answer: Callable[[Admitted, float], Awaitable[HttpAnswer]]
     ) -> web.Response:
         if request.method != "POST":
             return web.Response(status=405, headers={"Allow": "POST"})
         try:
-            answered = await answer(await self._admission.admit(request))
+            at = self._monotonic()
+            answered = await answer(await self._admission.admit(request), at)
         except REFUSALS as error:
             return refusal(error)
         if not answered.body:
@@ -139,7 +142,7 @@ class TeamsAdapter(BotAdapter, BotFrameworkHttpAdapterIntegrationBase):  # type:
             status=answered.status, body=answered.body, content_type="application/json", charset="utf-8"
         )
 
-    async def _own(self, admitted: Admitted) -> HttpAnswer:
+    async def _own(self, admitted: Admitted, at: float) -> HttpAnswer:
         inbound = read_activity(admitted.activity, admitted.envelope, from_teams=admitted.from_teams)
         if inbound.kind is ActivityKind.UNKNOWN_INVOKE:
             return HttpAnswer(501)
@@ -152,8 +155,15 @@ class TeamsAdapter(BotAdapter, BotFrameworkHttpAdapterIntegrationBase):  # type:
             who=(turn.tenant_id, turn.object_id, turn.reference.user_id),
             content=_content(inbound.kind, turn),
             invoke=CARD_ACTION if inbound.kind is ActivityKind.CARD_INVOKE else None,
+            at=at,
         )
-        return await self._turns.run(arrival, lambda: self._own_turn(inbound, turn, arrival))
+        if not isinstance(turn.occasion, Said | Pressed):  # nobody waits for it, and it does not come again
+            return await self._turns.run(arrival, lambda _: self._own_turn(inbound, turn, arrival))
+        return await self._turns.run(
+            arrival,
+            lambda waited: self._own_turn(inbound, replace(turn, waited=waited), arrival),
+            patience=PATIENCE,
+        )
 
     async def _own_turn(self, inbound: Inbound, turn: Turn, arrival: Arrival) -> HttpAnswer:
         context = TurnContext(self, inbound_activity(inbound, turn))
@@ -172,7 +182,7 @@ class TeamsAdapter(BotAdapter, BotFrameworkHttpAdapterIntegrationBase):  # type:
 
     async def _hosted(self, bot: Bot, admitted: Admitted) -> HttpAnswer:
         hosted = read_hosted(admitted, self._options.tenant_id)
-        return await self._turns.run(hosted.arrival, lambda: self._hosted_turn(bot, hosted.model, hosted.arrival))
+        return await self._turns.run(hosted.arrival, lambda _: self._hosted_turn(bot, hosted.model, hosted.arrival))
 
     async def _hosted_turn(self, bot: Bot, activity: Activity, arrival: Arrival) -> HttpAnswer:
         context = hosted_context(self, activity, self._options, self._connector)

@@ -8,6 +8,10 @@ MAX_WAITING = 30
 """Turns that may wait in one conversation; a person causes far fewer."""
 
 
+class NotItsTurn(Exception):
+    """The turns before it took longer than it can wait."""
+
+
 class TooManyTurns(Exception):
     """The conversation has `MAX_WAITING` turns waiting already."""
 
@@ -34,15 +38,24 @@ class ConversationOrder:
         return len(self._queues)
 
     @asynccontextmanager
-    async def turn(self, conversation_id: str) -> AsyncIterator[None]:
-        """Waits until no other turn of the conversation runs. Errors: TooManyTurns."""
+    async def turn(self, conversation_id: str, within: float | None = None) -> AsyncIterator[None]:
+        """Waits until no other turn of the conversation runs, so many seconds at most. Errors: TooManyTurns,
+        NotItsTurn.
+        """
         queue = self._queues.setdefault(conversation_id, _Queue())
         if queue.turns >= self._max_turns:
             raise TooManyTurns
         queue.turns += 1
         try:
-            async with queue.lock:
+            try:
+                async with asyncio.timeout(within):
+                    await queue.lock.acquire()
+            except TimeoutError:
+                raise NotItsTurn from None
+            try:
                 yield
+            finally:
+                queue.lock.release()
         finally:
             queue.turns -= 1
             if not queue.turns:

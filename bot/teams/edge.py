@@ -5,7 +5,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -16,7 +15,7 @@ from bot.teams.credentials import ConnectorToken
 from bot.teams.keys import SigningKeys
 from bot.teams.options import TeamsOptions
 from bot.teams.outbound import Connector, TokenSource, never
-from bot.teams.tokens import TokenRules
+from bot.teams.tokens import TokenRules, WallClock
 
 _CONNECTIONS = 100
 _IDLE = 4.0
@@ -48,7 +47,7 @@ async def open_teams(
     *,
     answer: Answer,
     seen: SeenActivities,
-    clock: Callable[[], datetime],
+    clock: WallClock,
     new_reference: Callable[[], str],
     monotonic: Callable[[], float] = time.monotonic,
     session: aiohttp.ClientSession | None = None,

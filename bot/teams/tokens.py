@@ -6,9 +6,10 @@ botbuilder 4.17.1: `exp` and `serviceurl` must be there, and tokens that Entra i
 refused. A token authenticates Microsoft, it does not sign the body.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 import jwt
 from jwt.types import Options
@@ -60,10 +61,18 @@ class VerifiedToken:
             raise TokenRefused(403, "the key does not sign for this channel")
 
 
-class TokenRules:
-    """Checks Authorization headers. `clock` gives the current time, with its time zone."""
+class WallClock(Protocol):
+    """The machine's clock as it stands, and not the bot's own time, which may be ahead for days (docs/adr/0093)."""
 
-    def __init__(self, options: TeamsOptions, keys: SigningKeys, clock: Callable[[], datetime]) -> None:
+    def now(self) -> datetime:
+        """The present moment, with its time zone."""
+        ...
+
+
+class TokenRules:
+    """Checks Authorization headers."""
+
+    def __init__(self, options: TeamsOptions, keys: SigningKeys, clock: WallClock) -> None:
         self._options = options
         self._keys = keys
         self._clock = clock
@@ -93,7 +102,7 @@ class TokenRules:
         audience, ours = claims.get("aud"), self._options.app_id.lower()
         if not ours or not isinstance(audience, str) or audience.lower() != ours:
             raise TokenRefused(401, "audience")
-        now = self._clock().timestamp()
+        now = self._clock.now().timestamp()
         if now >= _seconds(claims, "exp") + LEEWAY:
             raise TokenRefused(401, "expired")
         if "nbf" in claims and now < _seconds(claims, "nbf") - LEEWAY:

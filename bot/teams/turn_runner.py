@@ -1,19 +1,28 @@
 """Runs the turn of each activity: once, in the order of its conversation, and with an answer whatever happens."""
 
+import asyncio
 import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.conversation import EventNotKept, SeenActivities
 from bot.sending import SendError, SendInDoubt
-from bot.teams.conversation_order import ConversationOrder, TooManyTurns
+from bot.teams.conversation_order import ConversationOrder, NotItsTurn, TooManyTurns
 from bot.teams.deliveries import Deliveries, HttpAnswer
 from bot.teams.inbound import CARD_ACTION
 from bot.teams.invokes import failed_invoke
 
 _log = logging.getLogger(__name__)
+
+SEEN_SECONDS = 1.0
+"""How long it is asked whether a message was answered before: a database that does not answer must not take all of
+the turn's time, nor that of the press behind it.
+"""
+
+RunTurn = Callable[[float], Awaitable[HttpAnswer]]
+"""Runs one turn; it is told how many seconds have gone by since it arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,8 @@ class Arrival:
     """An activity as it arrived, whichever bot answers it.
 
     `activity_id` is empty for an event without one, which cannot be recognised when it is delivered again. `who` are
-    the ids of tenant and person, `content` is what the activity says, `invoke` the name of an invoke, else None.
+    the ids of tenant and person, `content` is what the activity says, `invoke` the name of an invoke, else None,
+    `at` when it arrived by the runner's clock (None: now).
     """
 
     activity_id: str
@@ -29,6 +39,7 @@ class Arrival:
     who: tuple[str, ...]
     content: bytes = field(repr=False)
     invoke: str | None = None
+    at: float | None = None
 
     def failed(self, reference: str) -> HttpAnswer:
         """The answer when the bot failed. A press shows the reference; of a message the failure is only logged."""
@@ -52,30 +63,43 @@ class TurnRunner:
     ) -> None:
         self._seen = seen
         self._new_reference = new_reference
+        self._monotonic = monotonic
         self._deliveries = Deliveries(key or secrets.token_bytes(32), monotonic=monotonic)
         self._order = ConversationOrder()
 
-    async def run(self, arrival: Arrival, turn: Callable[[], Awaitable[HttpAnswer]]) -> HttpAnswer:
-        """The answer to this arrival. Errors: AnotherActivity; none of the turn's own."""
-        if not arrival.activity_id:
-            return await self._in_order(arrival, turn)
-        key = (arrival.conversation_id, arrival.activity_id, *arrival.who)
-        return await self._deliveries.once(key, arrival.content, lambda: self._in_order(arrival, turn))
+    async def run(self, arrival: Arrival, turn: RunTurn, *, patience: float | None = None) -> HttpAnswer:
+        """The answer to this arrival. Errors: AnotherActivity; none of the turn's own.
 
-    async def _in_order(self, arrival: Arrival, turn: Callable[[], Awaitable[HttpAnswer]]) -> HttpAnswer:
+        `patience`: seconds from its arrival after which it waits no more for the turns before it, but is run beside
+        them. For turns that do nothing then, and say so. None: it waits as long as they take.
+        """
+        arrival = replace(arrival, at=self._monotonic() if arrival.at is None else arrival.at)
+        if not arrival.activity_id:
+            return await self._in_order(arrival, turn, patience)
+        key = (arrival.conversation_id, arrival.activity_id, *arrival.who)
+        return await self._deliveries.once(key, arrival.content, lambda: self._in_order(arrival, turn, patience))
+
+    async def _in_order(self, arrival: Arrival, turn: RunTurn, patience: float | None) -> HttpAnswer:
+        left = None if patience is None else max(patience - self._waited(arrival), 0.0)
         try:
-            async with self._order.turn(arrival.conversation_id):
+            async with self._order.turn(arrival.conversation_id, left):
                 return await self._answered(arrival, turn)
+        except NotItsTurn:
+            return await self._answered(arrival, turn)
         except TooManyTurns:
             _log.warning("too many turns wait in one conversation")
             return HttpAnswer(503)
 
-    async def _answered(self, arrival: Arrival, turn: Callable[[], Awaitable[HttpAnswer]]) -> HttpAnswer:
+    def _waited(self, arrival: Arrival) -> float:
+        now = self._monotonic()
+        return now - (now if arrival.at is None else arrival.at)
+
+    async def _answered(self, arrival: Arrival, turn: RunTurn) -> HttpAnswer:
         # An invoke needs its answer every time; effects behind it carry their own key.
         if arrival.invoke is None and await self._was_seen(arrival):
             return HttpAnswer(200)
         try:
-            answer = await turn()
+            answer = await turn(self._waited(arrival))
         except EventNotKept as error:
             _log.warning("an event could not be kept: %s", error.__cause__)
             return HttpAnswer(503)
@@ -97,7 +121,8 @@ class TurnRunner:
         if not arrival.activity_id:
             return False
         try:
-            return await self._seen.seen(arrival.conversation_id, arrival.activity_id)
+            async with asyncio.timeout(SEEN_SECONDS):
+                return await self._seen.seen(arrival.conversation_id, arrival.activity_id)
         except Exception:  # noqa: BLE001 -- answering twice is a nuisance, not answering at all is a fault
             _log.exception("seen activities could not be read")
             return False

@@ -19,6 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from jsonschema import Draft202012Validator, ValidationError
 
+from bot.core.clock import MachineClock
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.transfers.model import Step, StepKind
@@ -227,7 +228,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             await rosters.class_teachers(ID)
             await GraphSchoolAccounts(transport, own, lambda: NOW).look(school)
             await GraphOwnClasses(transport, own, lambda: NOW).own_classes(ID, (school,))
-            writer = GraphWriter(transport, lambda: NOW)
+            writer = GraphWriter(transport, MachineClock(lambda: NOW))
             await writer.set_password(ID, Secret("dobavi-4713"), many=False)
             await writer.revoke_sessions(ID)
             placements = GraphPlacements(transport, own, accounts, rosters, lambda: NOW)

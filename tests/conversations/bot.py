@@ -6,7 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Reply, Said, Scope, Turn
+from bot.conversation import (
+    PATIENCE,
+    ConversationReference,
+    Installed,
+    Occasion,
+    Pressed,
+    Removed,
+    Reply,
+    Said,
+    Scope,
+    Turn,
+)
 from bot.core.accounts.ask import AnswerAsks
 from bot.core.accounts.model import BoardTiming
 from bot.core.accounts.ports import OwnClasses
@@ -27,7 +38,7 @@ from bot.core.usernames.model import LookupLimits
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Dialog, gates_of, services_of
 from bot.dialogs.parts import Parts, WorkerParts
-from bot.responder import PATIENCE, Responder
+from bot.responder import Responder
 from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog

@@ -62,6 +62,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
             for kind, what in ((NOTICE, "set"), (NOTICE, "replaced"), (ALARM, "alarm"))
         ),
         Said(NOTICE, DIRECTOR, {"what": "job", "job": job}),
+        Said(NOTICE, DIRECTOR, {"what": "given-up", "job": job}, names=False),
         Said(NOTICE, TEACHER, {"what": "set", "operation": operation, "as": CLASS_TEACHER}),
         Said(PROGRESS, DIRECTOR, {"job": job}),
         Said(CARD, DIRECTOR, {"transfer": sent.id, "side": Side.RECEIVING.value}, stays=True),

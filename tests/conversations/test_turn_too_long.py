@@ -1,11 +1,11 @@
 """A turn ends before the client gives up; what it had begun is whole, and the same press goes on from there."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from bot.conversation import Pressed
-from bot.responder import PATIENCE
+from bot.conversation import PATIENCE, Pressed
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (
     CATALOG,
@@ -54,6 +54,37 @@ async def test_its_words_are_those_of_the_person(language):
 
     assert reply is not None
     assert (reply.text, reply.refused) == (CATALOG.speak(language)("error-turn-too-long"), True)
+
+
+@pytest.mark.parametrize("waited", [PATIENCE, 30.0])
+async def test_a_turn_that_had_to_wait_for_so_long_does_nothing_and_says_so(waited):
+    """Its client shows words of its own by now: what was done then would be done after „something went wrong“."""
+    bot = Bot(people=ALL)
+    confirm = button_of(await asked(bot), "Потвърждаване")
+    turn = bot.turn(DIRECTOR, Pressed(confirm["verb"], confirm["data"]))
+
+    reply = await bot.responder(replace(turn, waited=waited))
+
+    assert reply is not None
+    assert reply.refused
+    assert "Нищо не е изгубено" in shown(reply)
+    assert not bot.room.made
+    again = await bot.responder(replace(turn, waited=PATIENCE - 1))
+    assert again is not None
+    assert len(bot.room.made) == 1
+
+
+async def test_a_turn_has_less_time_by_what_it_has_waited():
+    bot = Bot(patience=5.0)
+    form = await bot.says(DIRECTOR, "справка")
+    bot.directory.answer = asyncio.Event()
+    button = next(one for one in on(form) if one.verb == "lookup.search")
+    data = {**button.data, "kind": "egn", "typed": EGN_MOVED, "purpose": "moved"}
+    async with asyncio.timeout(2):
+        reply = await bot.responder(replace(bot.turn(DIRECTOR, Pressed(button.verb, data)), waited=4.9))
+
+    assert reply is not None
+    assert reply.refused
 
 
 async def test_a_password_that_was_asked_for_in_a_turn_without_time_is_one_password(monkeypatch):

@@ -266,7 +266,7 @@ async def restored(admin: Administrator) -> None:
         await admin.run(line, filled=line.replace("ANCHOR", anchor))
         await admin.again(admin.said_here(f"{COMPOSE} up --detach web proxy"))
         admin.transcript.told(
-            "The worker is started in the next step, not twelve hours later: nothing waited in this copy."
+            "The worker is started in the next step, not two hours later: nothing waited in this copy."
         )
 
 

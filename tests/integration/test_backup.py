@@ -22,7 +22,8 @@ from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
 from bot.core.clock import day_in_sofia
 from bot.core.decision import ALLOWED
-from bot.core.passwords.carry_out import _NOBODY_WAITS
+from bot.core.passwords.model import Timing
+from bot.core.passwords.policy import awaited_for
 from bot.core.people.free_text import free_text
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
@@ -31,7 +32,7 @@ from tests.postgres import find_installation, running_server
 
 pytestmark = pytest.mark.slow
 
-WORDS = {12: "twelve"}
+WORDS = {2: "two"}
 KEYS = DatabaseKeys.derive(b"k" * 32)
 DOCKER = """#!/bin/sh
 case "$*" in
@@ -219,7 +220,7 @@ def test_a_copy_is_restored_where_everything_was_stopped_and_the_worker_waits(se
     assert [line.partition("compose.yaml ")[2] or line for line in lines] == wanted
     started = [line.split("compose.yaml ")[1] for line in restored.stdout.splitlines() if " up --detach" in line]
     assert started == ["up --detach web proxy", "up --detach worker"]
-    assert f"{WORDS[_NOBODY_WAITS // timedelta(hours=1)]} hours" in restored.stdout
+    assert f"{WORDS[awaited_for(True, Timing()) // timedelta(hours=1)]} hours" in restored.stdout
 
 
 def test_a_database_that_does_not_start_is_not_called_a_bad_copy(server, environment, tmp_path):

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.core.clock import MachineClock
 from bot.core.errors import DirectoryForbidden, NotGranted
 from bot.core.passwords.secret import Secret
 from bot.core.transfers.model import Step, StepKind
@@ -61,13 +62,13 @@ def now() -> datetime:
 async def test_a_password_is_set_without_a_role_where_the_permission_suffices(
     tenant: Client, transport: GraphTransport
 ) -> None:
-    await GraphWriter(transport, now).set_password(person(tenant, "first-grader"), PASSWORD, many=False)
+    await GraphWriter(transport, MachineClock(now)).set_password(person(tenant, "first-grader"), PASSWORD, many=False)
 
 
 async def test_where_it_does_not_the_role_of_password_administrator_helps(
     tenant: Client, transport: GraphTransport, caplog: pytest.LogCaptureFixture
 ) -> None:
-    writer = GraphWriter(transport, now)
+    writer = GraphWriter(transport, MachineClock(now))
     speaks(tenant, role_for_passwords=True)
     with pytest.raises(NotGranted):
         await writer.set_password(person(tenant, "first-grader"), PASSWORD, many=False)
@@ -81,7 +82,7 @@ async def test_a_role_for_one_school_is_told_from_none_and_from_a_protected_acco
     tenant: Client, transport: GraphTransport, scopes: RoleScopes, caplog: pytest.LogCaptureFixture
 ) -> None:
     own, other = person(tenant, "first-grader"), person(tenant, "moved")
-    writer = GraphWriter(transport, now, scopes)
+    writer = GraphWriter(transport, MachineClock(now), scopes)
     speaks(tenant, "Password Administrator@2990001", role_for_passwords=True)
 
     with pytest.raises(NotGranted):  # before anything has worked
@@ -118,7 +119,9 @@ async def test_where_roles_cannot_be_read_the_refusal_stands(
     speaks(tenant, "Password Administrator@2990001", role_for_passwords=True)
     tenant.admin("POST", "faults", {"match": "GET /roleManagement/directory/roleAssignments", "fault": "403"})
     with pytest.raises(NotGranted):
-        await GraphWriter(transport, now, scopes).set_password(person(tenant, "moved"), PASSWORD, many=False)
+        await GraphWriter(transport, MachineClock(now), scopes).set_password(
+            person(tenant, "moved"), PASSWORD, many=False
+        )
     assert "could not be read" in caplog.text
     assert "give the writer the directory role" in caplog.text
 

@@ -42,12 +42,11 @@ Answer = TypeVar("Answer")
 LEASED = timedelta(seconds=90)
 UNSEEN = timedelta(minutes=30)
 PATIENCE = timedelta(minutes=30)
-NOBODY_WAITS = timedelta(hours=12)
 LIFE = timedelta(hours=72)
 DAY = timedelta(hours=24)
 PEOPLE = {PUPIL.person.id: Recipient.STUDENT, TEACHER.person.id: Recipient.TEACHER}
 FAULTS = {
-    "busy": DirectoryBusy(3.0),
+    "busy": DirectoryBusy(3.0, everybody=True),
     "lost": DirectoryUnavailable(),
     "forbidden": DirectoryForbidden(),
     "refused": PasswordRefused(),
@@ -362,11 +361,13 @@ class PasswordMachine(RuleBasedStateMachine):
         self._sent(model, calls)
         model.in_doubt = self._stored_doubt(model)
         if not calls:
-            assert stored.stage is Stage.REQUESTED or self.now >= model.at + NOBODY_WAITS or late
+            assert stored.stage is Stage.REQUESTED or late
+        elif late:
+            raise AssertionError("nobody waits for it any more")
         elif fault is None or len(calls) > 1:
             assert stored.stage is Stage.READY
         elif fault in {"busy", "lost"}:
-            assert stored.stage is (Stage.FAILED if late else Stage.REQUESTED)
+            assert stored.stage is Stage.REQUESTED
             assert stored.in_doubt or fault == "busy"
         else:
             assert stored.stage is Stage.FAILED

@@ -80,7 +80,7 @@ EVERYBODY = (A, B, DEPUTY, EXPERT, ELSEWHERE, TEACHER)
 STUDENTS = ("student-1", "student-2")
 LEASE = timedelta(minutes=1)
 FAULTS = (
-    DirectoryBusy(2.0),
+    DirectoryBusy(2.0, everybody=True),
     DirectoryUnavailable("503"),
     DirectoryForbidden("403"),
     AccountMissing("404"),

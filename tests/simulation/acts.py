@@ -262,7 +262,7 @@ class Acts:
         if not self.offers or self.rng.random() < 0.05:
             self._go([self.world.press("guess", self.world.collect("guessed", TENANT), self._nothing)])
             return
-        offer = self.offers[-1] if self.rng.random() < 0.8 else self.rng.choice(self.offers)
+        offer = self.offers[-1] if self.rng.random() < 0.5 else self.rng.choice(self.offers)
         self.world.note("collects", offer.token)
         threads = []
         for _ in range(self.rng.choice((1, 1, 2))):
@@ -270,7 +270,7 @@ class Acts:
             self.world.replies[thread] = self._collected(offer, thread)
             threads.append(thread)
         self._go(threads)
-        if self.rng.random() < 0.3:  # not sure that it arrived: by the same link, or by a new one
+        if self.rng.random() < 0.5:  # not sure that it arrived: by the same link, or by a new one
             self.rng.choice((self.collect, self.offer))()
 
     def _collected(self, offer: Offer, thread: Thread) -> Callable[[Any], None]:

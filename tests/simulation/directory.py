@@ -242,7 +242,7 @@ class Directory:
             return None
         draw = self.rng.random()
         if draw < 0.3:
-            return DirectoryBusy(self.rng.choice((0.0, 1.0, 20.0, 120.0)))
+            return DirectoryBusy(self.rng.choice((0.0, 1.0, 20.0, 120.0)), everybody=True)
         if draw < 0.7:
             return DirectoryUnavailable()
         return DirectoryForbidden() if draw < 0.85 else DirectoryMisunderstood()

@@ -14,7 +14,7 @@ from bot.core.class_links.model import Existing
 from bot.core.class_links.policy import local_part, may_be_asked_about, may_mend
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists
 from bot.core.class_links.record import WORKER, case_entry
-from bot.core.clock import Clock
+from bot.core.clock import Clock, lead
 from bot.core.errors import (
     AccountMissing,
     DirectoryBusy,
@@ -171,7 +171,8 @@ class CarryOutMend(TaskHandler):
         try:
             return await self._completed(case, row, found, (teachers, people))
         except (AccountMissing, DirectoryMisunderstood) as error:
-            if not self._class.is_young(case.made_at if found.id == case.made else found.created):
+            told = None if found.created is None else found.created + lead(self.clock)
+            if not self._class.is_young(case.made_at if found.id == case.made else told):
                 raise
             raise TryAgain(_CLASS_LATER, error.code or "class-too-new") from error
 

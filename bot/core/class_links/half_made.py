@@ -7,7 +7,7 @@ from bot.core.class_links.cases import LinkCase, LinkCases, Matter
 from bot.core.class_links.expected import ExpectedClass
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import ClassReader
-from bot.core.clock import Clock
+from bot.core.clock import Clock, at_earliest
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood
 
 PATIENCE = timedelta(minutes=30)
@@ -82,7 +82,7 @@ class FindClass:
         """Whether it came to be while this case, or an earlier one of the school about the row, was at work: the
         answer to its making may have been lost, and with it the id.
         """
-        if created >= case.at - _CLOCKS_APART:
+        if created >= at_earliest(case.at, self.clock) - _CLOCKS_APART:
             return True
         before = await self.cases.of_school(case.school.id, created - _CLOCKS_APART)
         return any(
@@ -93,7 +93,7 @@ class FindClass:
         )
 
     def is_young(self, made: datetime | None) -> bool:
-        """Whether a class made then is perhaps not known everywhere yet."""
+        """Whether a class made then (by our own time) is perhaps not known everywhere yet."""
         return made is not None and self.clock() - made < PATIENCE
 
 

@@ -14,7 +14,7 @@ from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import ClassPart, Link, told_apart
 from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import ClassReader, ExpectedLists, KeptList, Reading
-from bot.core.clock import Clock
+from bot.core.clock import Clock, lead
 from bot.core.decision import Decision
 from bot.core.errors import AccountMissing
 from bot.core.memory import Memory
@@ -202,7 +202,7 @@ class ReadLinks:
             links += compare(
                 expected,
                 [each for each in reading.classes if not each.external_id or each.external_id not in made],
-                now=now,
+                now=now - lead(self._clock),  # held against what the directory and the list tell
                 zone=self._zone,
                 unread=reading.unread,
                 of_teacher=teacher,

@@ -9,7 +9,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
 DOUBT_ENDS = timedelta(hours=13)
-"""After it was asked for: it is begun up to twelve hours after and tried for half an hour, and clocks differ.
+"""After it was asked for: it is tried for two hours at most; an older release began it up to twelve after.
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.audit import AuditEntry
@@ -17,7 +17,6 @@ from bot.core.errors import (
     DirectoryUnavailable,
     NotGranted,
     PasswordRefused,
-    StoreUnavailable,
 )
 from bot.core.handover.model import Ground
 from bot.core.handover.policy import student_birth, under_14
@@ -26,20 +25,16 @@ from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
+from bot.core.passwords.policy import awaited_for
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Waiting
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind
-from bot.core.tasks import RateLimit, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import RateLimit, Task, TaskHandler
 from bot.core.turns import A_MOMENT, Turns, put_off
 
 _MOST_REFUSALS = 3
-
-_NOBODY_WAITS = timedelta(hours=12)
-"""An operation found this old (a worker that was down, a restored backup) is not begun: the director has gone home,
-and the password that works at present would be lost.
-"""
 
 _CERTAIN = {
     DirectoryForbidden: Failure.FORBIDDEN,
@@ -61,7 +56,7 @@ class CarryOutReset(TaskHandler):
 
     kind = RESET
     most_failures = 1_000
-    """Time ends it, not a number (`Timing.give_up_minutes`)."""
+    """Time ends it, not a number (`awaited_for`)."""
 
     actors: FreshActors
     reader: AccountReader
@@ -107,18 +102,12 @@ class CarryOutReset(TaskHandler):
         operation = await self.operations.one(task.payload["operation"])
         if operation is None or operation.stage is not Stage.REQUESTED:
             return
-        if self.clock() >= operation.asked.at + _NOBODY_WAITS:
+        if self._late(operation):
+            # Whatever kept it (a worker that was down, a restored backup, a long pause of the directory's, a bug):
+            # what was set now would be destroyed unseen, and the password that works would be lost.
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
             return
-        try:
-            await self._try(task, operation)
-        except (TryAgain, TaskLost, StoreUnavailable):
-            raise
-        except Exception:
-            # A bug, logged with every attempt: it must not keep the person from a new password for ever.
-            if not self._late(operation):
-                raise
-            await self._finish.fail(task, operation, Failure.UNAVAILABLE)
+        await self._try(task, operation)
 
     async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
@@ -235,7 +224,7 @@ class CarryOutReset(TaskHandler):
         raise put_off(error, task.failures) from error
 
     def _late(self, operation: Operation) -> bool:
-        return self.clock() >= operation.asked.at + timedelta(minutes=self.timing.give_up_minutes)
+        return self.clock() >= operation.asked.at + awaited_for(bool(operation.asked.job), self.timing)
 
     def _today(self) -> date:
         return day_in_sofia(self.clock())

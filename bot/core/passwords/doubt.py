@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.clock import Clock, in_doubt
+from bot.core.clock import Clock, at_earliest, in_doubt
 from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.passwords.model import SETTLE, Operation, Stage
 from bot.core.passwords.ports import AccountReader, Operations
@@ -49,4 +49,4 @@ class SettleDoubt(TaskHandler):
         if asked.person not in changes:
             raise TryAgain(back_off(task.failures, self.first_pause), "unreadable", failed=True)
         changed_at = changes[asked.person]
-        return changed_at is not None and changed_at < asked.at - CLOCKS_DIFFER
+        return changed_at is not None and changed_at < at_earliest(asked.at, self.clock) - CLOCKS_DIFFER

@@ -6,16 +6,22 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock
+from bot.core.clock import Clock, at_earliest
 from bot.core.errors import DirectoryError
 from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.passwords.model import BURN, EXPIRE, SETTLE, Failure, Operation, SetTimes, Timing
-from bot.core.passwords.notices import CLASS_TEACHER, notice
+from bot.core.passwords.notices import CLASS_TEACHER, given_up, notice
 from bot.core.passwords.policy import life_of, unseen_for
 from bot.core.passwords.ports import AccountReader, Operations, Waiting
 from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
+
+_LOOKS_NO_MORE = timedelta(minutes=2)
+"""After which the card that says that it is being done is hardly looked at."""
+
+_OTHERS_OF_THE_CLASS = timedelta(minutes=1)
+"""Within which the others of a class are given up as well, so that all are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +77,16 @@ class FinishReset:
         asked = operation.asked
         entry = failed_entry(operation, self.clock(), failure, reason)
         settle = NewTask(SETTLE, asked.id, asked.at + DOUBT_ENDS, {"operation": asked.id})
-        tasks = (settle,) if operation.in_doubt else ()
+        tasks = (*((settle,) if operation.in_doubt else ()), *self._told(operation, failure))
         await self.operations.fail(task, asked.id, failure, reason, entries=(entry,), tasks=tasks)
+
+    def _told(self, operation: Operation, failure: Failure) -> tuple[NewTask, ...]:
+        """What is given up is told; and of one alone whatever ends it when its card is looked at no more."""
+        now, asked = self.clock(), operation.asked
+        late = not asked.job and now - asked.at >= _LOOKS_NO_MORE
+        if failure is not Failure.UNAVAILABLE and not late:
+            return ()
+        return (given_up(asked, now + _OTHERS_OF_THE_CLASS if asked.job else now),)
 
     async def _may_be_set(self, task: Task, operation: Operation) -> bool:
         """Whether an attempt that never came back may have set it: a candidate is stored, and the directory does not
@@ -87,7 +101,7 @@ class FinishReset:
         if operation.asked.person not in changes:
             return True
         changed_at = changes[operation.asked.person]
-        return changed_at is not None and changed_at >= operation.asked.at - CLOCKS_DIFFER
+        return changed_at is not None and changed_at >= at_earliest(operation.asked.at, self.clock) - CLOCKS_DIFFER
 
     async def _has_candidate(self, task: Task, operation: Operation) -> bool:
         def none_stored() -> Secret:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock, in_doubt, sofia
+from bot.core.clock import Clock, in_doubt, lead, sofia
 from bot.core.errors import AccountMissing, DirectoryBusy
 from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
 from bot.core.passwords.notices import notice
@@ -135,9 +135,10 @@ class EndOfLife(TaskHandler):
 
     def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
         """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
-        if not self.timing.replace_unused or task.attempt == 1 or changed_at < expires_at:
+        by_us = changed_at + lead(self.clock)
+        if not self.timing.replace_unused or task.attempt == 1 or by_us < expires_at:
             return False
-        return not school_time_left(changed_at, sofia())
+        return not school_time_left(by_us, sofia())
 
     async def _replace(self, task: Task, operation: Operation) -> None:
         left = school_time_left(self.clock(), sofia())

@@ -62,7 +62,7 @@ class Failure(StrEnum):
     NOT_UNDERSTOOD = "not-understood"
     """Microsoft refused the request itself (400): a synchronised account, or a changed interface."""
     UNAVAILABLE = "unavailable"
-    """Microsoft did not answer for too long."""
+    """It was not done in time: Microsoft did not answer, or no worker was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +289,9 @@ class Timing:
     life_hours_grade_one: int = 24
     link_minutes: int = 10
     give_up_minutes: int = 30
-    """How long an operation may stay REQUESTED while Microsoft does not answer."""
+    """How long an operation may stay REQUESTED, whatever it waits for: Microsoft, a worker, its turn. One of a class:
+    see `policy.awaited_for`.
+    """
     most_per_day: int = 2
     """Resets of one person within 24 hours."""
     replace_unused: bool = False

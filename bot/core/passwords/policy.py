@@ -97,6 +97,14 @@ def unseen_for(many: bool, timing: Timing) -> timedelta:
     return timedelta(minutes=timing.unseen_minutes_many if many else timing.unseen_minutes)
 
 
+def awaited_for(many: bool, timing: Timing) -> timedelta:
+    """How long after it was asked for it is begun and tried: whoever stands before the director has gone by then. A
+    class is waited for as long as its card lives, and its slips once they are there.
+    """
+    alone = timing.give_up_minutes
+    return timedelta(minutes=max(alone, timing.unseen_minutes_many) if many else alone)
+
+
 def _released(person: Person, by: str | None) -> bool:
     """Between two schools a student may be at none for some days."""
     return by is not None and person.kind is Kind.STUDENT and (not person.schools or person.attends(by))

@@ -294,6 +294,13 @@ notice-alarm-job-next = Please do not forward such messages. If you know nothing
 notice-replaced-title = The unused temporary password no longer works
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
 notice-replaced-next = When the owner comes for a password, type “password” and create a new one.
+notice-given-up-asked = Asked for
+notice-given-up-next = If it is still needed, type “password” and create a new one.
+notice-given-up-many-title = Not all temporary passwords were created
+notice-given-up-many = { $count ->
+        [one] One of the temporary passwords you asked for was not created.
+       *[other] { $count } of the temporary passwords you asked for were not created.
+    } Whose, and whether the earlier password still works, stands in the message about them further up in the chat.
 notice-job-title = Temporary passwords are being created for a class
 notice-group-title = Temporary passwords are being created for chosen students
 notice-job = { $count ->

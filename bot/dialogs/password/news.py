@@ -11,7 +11,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import directs, works_at
 from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import ALARM, NOTICE, Job, Operation
-from bot.core.passwords.notices import CLASS_TEACHER
+from bot.core.passwords.notices import CLASS_TEACHER, GIVEN_UP
 from bot.core.passwords.ports import Operations, Rosters
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.dialogs.password.operation_screens import (
@@ -23,6 +23,7 @@ from bot.dialogs.password.operation_screens import (
     still_signed_in,
 )
 from bot.presser import Voice
+from bot.refusals import failed
 from bot.texts.moments import moment
 from cards.card import Mood
 from cards.password_state import password_state_card
@@ -83,6 +84,27 @@ def replaced_notice(to: Voice, operation: Operation) -> Reply:
     words = (to.t("notice-replaced"), to.t("notice-replaced-next"))
     facts = ((to.t("notice-at"), moment(at, to.language)),) if at else ()
     return Reply(card=about(to, operation, to.t("notice-replaced-title"), *words, facts=facts))
+
+
+def given_up_notice(to: Voice, operation: Operation) -> Reply:
+    """To whoever asked for it: it was not set, or not for certain."""
+    title = "password-doubt-title" if operation.in_doubt else "password-failed-title"
+    words = (*failed(operation, to.t), to.t("notice-given-up-next"))
+    facts = ((to.t("notice-given-up-asked"), moment(operation.asked.at, to.language)),)
+    return Reply(card=about(to, operation, to.t(title), *words, facts=facts, mood="attention"))
+
+
+def job_given_up_notice(to: Voice, progress: Progress) -> Reply:
+    """The same of a class or a selection, whose own card says of whom."""
+    facts = (*_of_job(to, progress.job), (to.t("notice-given-up-asked"), moment(progress.job.at, to.language)))
+    card = password_state_card(
+        to.t,
+        title=to.t("notice-given-up-many-title"),
+        paragraphs=(to.t("notice-given-up-many", count=len(progress.failed)),),
+        facts=facts,
+        mood="attention",
+    )
+    return Reply(card=card)
 
 
 def job_notice(to: Voice, progress: Progress, actor_name: str) -> Reply:
@@ -261,6 +283,8 @@ def _to_director(
         if progress is not None:
             return job_alarm_notice(to, progress.job, at)
         return alarm_notice(to, operation, at)
+    if given["what"] == GIVEN_UP:
+        return given_up_notice(to, operation) if progress is None else job_given_up_notice(to, progress)
     if progress is not None:
         return job_notice(to, progress, by.name)
     if given["what"] == "replaced":

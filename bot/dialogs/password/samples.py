@@ -293,6 +293,10 @@ def _group(scene: Scene) -> Job:
     return replace(_job(scene), label=_GROUP, selected=True)
 
 
+def _given_up(scene: Scene, **changes: Any) -> Operation:
+    return _operation(scene, stage=Stage.FAILED, set_at=None, failure=Failure.UNAVAILABLE, **changes)
+
+
 def _told(job: Callable[[Scene], Job]) -> Screen:
     def screen(scene: Scene) -> Reply:
         operations = tuple(_operation(scene) for _ in range(26))
@@ -497,6 +501,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-told-alarm-of-class", lambda scene: news.job_alarm_notice(scene, _job(scene), scene.now)),
     ("password-told-alarm-of-group", lambda scene: news.job_alarm_notice(scene, _group(scene), scene.now)),
     ("password-told-replaced", lambda scene: news.replaced_notice(scene, _operation(scene))),
+    ("password-told-given-up", lambda scene: news.given_up_notice(scene, _given_up(scene))),
+    ("password-told-given-up-in-doubt", lambda scene: news.given_up_notice(scene, _given_up(scene, in_doubt=True))),
+    (
+        "password-told-given-up-class",
+        lambda scene: news.job_given_up_notice(scene, Progress(_job(scene), (_given_up(scene), _given_up(scene)))),
+    ),
     ("password-told-class", _told(_job)),
     ("password-told-group", _told(_group)),
     ("password-told-teacher", lambda scene: news.class_teacher_notice(scene, name=_PUPIL.name, class_="5 б")),

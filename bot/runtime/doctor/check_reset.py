@@ -5,6 +5,7 @@ Nobody learns the password, so the account must be one that nobody needs. It is 
 
 import secrets
 
+from bot.core.clock import MachineClock
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryForbidden, DirectoryMisunderstood
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import Form
@@ -75,7 +76,7 @@ async def _write(room: Examination, transport: GraphTransport, person_id: str) -
     asked = said("reset-asked")
     password = generate(Form.STAFF, secrets.randbelow)
     try:
-        await GraphWriter(transport, room.outside.clock).set_password(person_id, password, many=True)
+        await GraphWriter(transport, MachineClock(room.outside.clock)).set_password(person_id, password, many=True)
     except DirectoryForbidden as error:
         came = said("came-refusal", status=403, code=error.code)
         granted = claims_of(await room.writer_tokens.bearer()) if room.writer_tokens is not None else None

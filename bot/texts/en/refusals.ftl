@@ -73,7 +73,7 @@ failure-not-granted = The bot has not been given the right to change passwords i
 failure-refused = Microsoft did not accept the passwords offered. Please try again, and tell { $support } if it happens again.
 failure-missing = There is no such account any more. Please search for the person again.
 failure-not-understood = Microsoft refused the request for this account. Please tell { $support }.
-failure-unavailable = Microsoft has not answered for too long. Please try again later.
+failure-unavailable = The request was not carried out in time, because Microsoft or the bot itself did not work for too long. It does not wait any more. Please try again.
 failure-unchanged = The earlier password was not changed.
 failure-in-doubt = The earlier password may have stopped working. Please create a new one.
 

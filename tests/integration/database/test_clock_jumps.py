@@ -334,6 +334,17 @@ async def test_what_was_written_two_years_ahead_holds_nothing_up_when_the_clock_
     assert await reveal(machine.store, "shown") == (), "rather lost than shown for two years"
 
 
+async def test_housekeeping_says_that_the_bots_own_time_is_ahead_and_for_how_long(machine, caplog):
+    await housekeep(machine.database, machine.clock)
+    assert "ahead of the machine's clock" not in caplog.text
+    await jump(HOUR, timedelta(0))(machine)
+
+    await housekeep(machine.database, machine.clock)
+
+    assert "1:00 ahead of the machine's clock" in caplog.text
+    assert "until about 2026-11-23T22:00" in caplog.text, "eleven twelfths of the speed: twelve hours"
+
+
 async def test_after_ten_weeks_the_word_is_enough(machine, caplog):
     machine.database.seen.mark("conversation", "activity")
     await machine.database.seen.flush()

@@ -13,6 +13,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
 from bot.conversation import Reply, Turn
+from bot.core.clock import MachineClock
 from bot.runtime.logs import new_reference
 from bot.teams.edge import TeamsEdge, open_teams
 from tests.connector import FakeTeams
@@ -100,7 +101,7 @@ async def open_house(
                 options,
                 answer=bot.answer,
                 seen=seen,
-                clock=lambda: datetime.now(UTC),
+                clock=MachineClock(lambda: datetime.now(UTC)),
                 new_reference=new_reference,
                 monotonic=hours,
                 session=session,

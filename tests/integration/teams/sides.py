@@ -13,6 +13,7 @@ from botbuilder.core import ActivityHandler, BotAdapter, TurnContext
 from botbuilder.schema import AdaptiveCardInvokeResponse
 
 from bot.conversation import Pressed, Reply, Said, Turn
+from bot.core.clock import MachineClock
 from bot.runtime.logs import new_reference
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.teams.keys import UNKNOWN_KEY_PAUSE
@@ -137,7 +138,7 @@ class Ours:
                 self.teams.options(),
                 answer=self._answer,
                 seen=Seen(),
-                clock=lambda: datetime.now(UTC),
+                clock=MachineClock(lambda: datetime.now(UTC)),
                 new_reference=new_reference,
                 monotonic=self._hours,
             ) as edge,

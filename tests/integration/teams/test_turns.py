@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.conversation import EventNotKept, Installed, Pressed, Removed, Reply, Said, Scope, Turn
+from bot.teams import adapter
 from bot.teams.adapter import TURN_KEY
 from bot.teams.deliveries import HttpAnswer
 from tests.connector import MEMBER, Person, actions_of
@@ -556,6 +557,37 @@ async def test_one_conversation_does_not_wait_for_another(house: House) -> None:
     assert not first.done()
     gate.set()
     await first
+
+
+async def test_a_press_does_not_wait_behind_a_message_until_its_client_has_given_it_up(
+    house: House, monkeypatch
+) -> None:
+    """It is run beside it, and told that it has no time left: the bot does nothing and says so."""
+    monkeypatch.setattr(adapter, "PATIENCE", 0.2)
+    gate, turns = asyncio.Event(), list[Turn]()
+
+    async def held(turn: Turn) -> Reply:
+        turns.append(turn)
+        if isinstance(turn.occasion, Said):
+            house.hours.seconds += 0.2
+            await gate.wait()
+        return Reply(text="Добре")
+
+    house.bot.reply = held
+    message = asyncio.ensure_future(house.teams.say(MEMBER, "а"))
+    await house.bot.asked.wait()
+    pressing = asyncio.ensure_future(house.teams.press(MEMBER, BUTTON))
+    await asyncio.sleep(0.05)
+    assert len(turns) == 1, "for a while it waits"
+    house.hours.seconds += 0.2
+    press = await asyncio.wait_for(pressing, 5)
+
+    assert (press.status, press.text) == (200, "Добре")
+    assert turns[1].waited >= 0.2
+    assert not message.done()
+    gate.set()
+    await message
+    assert turns[0].waited == 0
 
 
 async def test_a_flood_in_one_conversation_is_told_to_come_again_and_leaves_nothing_behind(house: House) -> None:

@@ -50,6 +50,39 @@ async def test_a_director_of_the_school_is_told_once(room, what, to):
     assert set(room.statuses) == {"done"}
 
 
+@pytest.mark.parametrize(
+    ("in_doubt", "words"),
+    [
+        (False, ("Временната парола не е създадена", "Досегашната парола не е променена", "Поискана на")),
+        (True, ("Не е сигурно дали паролата е сменена", "Възможно е досегашната парола вече да не действа")),
+    ],
+)
+async def test_who_asked_is_told_that_it_was_given_up_and_what_became_of_the_old_one(room, in_doubt, words):
+    room.operations.operations["operation-1"] = operation(
+        stage=Stage.FAILED, set_at=None, failure=Failure.UNAVAILABLE, in_doubt=in_doubt
+    )
+    room.tell("given-up", "director")
+
+    await room.to_the_end()
+
+    (told,) = room.received["director"]
+    assert all(one in told for one in (*words, "не беше изпълнена навреме", "напишете „парола“"))
+    assert list(room.received) == ["director"]
+
+
+async def test_of_a_class_that_was_given_up_it_is_told_how_many_and_where_their_names_stand(room):
+    failed = {"stage": Stage.FAILED, "set_at": None, "failure": Failure.UNAVAILABLE, "job": "job-1"}
+    room.job(*(operation(id=f"operation-{n}", **failed) for n in (2, 3)), operation(id="operation-4", job="job-1"))
+    room.tell("given-up", "director", job="job-1")
+
+    await room.to_the_end()
+
+    (told,) = room.received["director"]
+    assert "2 от поисканите временни пароли не бяха създадени" in told
+    assert "по-нагоре в разговора" in told
+    assert "Иво" not in told
+
+
 async def test_who_did_it_is_said_by_the_name_the_directory_has(room):
     room.tell("set", "deputy")
 

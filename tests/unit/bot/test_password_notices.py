@@ -50,6 +50,8 @@ SPOKEN: dict[str, Callable[[Chat], Reply]] = {
     "alarm": lambda to: news.alarm_notice(to, operation(), NOW),
     "alarm-class": lambda to: news.job_alarm_notice(to, JOB, NOW),
     "replaced": lambda to: news.replaced_notice(to, operation(ended_at=NOW)),
+    "given-up": lambda to: news.given_up_notice(to, operation(stage=Stage.FAILED, failure=Failure.UNAVAILABLE)),
+    "given-up-class": lambda to: news.job_given_up_notice(to, Progress(JOB, (DONE, FAILED))),
     "job": lambda to: news.job_notice(to, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
     "teacher": lambda to: news.class_teacher_notice(to, name="Иво Пробен", class_="5 б"),
     "teachers": lambda to: news.class_teacher_notice(to, name="", class_="5 б", count=12),

@@ -378,8 +378,17 @@ async def test_a_certain_no_ends_it_at_once(begun, error, failure):
     assert "password_changes" not in [name for name, _ in begun.accounts.calls]
 
 
+async def test_two_who_change_one_account_at_once_hold_up_no_other(begun):
+    begun.accounts.fail_next.append(DirectoryBusy(10, "Request_Conflict"))
+
+    later = await begun.attempt()
+
+    assert seconds([later]) == [(10, False)]
+    assert begun.rate_limit.paused == {}
+
+
 async def test_throttled_it_waits_as_long_as_asked_and_so_does_everybody(begun):
-    begun.accounts.fail_next.append(DirectoryBusy(17))
+    begun.accounts.fail_next.append(DirectoryBusy(17, everybody=True))
 
     later = await begun.attempt()
 
@@ -975,12 +984,25 @@ async def test_it_waits_its_turn_before_anything_is_read(begun):
     assert await begun.work() == [None]
 
 
-async def test_waiting_ones_turn_is_no_reason_to_give_up(begun):
-    await begun.rate_limit.pause("graph-writes", begun.clock() + timedelta(hours=3))
+@pytest.mark.parametrize(("job", "minutes"), [("", 29), ("job-1", 119)])
+async def test_waiting_ones_turn_is_no_reason_to_give_up_while_somebody_waits(begun, job, minutes):
+    begun.operations.operations["press-1"] = changed(begun.stored(), job=job)
+    await begun.rate_limit.pause("graph-writes", begun.clock() + timedelta(minutes=minutes))
 
     await begun.work()
 
     assert begun.stored().stage is Stage.READY
+
+
+@pytest.mark.parametrize(("job", "minutes"), [("", 31), ("job-1", 121)])
+async def test_whose_turn_comes_when_nobody_waits_any_more_is_left_alone(begun, job, minutes):
+    begun.operations.operations["press-1"] = changed(begun.stored(), job=job)
+    await begun.rate_limit.pause("graph-writes", begun.clock() + timedelta(minutes=minutes))
+
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, False)
+    assert begun.accounts.set_calls == []
 
 
 @pytest.mark.parametrize(("per_second", "burst"), [(1.0, 2), (4.0, 8), (20.0, 40), (0.2, 1)])
@@ -1031,22 +1053,78 @@ def test_a_limit_that_lets_nothing_through_is_a_mistake(per_second):
         Turns(world.rate_limit, world.clock, per_second)
 
 
-async def test_an_operation_found_the_next_morning_is_not_begun(begun):
-    """The worker was down, or a backup was restored: nobody waits for it, and the pupil has a password that works."""
-    begun.clock.move(hours=12)
+@pytest.mark.parametrize(("job", "minutes"), [("", 30), ("", 5 * 60), ("job-1", 120), ("job-1", 11 * 60)])
+async def test_an_operation_found_when_nobody_waits_any_more_is_not_begun_and_who_asked_is_told(begun, job, minutes):
+    """The worker was down, or a backup was restored. What was set now would be destroyed unseen, and with it the
+    password that works.
+    """
+    begun.operations.operations["press-1"] = changed(begun.stored(), job=job)
+    begun.clock.move(minutes=minutes)
 
     assert await begun.work() == [None]
 
     assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, False)
     assert begun.accounts.set_calls == []
+    (told,) = begun.queue.of(NOTICE)
+    about = {"job": job} if job else {"operation": "press-1"}
+    assert told.payload == {"what": "given-up", "to": "director", **about}
 
 
-async def test_an_operation_found_within_the_day_is_carried_out(begun):
-    begun.clock.move(hours=11, minutes=59)
+@pytest.mark.parametrize(("job", "minutes"), [("", 29), ("job-1", 119)])
+async def test_an_operation_found_while_somebody_waits_is_carried_out(begun, job, minutes):
+    """A class as long as its card lives and its slips wait."""
+    begun.operations.operations["press-1"] = changed(begun.stored(), job=job)
+    begun.clock.move(minutes=minutes)
 
     await begun.work()
 
     assert begun.stored().stage is Stage.READY
+    assert "given-up" not in str(begun.tasks(NOTICE))
+
+
+async def test_what_was_sent_before_the_worker_stopped_is_in_doubt_and_not_sent_again_hours_later(begun):
+    def dies():
+        begun.accounts.change(PUPIL.person.id, begun.accounts.set_calls[-1][1])
+        raise Killed
+
+    begun.accounts.fail_next.append(dies)
+    await killed_attempt(begun)
+    begun.clock.move(hours=5)
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, True)
+    assert len(begun.accounts.set_calls) == 1
+    assert [one.payload["what"] for one in begun.queue.of(NOTICE)] == ["given-up"]
+
+
+async def test_of_a_class_that_is_given_up_its_director_is_told_once(world):
+    for press in ("press-1", "press-2"):
+        person = PUPIL if press == "press-1" else FIRST_GRADER
+        await world.ask(replace(WISH, operation=press, person=person.person.id))
+        world.operations.operations[press] = changed(world.stored(press), job="job-1")
+    world.clock.move(hours=3)
+    await world.attempt()
+    await world.attempt()
+
+    assert [one.payload for one in world.queue.of(NOTICE)] == [{"what": "given-up", "job": "job-1", "to": "director"}]
+
+
+async def test_a_refusal_that_comes_when_nobody_looks_any_more_is_told_too(begun):
+    begun.clock.move(minutes=20)
+    begun.actors.actors.clear()
+
+    await begun.work()
+
+    assert begun.stored().failure is Failure.DENIED
+    assert [one.payload["what"] for one in begun.queue.of(NOTICE)] == ["given-up"]
+
+
+async def test_what_is_refused_at_once_is_told_by_the_card_alone(begun):
+    begun.actors.actors.clear()
+
+    await begun.work()
+
+    assert begun.queue.of(NOTICE) == []
 
 
 async def test_a_bug_is_raised_and_ends_after_half_an_hour(begun):
@@ -1063,7 +1141,7 @@ async def test_a_bug_is_raised_and_ends_after_half_an_hour(begun):
 async def test_releases_that_cannot_be_read_are_no_reason_to_give_up(world):
     world.releases.add(ELSEWHERE.person.id, OWN.id, world.clock(), world.clock() + timedelta(days=1), OTHER.id)
     await world.ask(replace(WISH, person=ELSEWHERE.person.id))
-    world.clock.move(hours=1)
+    world.clock.move(minutes=29)
     world.releases.fail_with = StoreUnavailable("OperationalError")
 
     with pytest.raises(StoreUnavailable):

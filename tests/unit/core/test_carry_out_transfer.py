@@ -46,7 +46,7 @@ async def begun(writes: int = 1) -> World:
     """After so many writes Microsoft wants to be left alone. One: the student is in both schools."""
     world = World()
     await world.approved()
-    world.roster.faults.extend((*[None] * writes, Fault(DirectoryBusy(2.0))))
+    world.roster.faults.extend((*[None] * writes, Fault(DirectoryBusy(2.0, everybody=True))))
     await world.attempt(CARRY_OUT)
     assert world.now.state is State.CARRYING_OUT
     assert world.roster.writes == [JOINED][:writes]
@@ -309,6 +309,16 @@ async def test_who_waits_is_told_after_ten_minutes_without_an_answer(reading):
     await world.attempt(CARRY_OUT)
     assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.UNAVAILABLE)
     assert world.roster.writes == []
+
+
+async def test_two_who_change_one_object_at_once_hold_up_no_other():
+    world = World()
+    await world.approved()
+    world.roster.faults.extend((Fault(DirectoryBusy(10.0, "Request_Conflict")),))
+    told = await world.attempt(CARRY_OUT)
+
+    assert isinstance(told, TryAgain)
+    assert (told.after, world.rate_limit.paused) == (timedelta(seconds=10), {})
 
 
 async def test_while_microsoft_wants_to_be_left_alone_nobody_writes():
@@ -619,7 +629,7 @@ async def test_of_several_answers_the_one_that_asking_again_would_not_change_cou
 async def test_where_one_of_several_wants_to_be_left_alone_all_wait():
     world = World()
     await world.approved()
-    world.roster.faults.extend((None, Fault(DirectoryBusy(7.0), only=0)))
+    world.roster.faults.extend((None, Fault(DirectoryBusy(7.0, everybody=True), only=0)))
 
     told = await world.attempt(CARRY_OUT)
 

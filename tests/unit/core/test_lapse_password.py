@@ -324,7 +324,7 @@ async def test_it_waits_its_turn(unused):
 
 async def test_throttled_everybody_waits(unused):
     unused.clock.move(days=2)
-    unused.accounts.fail_next.append(DirectoryBusy(45))
+    unused.accounts.fail_next.append(DirectoryBusy(45, everybody=True))
 
     told = await unused.work(EXPIRE)
 

@@ -14,6 +14,7 @@ from bot.core.class_links.cases import MEND, CaseStage, LinkCase, Matter, Troubl
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList, Reading
+from bot.core.clock import SteadyClock
 from bot.core.errors import (
     AccountMissing,
     DirectoryBusy,
@@ -630,6 +631,26 @@ async def test_a_class_whose_answer_was_lost_is_found_and_never_made_twice(desk)
     assert desk.kinds.count("create") == 1
 
 
+async def test_a_class_whose_answer_was_lost_is_found_while_our_own_time_is_ahead_of_the_directorys(desk):
+    """By our own time the directory made it hours before it was asked for, when no case was at work."""
+    begun = desk.clock()
+    ahead = SteadyClock(desk.clock, lambda: (desk.clock() - begun) / timedelta(seconds=1))
+    ahead.follow(begun + timedelta(hours=3))
+    desk.worker = replace(desk.worker, clock=ahead)
+    desk.case(Matter.CREATE, class_id="102", at=ahead())
+    made = desk.classes.create
+
+    async def lost(*what: str) -> str:
+        await made(*what)
+        desk.classes.create = made
+        raise DirectoryUnavailable("in-doubt")
+
+    desk.classes.create = lost
+    await through(desk, minutes=29)
+    assert (desk.cases.cases["case-1"].stage, desk.cases.cases["case-1"].trouble) == (CaseStage.DONE, None)
+    assert desk.kinds.count("create") == 1
+
+
 @pytest.mark.parametrize("attached", [False, True])
 async def test_a_class_whose_answer_was_lost_in_a_case_that_broke_off_is_continued_by_the_next(desk, attached):
     """Nobody learnt its id, and half an hour was not enough to see it: it is ours all the same, and stays one."""
@@ -752,3 +773,32 @@ async def test_given_up_it_is_told(desk):
     assert isinstance(at, datetime)
     await desk.worker.on_dead_letter(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
     assert len(desk.cases.tasks) == 1
+
+
+@pytest.mark.parametrize("where", ["classes", "people", "actors"])
+async def test_what_puts_off_reading_or_a_team_puts_off_nobodys_password(desk, monkeypatch, where):
+    """Teams answers six requests a second, in September to everybody; passwords have another limit."""
+
+    async def busy(*_):
+        raise DirectoryBusy(600.0, "own-budget")
+
+    desk.case(Matter.ADD_OWNER)
+    if where == "classes":
+        desk.classes.error = DirectoryBusy(600.0, "TooManyRequests")
+    else:
+        monkeypatch.setattr(*{"people": (desk, "people_of_school"), "actors": (desk.actors, "fresh")}[where], busy)
+        desk.worker = replace(desk.worker)
+    with pytest.raises(TryAgain) as again:
+        await desk.work()
+
+    assert again.value.after == timedelta(minutes=10), "itself it waits"
+    assert desk.worker.rate_limit.paused == {}
+
+
+async def test_that_the_directory_takes_no_writes_is_heeded_by_all(desk):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.error = DirectoryBusy(20.0, everybody=True)
+    with pytest.raises(TryAgain):
+        await desk.work()
+
+    assert desk.worker.rate_limit.paused == {"graph-writes": desk.clock() + timedelta(seconds=20)}

@@ -11,9 +11,10 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.act import AskDirector, KeepRegister
 from bot.core.class_links.cases import LIST, CaseStage, LinkCase, Mark, Matter, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
-from bot.core.class_links.model import Existing, LinkState
+from bot.core.class_links.model import Existing, Flag, LinkState
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, LinksSeen, ReadLinks
+from bot.core.clock import SteadyClock
 from bot.core.decision import Decision, Reason
 from bot.core.memory import Memory
 from bot.core.people.free_text import FreeText
@@ -346,3 +347,20 @@ def test_a_memory_forgets_what_it_is_told_to():
     memory.drop("a")
     assert memory.get("a", clock()) is None
     assert len(memory) == 0
+
+
+async def test_a_class_of_today_is_on_its_way_while_our_own_time_is_ahead_of_the_directorys(desk):
+    """Teams takes a day over its owners: without one a class of yesterday would be asked about."""
+    now = desk.clock()
+    (there,) = desk.classes.classes.values()
+    desk.classes.classes["c1"] = replace(there, created=now - timedelta(hours=2), owners=frozenset())
+    desk.keep(OURS)
+    (right,) = (await desk.seen()).links
+    ahead = SteadyClock(desk.clock, lambda: (desk.clock() - now) / timedelta(seconds=1))
+    ahead.follow(now + timedelta(hours=30))
+    desk.read._clock = ahead
+    desk.read.forget(OURS.id)
+    (link,) = (await desk.seen(anew=True)).links
+
+    assert (link.state, link.also, link.flags, link.until) == (right.state, right.also, right.flags, right.until)
+    assert Flag.NO_OWNER not in link.flags

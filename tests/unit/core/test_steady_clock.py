@@ -168,3 +168,20 @@ def test_whatever_the_machine_says_vouched_time_goes_on_as_time_does(jumps):
         assert told in {mark, machine.wall()} or machine.clock.in_doubt
         if not restarts:
             assert mark - before >= passed * 11 / 12 - SECOND
+
+
+@pytest.mark.parametrize("far", [HOUR, DAY, 2 * DAY])
+def test_after_a_jump_and_back_it_is_said_how_far_it_is_ahead_of_the_machine(machine, far):
+    machine.clock()
+    assert machine.clock.lead == timedelta(0)
+    machine.wrong = far
+    machine.passes(5 * SECOND)
+    assert machine.clock.lead == timedelta(0), "as far as anybody can tell"
+
+    machine.wrong = timedelta(0)
+
+    assert machine.clock.lead == machine.clock() - machine.true == far
+    machine.passes(12 * MINUTE)
+    assert machine.clock.lead == far - MINUTE
+    machine.passes(25 * DAY)
+    assert machine.clock.lead == timedelta(0)

@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.core.clock import MachineClock
 from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
@@ -181,7 +182,7 @@ class Bench:
 
     def writer(self, **changes: Any) -> GraphWriter:
         self.rebuild(**changes)
-        return GraphWriter(self.transport, self.today)
+        return GraphWriter(self.transport, MachineClock(self.today))
 
     def placements(self, **changes: Any) -> GraphPlacements:
         rosters = self.rosters(**changes)

@@ -165,3 +165,11 @@ async def test_what_is_no_object_id_is_nobody(bench: Bench, odd: str):
 async def test_what_can_be_no_app_gets_near_no_address(bench: Bench, odd: str):
     with pytest.raises(ValueError, match="object id"):
         await bench.installer(odd).install(ID)
+
+
+async def test_that_teams_installs_nothing_just_now_keeps_nobody_from_writing_to_the_directory(bench: Bench):
+    bench.graph.will(refuses(429, "TooManyRequests", Retry_After="600"))
+    with pytest.raises(DirectoryBusy) as caught:
+        await bench.installer(CATALOG).install(ID)
+
+    assert (caught.value.retry_after, caught.value.everybody) == (600, False)

@@ -280,3 +280,28 @@ async def test_what_is_no_class_is_not_sent(bench: Bench, class_id: str):
         with pytest.raises(ValueError, match="class"):
             await call
     assert bench.graph.seen == []
+
+
+@pytest.mark.parametrize(
+    ("act", "everybody"),
+    [
+        (lambda writing: writing.make_team(CLASS), False),
+        (lambda writing: writing.to_school(SCHOOL, CLASS), True),
+        (lambda writing: writing.add_teachers(CLASS, PEOPLE[:1]), True),
+        (lambda writing: writing.create("101", "Химия", DAY), True),
+    ],
+)
+async def test_that_teams_throttles_says_nothing_of_the_directory(bench: Bench, act: Any, everybody: bool):
+    bench.graph.will(refuses(429, "TooManyRequests", Retry_After="600"))
+    with pytest.raises(DirectoryBusy) as caught:
+        await act(writer(bench))
+
+    assert (caught.value.retry_after, caught.value.everybody) == (600, everybody)
+
+
+async def test_of_a_batch_the_one_that_is_throttled_says_it(bench: Bench):
+    bench.graph.will(answers((204, None), (429, error("TooManyRequests"), {"Retry-After": "5"})))
+    with pytest.raises(DirectoryBusy) as caught:
+        await writer(bench).add_members(CLASS, PEOPLE[:2])
+
+    assert caught.value.everybody

@@ -360,3 +360,31 @@ def test_a_described_write_does_not_show_its_password():
     assert CANARY not in repr(call)
     assert ID not in repr(call)
     assert not call.repeatable
+
+
+@pytest.mark.parametrize(
+    ("reply", "everybody"),
+    [
+        (refuses(429, "TooManyRequests", Retry_After="17"), True),
+        (refuses(400, "Request_ThrottledTemporarily"), True),
+        (refuses(409, "Request_Conflict"), False),
+    ],
+)
+@pytest.mark.parametrize("act", ["set", "revoke"])
+async def test_whether_one_or_all_are_to_wait_is_told(bench: Bench, reply: Any, everybody: bool, act: str):
+    """409: two changed this account at once."""
+    bench.graph.will(reply)
+    writer = bench.writer()
+    with pytest.raises(DirectoryBusy) as caught:
+        await (writer.set_password(ID, PASSWORD, many=False) if act == "set" else writer.revoke_sessions(ID))
+
+    assert caught.value.everybody is everybody
+
+
+async def test_what_our_own_budget_puts_off_concerns_nobody_else(bench: Bench):
+    writer = bench.writer(requests_per_second=1)
+    bench.transport.budget.take(Cost(1000))
+    with pytest.raises(DirectoryBusy) as caught:
+        await writer.set_password(ID, PASSWORD, many=True)
+
+    assert not caught.value.everybody

@@ -106,3 +106,14 @@ async def test_what_the_directory_takes_is_shown():
     answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), directory=lambda: taken)(REQUEST)
 
     assert json.loads(answer.text or "")["directory"] == taken
+
+
+@pytest.mark.parametrize(("lead", "said"), [(0, "running"), (300, "running"), (301, "ahead"), (90_000, "ahead")])
+async def test_that_the_bots_own_time_is_ahead_of_the_machines_is_told(lead, said):
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), lead=lambda: timedelta(seconds=lead))(
+        REQUEST
+    )
+    page = json.loads(answer.text or "")
+
+    assert (answer.status, page["clock"]) == (200, said)
+    assert page.get("clock_ahead_seconds") == (lead if said == "ahead" else None)
