@@ -238,7 +238,7 @@ return sys.modules["bot.documents.account_list_child"].list_refusal(fault)
         await reading(reader(of=real(look)), {"a.csv": b"x"})
     assert caught.value.faults[0].file == (
         "['__main__', 'bot', 'python_calamine', 'stdnum'] "
-        "['bot.core.class_links', 'bot.core.lists', 'bot.core.people']"
+        "['bot.core.class_links', 'bot.core.lists', 'bot.core.people', 'bot.core.school_year']"
     )
 
 

@@ -202,7 +202,7 @@ async def test_the_child_knows_the_rows_of_a_list_and_nothing_else_of_the_bot():
     )
     with pytest.raises(RosterUnusable) as caught:
         await reading(sds(), reader(program=real(look)))
-    ours = ["bot.core", "bot.core.class_links", "bot.core.class_links.expected"]
+    ours = ["bot.core", "bot.core.class_links", "bot.core.class_links.expected", "bot.core.school_year"]
     assert caught.value.faults[0].where == f"['bot'] {ours}"
 
 
