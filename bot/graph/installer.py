@@ -39,17 +39,13 @@ person is has to ask.
 """
 
 
-async def nobody(_: str) -> None:
-    """Where nobody speaks first."""
-
-
 class GraphInstaller:
     """Installs the bot's own app (`TeamsAppInstallation.ReadWriteSelfForUser.All` admits no other). `catalog_id` is
     the app's in the tenant's catalog; without it nothing is installed.
     """
 
     def __init__(
-        self, transport: GraphTransport, options: GraphOptions, catalog_id: str, was_there: WasThere = nobody
+        self, transport: GraphTransport, options: GraphOptions, catalog_id: str, was_there: WasThere
     ) -> None:
         self._transport = transport
         self._base = options.base_url

@@ -39,7 +39,7 @@ from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays, Ways
 from bot.graph.writer import GraphWriter
-from tests.unit.graph.hostile import Clockwork, FixedTokens, options
+from tests.unit.graph.hostile import Clockwork, FixedTokens, nobody, options
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "schemas"
 DESCRIPTION = SCHEMAS / "graph-subset.json"
@@ -238,8 +238,8 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             enrolments = GraphEnrolments(transport, own)
             for steps in MOVE:
                 assert await enrolments.carry_out(ID, steps) == tuple(map(StepOutcome, steps))
-            assert await GraphInstaller(transport, own, APP).install(ID)
-            assert await GraphInstaller(transport, own, APP).may_install(ID, ROLE) is MayInstall.ALLOWED
+            assert await GraphInstaller(transport, own, APP, nobody).install(ID)
+            assert await GraphInstaller(transport, own, APP, nobody).may_install(ID, ROLE) is MayInstall.ALLOWED
             await Probing(transport, own, lambda: NOW).once()
     finally:
         await server.close()

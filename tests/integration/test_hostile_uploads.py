@@ -131,6 +131,7 @@ async def server(process: Process) -> AsyncIterator[Server]:
         assert (await one.upload(form(sds()), path=-1))[0] == 200
 
 
+@pytest.mark.long
 async def test_one_small_package_that_is_large_within_and_its_link_is_one_upload(server: Server):
     body = form({"a.zip": wide_package()})
     answers = await server.goes_on(*(server.upload(body) for _ in range(3)))

@@ -24,6 +24,7 @@ from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
 from simulator.people.directory_names import READER_CLIENT_ID, TEAMS_APP_ID
 from tests.integration.edge import options_of, pretend_tenant
+from tests.unit.graph.hostile import nobody
 from tests.unit.simulator.living import Client
 
 APP_ID = "b07b07b0-0000-4000-8000-000000000007"
@@ -82,7 +83,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
             tenant=tenant,
             placements=GraphPlacements(read, reading, GraphAccounts(read, reading, now), rosters, now),
             enrolments=GraphEnrolments(write, writing),
-            installer=GraphInstaller(write, writing, said["app_catalog_id"]),
+            installer=GraphInstaller(write, writing, said["app_catalog_id"], nobody),
             directory=directory,
             as_reader=GraphEnrolments(read, reading),
         )

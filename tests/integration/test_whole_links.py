@@ -24,7 +24,7 @@ from tests.integration.test_whole_passwords import admin
 from tests.integration.test_whole_transfers import card_of, eventually, pressable
 
 __all__ = ["tenant"]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 BY_DIRECTOR = {
     "missing": "Създаване на класната стая",
@@ -129,7 +129,6 @@ def text(exchange: Exchange) -> str:
     return words(exchange)
 
 
-@pytest.mark.long
 async def test_a_link_in_every_state_is_seen_and_settled(stack, teams):
     teacher, director = await person(stack, "teacher"), await person(stack, "director")
     for one in (teacher, director):
@@ -192,7 +191,6 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     assert "Няма списък от НЕИСПУО" not in text(after)
 
 
-@pytest.mark.long
 async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_whole_later(stack, teams):
     director = await person(stack, "director")
     await teams.install(director)
@@ -209,7 +207,6 @@ async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_
     assert waiting(whole) < before, "what was not read is counted among what waits"
 
 
-@pytest.mark.long
 async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack, teams):
     teacher, director = await person(stack, "teacher"), await person(stack, "director")
     for one in (teacher, director):

@@ -51,6 +51,7 @@ def students_field(exchange: Exchange) -> dict[str, Any]:
     return next(node for node in nodes(exchange.card) if node.get("id") == "students")
 
 
+@pytest.mark.long
 async def test_looking_up_and_a_password_for_one_and_for_a_class(stack, teams, people):
     who = director(people, CODES[0])
     first, second = await teams.install(who)

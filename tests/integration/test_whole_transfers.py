@@ -21,7 +21,7 @@ from tests.integration.test_whole_bot import button, tenant, words
 from tests.integration.test_whole_passwords import admin
 
 __all__ = ["tenant"]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 EVERY_DAY = {"on": [{"from": "2026-01-01", "to": "2026-01-01"}]}
 

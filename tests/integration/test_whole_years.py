@@ -16,7 +16,7 @@ from tests.integration.test_whole_bot import button, words
 from tests.integration.test_whole_passwords import admin
 from tests.integration.test_whole_transfers import asks, card_of, case, director, eventually, pressable, settings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 YEARS = ("--former-classes", "--terms", "dated", "--page-most", "7", "--without-grade")
 CLASS = "5 а"

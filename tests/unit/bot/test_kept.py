@@ -129,6 +129,7 @@ def test_others_may_read_it(folder: Path) -> None:
     assert (folder / "x.json").stat().st_mode & 0o777 == 0o644
 
 
+@pytest.mark.long
 def test_all_that_a_start_keeps_is_worked_out_for_an_image(folder: Path) -> None:
     describing._builders.cache_clear()
     catalog._own.cache_clear()
