@@ -26,12 +26,12 @@ def changed_since(
     return changed > set_at + same or (shown_at is not None and changed >= shown_at)
 
 
-def is_the_setting(set_at: datetime, shown_at: datetime | None, changed: datetime | None, same: timedelta) -> bool:
+def is_the_setting(set_at: datetime, changed: datetime | None) -> bool:
     """Whether such a date is certainly no change by an owner, so that no password of theirs is taken away by what
-    follows: `shown_at` is by another clock than the directory's, so of what somebody has seen only the date of the
-    setting itself is.
+    follows: only the date of the setting itself is. An owner who is signed in somewhere may choose a password of
+    their own also while nobody has seen ours.
     """
-    return changed is None or changed <= set_at + (same if shown_at is None else SAME_CHANGE)
+    return changed is None or changed <= set_at + SAME_CHANGE
 
 
 def was_never_set(asked_at: datetime, changed: datetime | None, seen_at: datetime) -> bool:

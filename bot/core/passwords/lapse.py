@@ -127,7 +127,7 @@ class EndOfLife(TaskHandler):
         if operation.asked.person not in changes:
             raise TryAgain(back_off(task.failures, self.first_pause), "unreadable", failed=True)
         changed_at = changes[operation.asked.person]
-        return None if is_the_setting_of(operation, changed_at, self.timing) else changed_at
+        return None if is_the_setting_of(operation, changed_at) else changed_at
 
     def _ended_by(self, operation: Operation, changed_at: datetime) -> str:
         """What may be its owner's change or the date of our own setting is neither taken away nor called a change."""

@@ -76,10 +76,9 @@ def changed_in(operation: Operation, changed_at: datetime | None, timing: Timing
     return changed_since(operation.set_at, operation.shown_at, changed_at, _same(timing))
 
 
-def is_the_setting_of(operation: Operation, changed_at: datetime | None, timing: Timing) -> bool:
+def is_the_setting_of(operation: Operation, changed_at: datetime | None) -> bool:
     """Whether that date is certainly no change by the owner of this password."""
-    set_at = operation.set_at
-    return set_at is not None and is_the_setting(set_at, operation.shown_at, changed_at, _same(timing))
+    return operation.set_at is not None and is_the_setting(operation.set_at, changed_at)
 
 
 def _ended(operation: Operation, now: datetime) -> PasswordStatus | None:
