@@ -132,9 +132,8 @@ async def test_whatever_is_said_there_is_an_answer_that_leads_on(who, language):
     assert await lost(who, language, few_of_each()) == []
 
 
-@pytest.mark.parametrize(
-    "who", [pytest.param(one, marks=() if one == DIRECTOR else pytest.mark.long) for one in EVERYBODY]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("who", EVERYBODY)
 async def test_every_word_of_every_list_has_an_answer_that_leads_on(who):
     assert await lost(who, "bg", utterances()) == []
 

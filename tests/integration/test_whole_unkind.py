@@ -21,7 +21,7 @@ from tests.integration.test_whole_passwords import admin, to_confirm, to_person
 from tests.integration.test_whole_transfers import asks, card_of, case, director, eventually
 from tests.midnight import clear_of_midnight
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 UNKIND = ("--without-grade", "--without-address")
 
@@ -84,7 +84,6 @@ async def test_a_first_grader_gets_the_short_password_and_a_parent_of_a_child_re
     assert len(short) == len(long) - 2  # three syllables, four syllables
 
 
-@pytest.mark.long
 async def test_who_is_fourteen_is_so_without_a_grade(teams, stack):
     people = await admin(stack, "people")
     first = director(people, "2990001")
@@ -96,7 +95,6 @@ async def test_who_is_fourteen_is_so_without_a_grade(teams, stack):
     assert button(allowed, "Потвърждаване")
 
 
-@pytest.mark.long
 async def test_cards_name_the_town_and_the_classes_of_the_grade_come_first(teams, stack):
     people = await admin(stack, "people")
     first = director(people, "2990001")

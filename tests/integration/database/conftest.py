@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,24 @@ from tests.integration.database.forks import Forks, forking
 from tests.integration.database.owner import MASTER_KEY
 from tests.integration.database.plans import Plans
 
+HERE = Path(__file__).parent
 Open = Callable[[str], Awaitable[Database]]
+
+
+ON_BOTH = frozenset({
+    "test_lost_connections", "test_opening", "test_operations_store", "test_queue_store", "test_transaction",
+    "test_transfers_store",
+})  # fmt: skip
+"""What `make test` runs on PostgreSQL too: what locks, waits and is claimed. Of the other stores that is more of the
+same statements, and long (docs/adr/0064).
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        engine = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
+        if engine == "postgresql" and item.path.parent == HERE and item.path.stem not in ON_BOTH:
+            item.add_marker(pytest.mark.long)
 
 
 class MovableClock:

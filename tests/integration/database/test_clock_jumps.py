@@ -71,13 +71,6 @@ class Machine:
         return Store(database.operations, database.queue, database.rate_limit, self.clock, entries)  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """What the clock does is ours; that PostgreSQL stores the same moments is proven with each store."""
-    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    return url
-
-
 Jump = Callable[[Machine], Awaitable[None]]
 
 

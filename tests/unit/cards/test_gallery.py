@@ -28,6 +28,7 @@ def test_text_on_a_card_cannot_become_part_of_the_page():
     assert json.dumps(card).replace("<", "\\u003c") in drawn
 
 
+@pytest.mark.long
 @pytest.mark.says_less  # of a hostile world
 def test_the_gallery_shows_every_sample_in_both_languages_and_in_a_hostile_world():
     names = {(drawn.name, drawn.language) for drawn in cards()}
