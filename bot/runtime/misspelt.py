@@ -22,13 +22,14 @@ _LOOSELY = 0.6
 
 def misspelt(environment: Mapping[str, str], known: Collection[str]) -> Iterator[str]:
     """Names that are set and mean nothing, with the setting that was meant. `known`: the settings, in capitals."""
+    long = [one for one in known if len(one) >= _SHORTEST]
     for name in sorted(environment):
         if name in known or not environment[name].strip() or _OF_A_PLATFORM.fullmatch(name):
             continue
         upper = name.upper()
-        near = get_close_matches(upper, known, 1, _LOOSELY)
-        nearly = get_close_matches(upper, [one for one in known if len(one) >= _SHORTEST], 1, _NEARLY)
+        nearly = get_close_matches(upper, long, 1, _NEARLY)
         if upper in known or nearly or name.startswith(_OURS):
+            near = get_close_matches(upper, known, 1, _LOOSELY)
             meant = f"; is {near[0]} meant?" if near else ""
             yield f"{name}: there is no such setting{meant}"
 
