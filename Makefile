@@ -10,6 +10,7 @@ PY := .venv/bin/python
 READY := .venv/.ready
 ARGS ?=
 # Three files at a time on two cores, because a third of the time tests wait; in the order of tests/conftest.py.
+# Before their first run all is compiled once, and not by each of the three.
 THREE := -n 3 --dist loadfile --no-loadscope-reorder
 
 help:  ## list the commands
@@ -31,6 +32,7 @@ doctor: setup  ## look at the tenant and the settings of this terminal, change n
 	@$(PY) app.py doctor $(ARGS)
 
 test: setup  ## the tests of every change, three files at a time: minutes (ARGS="-k name" runs some, one after the other)
+	@$(if $(ARGS),:,[ -d tests/__pycache__ ] || $(PY) -m pytest --collect-only -qq >/dev/null)
 	@$(PY) -m pytest $(or $(ARGS),$(THREE))
 
 test-long: setup  ## those that take longer: kills, races, many seeds, walks of everything (ARGS as above)
