@@ -9,7 +9,7 @@ from demo.cast import Player
 from tests.e2e.conftest import Product
 from tests.e2e.playground import Client
 
-pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
 TYPED, MOVED, SEARCH = "Номер, име или потребителско име", "Преместен ученик", "Търсене"
 
@@ -40,6 +40,7 @@ def test_a_director_finds_a_moved_student_by_identifier(client_of: Open, product
     assert "Временна парола" not in "".join(director.buttons()), "no button for another school's student"
 
 
+@pytest.mark.long
 def test_a_wrong_check_digit_is_named_and_what_was_typed_stays(client_of: Open, product: Product) -> None:
     right = product.cast.other_student.identifier
     wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
@@ -54,6 +55,7 @@ def test_a_wrong_check_digit_is_named_and_what_was_typed_stays(client_of: Open, 
     assert product.cast.other_student.name in director.press(MOVED)
 
 
+@pytest.mark.long
 def test_a_student_of_another_school_needs_a_reason(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.second_director)
     director.say("справка")
@@ -67,6 +69,7 @@ def test_a_student_of_another_school_needs_a_reason(client_of: Open, product: Pr
     )
 
 
+@pytest.mark.long
 def test_several_students_of_one_name_are_told_apart(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     director.say("справка")
@@ -94,6 +97,7 @@ def test_an_identifier_in_the_chat_is_not_repeated(client_of: Open, product: Pro
     assert director.value(TYPED) == "", "the form is empty: the number must be typed again, where it is not kept"
 
 
+@pytest.mark.long
 def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.second_director)
     try:
@@ -105,6 +109,7 @@ def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
     assert "Помощ" in director.say("помощ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "words"),
     [
@@ -127,6 +132,7 @@ def test_everybody_else_is_refused_with_a_way_forward(
     assert not re.search(r"\d{10}|@edu\.mon\.bg\b", answer.replace("следван от @edu.mon.bg", ""))
 
 
+@pytest.mark.long
 def test_an_old_form_still_answers_after_the_bot_said_more(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     director.say("справка")
