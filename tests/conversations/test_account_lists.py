@@ -628,6 +628,8 @@ async def test_what_lies_in_the_folder_is_taken_out_there():
     files = await room.bot.presses(DIRECTOR, overview, "Файлове")
     told = await room.bot.presses(DIRECTOR, files, row_of(files, "5 б клас.csv"))
     assert BG("listed-file-in-folder", folder="НЕИСПУО/Профили") in shown(told)
+    assert "5 б клас.csv" in shown(told), "which file it is"
+    assert "Не може да бъде изпълнено" not in shown(told), "nothing was asked for yet"
     assert "Премахване" not in buttons(told)
 
 

@@ -9,7 +9,7 @@ from bot.core.school_year import ends_on
 from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.screens import to_list
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.menu import denied, notice
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.texts.moments import date_of, day
 from cards.account_lists import account_list_card
@@ -81,7 +81,7 @@ def sure(scene: Scene, seen: HeldBoard, kept: KeptAccountList, file: str, folder
     back = Button(t("listed-files-back"), _page(scene, 0))
     if file in kept.from_folder:
         words = t("listed-file-in-folder", folder=folder)
-        return not_possible(scene, _told(scene, kept, file), words, buttons=(back,))
+        return notice(scene, t("listed-files"), file, _told(scene, kept, file), words, buttons=(back,))
     ids = {"file": file_mark(kept, file), "school": seen.board.school.id}
     press = scene.press("listed.removed", STEP_LIFETIME, ids=ids)
     return notice(
