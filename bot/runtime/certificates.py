@@ -32,14 +32,8 @@ class Certificates:
 
     @classmethod
     def read(cls, files: Mapping[str, str], clock: Clock) -> "Certificates":
-        """Of these PEM files. One without a certificate is refused, in better words, by whoever uses it."""
-        ends = {}
-        for name, path in files.items():
-            try:
-                ends[name] = x509.load_pem_x509_certificates(Path(path).read_bytes())[0].not_valid_after_utc
-            except (OSError, ValueError):
-                continue
-        return cls(ends, clock)
+        """Of these PEM files."""
+        return cls(ends_of(files), clock)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -58,6 +52,17 @@ class Certificates:
             elif left <= SOON:
                 log.warning("a certificate ends in %d days, on %s: %s", left.days, day, name)
         self.state = next((one for one in ("now", "soon", "good") if one in states), None)
+
+
+def ends_of(files: Mapping[str, str]) -> Mapping[str, datetime]:
+    """Until when each lasts. A file without one is left out; whoever uses it refuses it, in better words."""
+    ends = {}
+    for name, path in files.items():
+        try:
+            ends[name] = x509.load_pem_x509_certificates(Path(path).read_bytes())[0].not_valid_after_utc
+        except (OSError, ValueError):
+            continue
+    return ends
 
 
 def certificate_files(settings: Settings) -> Mapping[str, str]:

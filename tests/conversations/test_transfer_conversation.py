@@ -154,6 +154,23 @@ async def test_what_is_typed_on_a_form_that_was_sent_is_not_said_to_be_sent(bot)
     assert only(bot).asked.note == "Моля, бързо."
 
 
+@pytest.mark.parametrize(("who", "title"), [(DIRECTOR, "Оттегляне на искането"), (OTHER_DIRECTOR, APPROVE)])
+async def test_a_form_whose_request_has_ended_since_is_not_said_to_be_sent(bot, who, title):
+    form = await find(bot, EGN_MOVED)
+    filled = {"basis": "application", "to_class": "5 б"}
+    await bot.presses(DIRECTOR, form, "Изпращане на искането", **filled)
+    await bot.moves.work()
+    card = sent_to(bot, who)[0]
+    for _ in range(2):
+        card = await bot.presses(who, card, title)
+    assert not only(bot).open
+
+    again = await bot.presses(DIRECTOR, form, "Изпращане на искането", **filled)
+    assert "Сега нищо не беше изпратено" in shown(again)
+    assert "искане № 1" in shown(again)
+    assert buttons(again)[:2] == ["Към искането", "Друг ученик"]
+
+
 async def test_when_microsoft_does_not_answer_the_form_can_be_sent_again(bot):
     form = await find(bot, EGN_MOVED)
     bot.moves.roster.fail_reads_with = DirectoryUnavailable("503")

@@ -23,6 +23,7 @@ from simulator.graph.dialect import KIND
 from simulator.people.model import TenantOptions
 from simulator.server import ServerOptions
 from tests.integration.doctor_visit import APP_ID, environment, known_to_teams, said_of, visit
+from tests.unit.runtime.test_certificates import pem
 from tests.unit.simulator.living import TODAY, Client, served
 
 OTHER = "5a1e0000-0000-4000-8000-00000000ffff"
@@ -91,6 +92,31 @@ async def test_support_without_a_name_is_told_and_is_nothing_to_mend(tenant: Cli
 
 def _of_support(finding: Finding) -> bool:
     return finding.asked.text_id == "settings-support-asked"
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "said"),
+    [
+        (31, "ok", "settings-certificate-right"),
+        (30, "warn", "settings-certificate-soon"),
+        (8, "warn", "settings-certificate-soon"),
+        (7, "fail", "settings-certificate-ends"),
+        (-1, "fail", "settings-certificate-ends"),
+    ],
+)
+async def test_a_certificate_that_ends_is_told_with_its_day(
+    tenant: Client, tmp_path: Path, days, status, said
+) -> None:
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    file = str(pem(tmp_path / "reader.pem", now + timedelta(days=days)))
+    usual = environment(tenant, tmp_path, GRAPH_CLIENT_SECRET="", GRAPH_CERTIFICATE_FILE=file)
+
+    found = await visit("settings", usual, Outside(clock=lambda: now))
+    (one,) = [each for each in found if each.asked.text_id == "settings-certificate-asked"]
+    assert (one.status, one.meaning.text_id) == (status, said)
+    assert one.asked.args == {"setting": "GRAPH_CERTIFICATE_FILE"}
+    assert one.came.args == {"day": (now + timedelta(days=days)).date().isoformat()}
+    assert one.to_mend is (status != "ok")
 
 
 async def test_an_empty_file_that_a_setting_names_is_told(tenant: Client, tmp_path: Path) -> None:

@@ -58,7 +58,14 @@ def _not_asked(reason: Reason, *schools: School) -> Screen:
     return lambda scene: screens.not_asked(scene, Decision(reason), placement)
 
 
-def _sent(scene: Scene) -> Reply:
+def _sent(state: State) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        return screens.sent(scene, _request(scene, state))
+
+    return screen
+
+
+def _request(scene: Scene, state: State) -> Transfer:
     asked = Asked(
         id="transfer",
         at=scene.now,
@@ -77,7 +84,7 @@ def _sent(scene: Scene) -> Reply:
         basis=Basis.APPLICATION,
     )
     deadlines = Deadlines(scene.now, scene.now, scene.now, scene.now)
-    return screens.sent(scene, Transfer(asked, 12, State.REQUESTED, 1, deadlines))
+    return Transfer(asked, 12, state, 1, deadlines)
 
 
 SAMPLES: tuple[tuple[str, Screen], ...] = (
@@ -103,7 +110,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ),
     ("transfer-form-certificate", _form(filled=_FILLED, denied=Reason.CERTIFICATE_DATE)),
     ("transfer-which-account", lambda scene: SEARCH.which(scene, (_STUDENT, replace(_STUDENT, id="other")))),
-    ("transfer-sent", _sent),
+    ("transfer-sent", _sent(State.REQUESTED)),
+    ("transfer-sent-before", _sent(State.WITHDRAWN)),
     ("transfer-already", lambda scene: screens.already(scene, AlreadyAsked(12, own=False, transfer_id=""))),
     ("transfer-already-own", lambda scene: screens.already(scene, AlreadyAsked(12, own=True, transfer_id="t"))),
     ("transfer-already-here", _not_asked(Reason.ALREADY_HERE, _OURS)),

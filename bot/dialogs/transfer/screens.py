@@ -91,9 +91,18 @@ def form(
 
 def sent(scene: Scene, transfer: Transfer) -> Reply:
     """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
+    if not transfer.open:
+        return _sent_before(scene, transfer)
     words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
     title, buttons = scene.t("transfer-sent-title"), (*_open(scene, transfer.id), another(scene))
     return notice(scene, title, words, buttons=buttons)
+
+
+def _sent_before(scene: Scene, transfer: Transfer) -> Reply:
+    """The form of a request that has been decided or withdrawn since, pressed once more: nothing was sent now."""
+    words = scene.t("transfer-sent-before", number=str(transfer.number))
+    buttons = (*_open(scene, transfer.id), another(scene))
+    return notice(scene, scene.t("transfer-sent-before-title"), words, buttons=buttons)
 
 
 def already(scene: Scene, known: AlreadyAsked) -> Reply:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.core.clock import day_in_sofia
+from bot.runtime.certificates import NOW, SOON, certificate_files, ends_of
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, wrong
 from bot.runtime.keys import KeyFileError, master_key
@@ -19,7 +20,7 @@ _FILES = (
 
 async def settings(room: Examination) -> tuple[Finding, ...]:
     """That they contradict each other nowhere was found before anything was opened (`run.py`)."""
-    return (_identity(room), _key(room), *_school_days(room), _support(room), *_files(room))
+    return (_identity(room), _key(room), *_school_days(room), _support(room), *_certificates(room), *_files(room))
 
 
 def _identity(room: Examination) -> Finding:
@@ -68,6 +69,22 @@ def _support(room: Examination) -> Finding:
         return differs(asked, said("came-none"), said("settings-support-none"), None)
     ways = (support.phone, support.email, support.page)
     return good(asked, said("came-words", words=", ".join(filter(None, ways))), said("settings-support-right"))
+
+
+def _certificates(room: Examination) -> tuple[Finding, ...]:
+    """The day stands in every finding: who renews one a week before its end has to know it a year before."""
+    found = []
+    for name, ends in ends_of(certificate_files(room.settings)).items():
+        asked, left = said("settings-certificate-asked", setting=name), ends - room.outside.clock()
+        came = said("came-until", day=day_in_sofia(ends).isoformat())
+        mend = said("settings-certificate-mend")
+        if left <= NOW:
+            found.append(wrong(asked, came, said("settings-certificate-ends"), mend))
+        elif left <= SOON:
+            found.append(differs(asked, came, said("settings-certificate-soon"), mend))
+        else:
+            found.append(good(asked, came, said("settings-certificate-right")))
+    return tuple(found)
 
 
 def _files(room: Examination) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ came-count = брой: { $count }
 came-share = { $count } от { $of }
 came-page = { $count } души за { $milliseconds } мс
 came-seconds = разлика { $seconds } сек.
+came-until = до { $day }
 came-tenant = организация { $tenant }
 came-application = приложение { $application }
 came-without = липсва: { $names }

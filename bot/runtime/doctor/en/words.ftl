@@ -20,6 +20,7 @@ came-count = count: { $count }
 came-share = { $count } of { $of }
 came-page = { $count } people in { $milliseconds } ms
 came-seconds = { $seconds } s apart
+came-until = until { $day }
 came-tenant = tenant { $tenant }
 came-application = application { $application }
 came-without = missing: { $names }
