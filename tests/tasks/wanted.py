@@ -171,6 +171,7 @@ def new_class(stage: Stage) -> Person:
         ),
         ticks=(parents,),
     )
+    assert not person.reads("Не е записано за|Not recorded for"), "somebody whose parent has signed was left out"
     return person
 
 
