@@ -115,7 +115,7 @@ async def test_a_certificate_that_ends_is_told_with_its_day(
     (one,) = [each for each in found if each.asked.text_id == "settings-certificate-asked"]
     assert (one.status, one.meaning.text_id) == (status, said)
     assert one.asked.args == {"setting": "GRAPH_CERTIFICATE_FILE"}
-    assert one.came.args == {"day": (now + timedelta(days=days)).date().isoformat()}
+    assert one.came.args == {"day": f"{now + timedelta(days=days):%Y-%m-%d}"}
     assert one.to_mend is (status != "ok")
 
 

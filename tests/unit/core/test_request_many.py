@@ -14,6 +14,7 @@ from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.class_lists import ClassList
 from bot.core.passwords.follow import Progress
+from bot.core.passwords.job_verdicts import JobVerdicts
 from bot.core.passwords.model import (
     NOTICE,
     PROGRESS,
@@ -27,7 +28,7 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.ports import Newest
-from bot.core.passwords.request_many import JobVerdicts, MadeBefore, ManyChecked
+from bot.core.passwords.request_many import MadeBefore, ManyChecked
 from bot.core.people.model import AccountState, Kind
 from tests.fakes import NOON
 from tests.fakes_passwords import FakeOperations
