@@ -17,6 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from bot.core.clock import day_in_sofia
 from bot.runtime.doctor.examination import Finding, Outside
 from bot.teams.options import TeamsOptions
 from simulator.graph.dialect import KIND
@@ -115,7 +116,7 @@ async def test_a_certificate_that_ends_is_told_with_its_day(
     (one,) = [each for each in found if each.asked.text_id == "settings-certificate-asked"]
     assert (one.status, one.meaning.text_id) == (status, said)
     assert one.asked.args == {"setting": "GRAPH_CERTIFICATE_FILE"}
-    assert one.came.args == {"day": f"{now + timedelta(days=days):%Y-%m-%d}"}
+    assert one.came.args == {"day": day_in_sofia(now + timedelta(days=days)).isoformat()}
     assert one.to_mend is (status != "ok")
 
 
