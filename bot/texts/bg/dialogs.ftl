@@ -2,6 +2,11 @@
 notice-not-possible = Не може да бъде изпълнено
 services-more = Още…
 services-more-title = Още услуги
+service-for-director = директори
+service-for-deputy = упълномощени от директора лица
+service-for-teacher = учители
+service-for-office = експерти от регионалните управления
+service-described = { $title } (за { $whom }): { $hint }
 
 courtesy-thanks = Моля, винаги съм тук.
 courtesy-farewell = Довиждане и хубав ден.

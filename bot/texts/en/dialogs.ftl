@@ -2,6 +2,11 @@
 notice-not-possible = This cannot be done
 services-more = More…
 services-more-title = More services
+service-for-director = directors
+service-for-deputy = people whom a director authorised
+service-for-teacher = teachers
+service-for-office = experts of the regional offices
+service-described = { $title } (for { $whom }): { $hint }
 
 courtesy-thanks = You are welcome.
 courtesy-farewell = Goodbye, and have a nice day.
