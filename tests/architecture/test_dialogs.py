@@ -17,7 +17,7 @@ from bot.texts.catalog import LANGUAGES
 from tests.architecture.tree import ROOT
 
 PLACE = ROOT / "bot" / "dialogs"
-SHARED = ("described", "dialog", "menu", "parts", "search")
+SHARED = ("described", "dialog", "menu", "outside", "paging", "parts", "search")
 """Modules beside the folders: what all dialogs are made with."""
 VERBS = {verb: dialog.name for dialog in DIALOGS for verb in dialog.handlers}
 ENTRIES = entries_of(DIALOGS)

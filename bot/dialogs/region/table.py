@@ -6,12 +6,12 @@ from bot.conversation import Reply
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.oversight.figures import RegionSeen, SchoolSeen
+from bot.dialogs import outside
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.menu import denied
 from bot.dialogs.region.cases import RegionCases
 from bot.dialogs.region.words import count_word, share_word, totals_words
 from bot.texts.catalog import Translate
-from bot.texts.moments import hour
 from cards.actions import Button
 
 _COLUMNS = (
@@ -43,7 +43,7 @@ class RegionRows:
 async def offer(cases: RegionCases, scene: Scene) -> Reply:
     """A link to the page from which the table is downloaded."""
     if not cases.public_url:
-        return not_possible(scene, scene.t("accounts-table-off"), buttons=_back(scene))
+        return outside.no_pages(scene, *_back(scene))
     offered = await cases.table.offer(scene.actor, scene.language)
     if isinstance(offered, Decision):
         return denied(scene, offered)
@@ -53,14 +53,7 @@ async def offer(cases: RegionCases, scene: Scene) -> Reply:
 def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     """The link, and how long it works."""
     t = scene.t
-    return notice(
-        scene,
-        t("region-table"),
-        t("region-table-about"),
-        t("accounts-table-until", until=hour(offered.until, scene.language)),
-        buttons=_back(scene),
-        link=(t("accounts-table-open"), address),
-    )
+    return outside.way_out(scene, t("region-table"), t("region-table-about"), address, offered, *_back(scene))
 
 
 def rows_of(seen: RegionSeen, t: Translate) -> RegionRows:
