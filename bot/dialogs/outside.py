@@ -1,4 +1,6 @@
-"""The way to a page outside the chat: a button that opens an address made for this person."""
+"""What is outside the chat: the way to a page, a button that opens an address made for this person, and a table."""
+
+from dataclasses import dataclass, field
 
 from bot.conversation import Reply
 from bot.core.one_time_links import Offered
@@ -6,6 +8,16 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import not_possible, notice
 from bot.texts.moments import hour
 from cards.actions import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to be kept outside the chat. `title` names it; `notes` stand above it."""
+
+    title: str
+    notes: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
 def way_out(

@@ -2,8 +2,6 @@
 password.
 """
 
-from dataclasses import dataclass, field
-
 from bot.conversation import Reply
 from bot.core.accounts.board import Board
 from bot.core.accounts.model import BoardPerson, BoardTiming
@@ -36,16 +34,6 @@ _COLUMNS = (
 """The text id of each head, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRows:
-    """`title` names the sheet; `notes` stand above the table."""
-
-    title: str
-    notes: tuple[str, ...]
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = field(repr=False)
-
-
 async def offer(cases: AccountsCases, scene: Scene) -> Reply:
     """A link to the page from which the table is downloaded."""
     if not cases.public_url:
@@ -62,12 +50,12 @@ def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     return outside.way_out(scene, t("accounts-table"), t("accounts-table-about"), address, offered, *ways_back(scene))
 
 
-def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> BoardRows:
+def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> outside.Sheet:
     """Everybody on the board, in its order."""
     at = "" if seen.at is None else t("accounts-as-of", at=moment(seen.at, language))
     notes = (seen.school.name, handed_word(seen.counts, t), at)
     rows = tuple(_row(one, seen, timing, t, language) for one in seen.people)
-    return BoardRows(t("accounts-title"), notes, tuple(map(t, _COLUMNS)), rows)
+    return outside.Sheet(t("accounts-title"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
 def _row(one: BoardPerson, seen: Board, timing: BoardTiming, t: Translate, language: str) -> tuple[str, ...]:

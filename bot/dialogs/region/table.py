@@ -1,7 +1,5 @@
 """The schools of a region as a table outside the chat: the way to its page, and its rows."""
 
-from dataclasses import dataclass
-
 from bot.conversation import Reply
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
@@ -30,16 +28,6 @@ _COLUMNS = (
 """The text id of each head, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionRows:
-    """`title` names the sheet; `notes` stand above the table."""
-
-    title: str
-    notes: tuple[str, ...]
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 async def offer(cases: RegionCases, scene: Scene) -> Reply:
     """A link to the page from which the table is downloaded."""
     if not cases.public_url:
@@ -56,11 +44,11 @@ def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     return outside.way_out(scene, t("region-table"), t("region-table-about"), address, offered, *_back(scene))
 
 
-def rows_of(seen: RegionSeen, t: Translate) -> RegionRows:
+def rows_of(seen: RegionSeen, t: Translate) -> outside.Sheet:
     """All schools, the furthest behind first."""
     notes = (seen.region, *totals_words(seen, t), t("region-hidden"))
     rows = tuple(_row(one, t) for one in seen.schools)
-    return RegionRows(t("command-region"), notes, tuple(map(t, _COLUMNS)), rows)
+    return outside.Sheet(t("command-region"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
 def _row(one: SchoolSeen, t: Translate) -> tuple[str, ...]:
