@@ -223,6 +223,7 @@ class Responder:
             action=Action(""),
             services={one.name: one.opens for one in allowed if one.place == "menu"},
             hints={one.name: one.hint(actor) for one in allowed if one.hint is not None},
+            leads={reason: one.name for one in allowed for reason in one.instead_of},
             allowed=voice.allowed,
             warns_of_identifiers=any(one.takes_identifier is not None for one in allowed),
             trouble=trouble,

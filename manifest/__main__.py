@@ -15,7 +15,16 @@ from pathlib import Path
 
 from bot import VERSION
 from bot.texts.catalog import Catalog
-from manifest.build import FOLDER, Answers, PackageError, package_files, zipped
+from manifest.build import (
+    FOLDER,
+    MOST_COMMANDS,
+    Answers,
+    PackageError,
+    listed_commands,
+    offered_commands,
+    package_files,
+    zipped,
+)
 from manifest.judge import faults
 
 PROJECT = Path(__file__).parents[1]
@@ -70,6 +79,8 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         return 0
     if not answers.writer_app_id:
         _say("without --writer-app-id (GRAPH_WRITER_CLIENT_ID) the bot cannot install itself for anybody")
+    if untold := [one for one in offered_commands() if one not in listed_commands()]:
+        _say(f"the command list has room for {MOST_COMMANDS}: not in it are {', '.join(untold)}")
     if before and _number(before) >= _number(answers.version):
         _say(
             f"the package that lay there was another one of version {before}: Teams takes an update only with a"

@@ -7,13 +7,15 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from bot.dialogs import DIALOGS
+from bot.dialogs.described import described
+from bot.dialogs.dialog import Dialog
 from bot.texts.catalog import DEFAULT_LANGUAGE, Catalog, Translate
 
 FOLDER = Path(__file__).parent
@@ -24,6 +26,9 @@ MOST_COMMANDS = 10
 LONGEST_TITLE = 32
 LONGEST_DESCRIPTION = 128
 """The limits of schemas up to 1.19; later ones allow more, but older clients cut."""
+
+LONGEST_FULL = 4_000
+"""Characters of `description.full`, in every schema."""
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -91,18 +96,27 @@ def offered_commands() -> tuple[str, ...]:
     return tuple(dialog.name for dialog in DIALOGS if dialog.place != "nowhere")
 
 
+def listed_commands(dialogs: Sequence[Dialog[Any]] = DIALOGS) -> tuple[str, ...]:
+    """Those that the command list has room for, in the same order: the first that stands beside every menu (the
+    help, which leads to all others), then the services from the first of the menu on, then what else stands beside.
+    """
+    of = {place: [one.name for one in dialogs if one.place == place] for place in ("menu", "beside")}
+    wanted = [*of["beside"][:1], *of["menu"], *of["beside"][1:]][:MOST_COMMANDS]
+    return tuple(one.name for one in dialogs if one.name in wanted)
+
+
 def package_files(answers: Answers, catalog: Catalog) -> dict[str, bytes]:
     """The files of the package by name. Errors: PackageError."""
     answers.check()
     filled = asdict(answers) | {"teams_app_id": answers.teams_app_id or answers.app_id}
-    manifest = _filled(_template("manifest.json"), filled)
+    manifest = _described(_template("manifest.json"), filled, catalog.speak(DEFAULT_LANGUAGE))
     if answers.writer_app_id:
         # Graph lets only this application install the app for a person; of `resource` it asks nothing
         # (learn.microsoft.com/microsoftteams/platform/graph-api/proactive-bots-and-messages, "Permissions").
         resource = f"api://{answers.host}/{answers.writer_app_id}"
         manifest["webApplicationInfo"] = {"id": answers.writer_app_id, "resource": resource}
-    english = _template("en.json")
-    commands = offered_commands()
+    english = _described(_template("en.json"), filled, catalog.speak("en"))
+    commands = listed_commands()
     manifest["bots"][0]["commandLists"][0]["commands"] = _commands(commands, catalog.speak(DEFAULT_LANGUAGE))
     for number, command in enumerate(_commands(commands, catalog.speak("en"))):
         for key, text in command.items():
@@ -128,8 +142,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def _commands(commands: tuple[str, ...], t: Translate) -> list[dict[str, str]]:
     """A chosen command is typed into the message box as its title, so the title is what the router understands."""
-    if len(commands) > MOST_COMMANDS:
-        raise PackageError(f"{len(commands)} commands; a command list holds {MOST_COMMANDS}")
     listed = []
     for command in commands:
         title, description = t(f"command-{command}"), t(f"command-{command}-hint")
@@ -137,6 +149,17 @@ def _commands(commands: tuple[str, ...], t: Translate) -> list[dict[str, str]]:
             raise PackageError(f"the title or description of the command {command} is too long")
         listed.append({"title": title, "description": description})
     return listed
+
+
+def _described(template: dict[str, Any], answers: Mapping[str, str], t: Translate) -> dict[str, Any]:
+    """The template filled in, with as many of the services in its description as there is room for."""
+    services = described(DIALOGS, t)
+    for room in range(len(services), -1, -1):
+        filled: dict[str, Any] = _filled(template, {**answers, "services": "\n".join(services[:room])})
+        full = filled["description"]["full"] if "description" in filled else filled["description.full"]
+        if len(full) <= LONGEST_FULL:
+            return filled
+    raise PackageError("the description is too long")
 
 
 def _template(name: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class Acts:
             row = next((one for one in _rows(page) if student.name in one["title"]), None)
             if row is not None:
                 return row
-            following = self.words.say("requests-next")
+            following = self.words.say("page-next")
             further = [part for part in parts(page) if part.get("title") == following]
             if not further:
                 break

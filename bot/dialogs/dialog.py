@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 from bot.conversation import Action, Reply, Turn
 from bot.core.actors.model import Actor
 from bot.core.clock import day_in_sofia
-from bot.core.decision import Decision
+from bot.core.decision import Decision, Reason
 from bot.core.tasks import NewTask, TaskHandler
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.presser import MENU_LIFETIME, Entries, Presser
@@ -74,6 +74,8 @@ class Scene:
     """The names of all dialogs this person may use."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """Of the services with `Dialog.hint`: the name → the id of the text."""
+    leads: Mapping[Reason, str] = field(default_factory=dict)
+    """The refusals that send to one of the services (`Dialog.instead_of`): its name."""
     warns_of_identifiers: bool = False
     """Whether one of them asks for identifiers, which must not be typed into the chat."""
     trouble: str = ""
@@ -179,6 +181,8 @@ class Dialog(Generic[Cases]):
     """The name of the service of the menu that leads to it, where none of its own does."""
     stands_for: Collection[str] = ()
     """The names of the services whose words open this one for whoever may use it and not them."""
+    instead_of: Collection[Reason] = ()
+    """The refusals that send here: the way forward from them begins with its button."""
     needs_role: bool = True
     """Whether it is closed to somebody whose role cannot be read just now."""
     recognised: Recognised = field(default_factory=Recognised)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversation import PeopleShown, Reply
 from bot.core.actors.model import Actor, Role
-from bot.core.decision import Decision, Reason
+from bot.core.decision import Decision
 from bot.dialogs.dialog import CAME_FROM, Scene, Service
 from bot.presser import Voice
 from bot.refusals import refusal
@@ -18,9 +18,6 @@ from cards.notice import notice_card
 
 _MOST_SERVICES = 4
 """Buttons of services in the menu: with the help and the other language it stands on the first screen of a phone."""
-
-LEADS_TO: Mapping[Reason, str] = {Reason.TEACHER: "own-class"}
-"""The refusals that send to a service: its name. Its button comes first."""
 
 
 def welcome(scene: Scene) -> Reply:
@@ -109,7 +106,7 @@ def way_forward(scene: Scene, *paragraphs: str, first: str = "", without: str = 
 def denied(scene: Scene, decision: Decision, *, without: str = "") -> Reply:
     """Why something is not for this person to do, and what is. `without`: see `way_forward`."""
     words = refusal(decision, scene.t, scene.language)
-    return way_forward(scene, words, first=_leads_to(decision), without=without)
+    return way_forward(scene, words, first=_leads_to(scene, decision), without=without)
 
 
 def help_button(scene: Scene) -> tuple[Button, ...]:
@@ -230,8 +227,8 @@ def barred(service: Service[Any], scene: Scene, first: str = "") -> Reply | None
         return None
     decision = service.dialog.may(scene.actor)
     words = scene.trouble or refusal(decision, scene.t, scene.language)
-    return way_forward(scene, *filter(None, (first, words)), first=_leads_to(decision))
+    return way_forward(scene, *filter(None, (first, words)), first=_leads_to(scene, decision))
 
 
-def _leads_to(decision: Decision) -> str:
-    return "" if decision.denied_because is None else LEADS_TO.get(decision.denied_because, "")
+def _leads_to(scene: Scene, decision: Decision) -> str:
+    return "" if decision.denied_because is None else scene.leads.get(decision.denied_because, "")

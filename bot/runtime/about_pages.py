@@ -32,6 +32,8 @@ from bot.database import (
 )
 from bot.database.kept_states import RECEIPTS_KEPT
 from bot.database.queue import DEAD_KEPT, DONE_KEPT
+from bot.dialogs import DIALOGS
+from bot.dialogs.described import described
 from bot.runtime.pages import document, paragraph
 from bot.runtime.settings import Settings
 from bot.texts.catalog import DEFAULT_LANGUAGE, LANGUAGES, Catalog, Translate
@@ -216,12 +218,7 @@ def _home(t: Translate, operator: Operator) -> str:
         paragraph(t("about-what"), t("about-who"))
         + _listed(
             t("about-services"),
-            t("about-service-lookup"),
-            t("about-service-password"),
-            t("about-service-accounts"),
-            t("about-service-own-class"),
-            t("about-service-transfer"),
-            t("about-service-links"),
+            *described(DIALOGS, t),
             t("about-service-languages"),
         )
         + _contact(t, operator, officer=False)

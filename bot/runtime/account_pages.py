@@ -1,7 +1,6 @@
 """The page from which a school's board is downloaded as a table: opened with a link from the chat, used once."""
 
 import asyncio
-from html import escape
 
 from aiohttp import web
 
@@ -10,7 +9,7 @@ from bot.core.accounts.pages import BoardTable, DownloadedBoard
 from bot.dialogs.accounts.cases import ACCOUNTS
 from bot.dialogs.accounts.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import Download, OneTimePage, paragraph, steps
+from bot.runtime.pages import Download, OneTimePage, download_form, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.support import Asker
 
@@ -39,6 +38,4 @@ def _written(downloaded: DownloadedBoard, timing: BoardTiming, catalog: Catalog)
 
 def _offer(t: Translate, token: str) -> str:
     todo = steps(t("accounts-page-step-download"), t("accounts-page-step-open"), t("accounts-page-step-again"))
-    button = f'<button class="main">{escape(t("accounts-page-button"))}</button>'
-    form = f'<form method="post" action="{escape(ACCOUNTS + token)}">{button}</form>'
-    return f"{paragraph(t('accounts-page-about'))}{todo}{form}"
+    return paragraph(t("accounts-page-about")) + todo + download_form(ACCOUNTS + token, t("accounts-page-button"))

@@ -1,11 +1,9 @@
 """The pages of class links: the table to download, the list to upload. Opened with a link from the chat."""
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 
 from aiohttp import ClientError, web
 from aiohttp.http import HttpProcessingError
@@ -16,11 +14,11 @@ from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
-from bot.documents.limits import MOST_BYTES, MOST_IN_ALL, MOST_PARTS
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import Content, Download, OneTimePage, Press, paragraph, steps, table
+from bot.runtime.pages import Content, Download, OneTimePage, Press, download_form, paragraph, steps, table
 from bot.runtime.receiving import Receiving, receiving_of
+from bot.runtime.upload_form import upload_form
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.support import Asker
 
@@ -154,31 +152,20 @@ def _offer(link_page: LinkPage, t: Translate, token: str) -> str:
 
 
 def _form(link_page: LinkPage, t: Translate, token: str) -> str:
-    action = escape(f"{LINKS}{link_page}/{token}")
-    button = f'<button class="main">{escape(t(f"link-page-{link_page}-button"))}</button>'
+    action, button = f"{LINKS}{link_page}/{token}", t(f"link-page-{link_page}-button")
     if link_page is LinkPage.TABLE:
-        return f'<form method="post" action="{action}">{button}</form>'
+        return download_form(action, button)
     *first, last = _NEEDED
-    needed = t("link-page-list-needed", first=", ".join(first), last=last)
-    return (
-        f'<form method="post" action="{action}" enctype="multipart/form-data" data-words="{_script_words(t)}">'
-        f'<div class="place"><label>{escape(t("link-page-list-files"))}'
-        f'<input type="file" name="files" multiple required accept=".csv,.zip"></label>'
-        f'<p class="soft">{escape(needed)}</p></div>{button}</form>'
+    return upload_form(
+        t,
+        action,
+        label=t("link-page-list-files"),
+        note=t("link-page-list-needed", first=", ".join(first), last=last),
+        button=button,
+        says=_SCRIPT_WORDS,
+        endings=(".csv", ".zip"),
+        needed=_NEEDED,
     )
-
-
-def _script_words(t: Translate) -> str:
-    """What `look/upload.js` says and goes by."""
-    words = {
-        **{key: t(text_id) for key, text_id in _SCRIPT_WORDS.items()},
-        "needed": _NEEDED,
-        "endings": (".csv", ".zip"),
-        "most": MOST_BYTES,
-        "mostInAll": MOST_IN_ALL,
-        "mostFiles": MOST_PARTS,
-    }
-    return escape(json.dumps(words, ensure_ascii=False))
 
 
 def _report(faults: Sequence[RosterFault], rows: Sequence[BadRow], t: Translate) -> str:

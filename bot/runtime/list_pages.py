@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from json import dumps
 from urllib.parse import parse_qsl
 
 from aiohttp import ClientError, web
@@ -26,10 +25,11 @@ from bot.core.lists.pages import ListTaken, UploadLists
 from bot.core.lists.ports import ListUpload
 from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.account_lists.words import fault_word, file_taken_word, note_word
-from bot.documents.limits import LIST_ENDINGS, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL, MOST_PARTS
+from bot.documents.limits import LIST_ENDINGS, MOST_COLUMNS
 from bot.runtime.body_limits import BodyLate
 from bot.runtime.pages import OneTimePage, paragraph, steps, table
 from bot.runtime.receiving import Receiving, receiving_of
+from bot.runtime.upload_form import upload_form
 from bot.texts.catalog import Catalog, Translate
 
 _MOST_ROWS = 30
@@ -148,27 +148,16 @@ def _offer(t: Translate, token: str) -> str:
 
 
 def _form(t: Translate, token: str) -> str:
-    return (
-        f'<form method="post" action="{escape(PEOPLE + token)}" enctype="multipart/form-data" '
-        f'data-words="{_script_words(t)}" data-keep>'
-        f'<div class="place"><label>{escape(t("listed-page-files"))}'
-        f'<input type="file" name="files" multiple required accept="{",".join(_ENDINGS)}"></label>'
-        f'<p class="soft">{escape(t("listed-page-limits"))}</p></div>'
-        f'<button class="main">{escape(t("listed-page-button"))}</button></form>'
+    return upload_form(
+        t,
+        PEOPLE + token,
+        label=t("listed-page-files"),
+        note=t("listed-page-limits"),
+        button=t("listed-page-button"),
+        says=_SCRIPT_WORDS,
+        endings=_ENDINGS,
+        keep=True,
     )
-
-
-def _script_words(t: Translate) -> str:
-    """What `look/upload.js` says and goes by."""
-    words = {
-        **{key: t(text_id) for key, text_id in _SCRIPT_WORDS.items()},
-        "needed": (),
-        "endings": _ENDINGS,
-        "most": MOST_BYTES,
-        "mostInAll": MOST_IN_ALL,
-        "mostFiles": MOST_PARTS,
-    }
-    return escape(dumps(words, ensure_ascii=False))
 
 
 def _refused(

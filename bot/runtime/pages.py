@@ -223,6 +223,11 @@ def steps(*texts: str) -> str:
     return f"<ol>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ol>"
 
 
+def download_form(action: str, button: str) -> str:
+    """The button that gives a file."""
+    return f'<form method="post" action="{escape(action)}"><button class="main">{escape(button)}</button></form>'
+
+
 def table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Rows with a head each. Roles are written out: on a phone the style shows each row as a block, and browsers then
     forget them.

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from html import escape
 
 from aiohttp import web
 
@@ -13,7 +12,7 @@ from bot.core.people.free_text import on_paper
 from bot.dialogs.accounts.cases import PAPERS
 from bot.documents.parent_sheet import Child, parent_sheets_pdf
 from bot.documents.protocol import protocol_pdf
-from bot.runtime.pages import Download, OneTimePage, paragraph, steps
+from bot.runtime.pages import Download, OneTimePage, download_form, paragraph, steps
 from bot.runtime.paper_words import parent_words, protocol_words
 from bot.texts.catalog import Catalog, Translate
 
@@ -65,8 +64,5 @@ def _offer(paper: Paper, t: Translate, token: str) -> str:
     of_protocol = paper is Paper.PROTOCOL
     about = t("paper-page-protocol-about" if of_protocol else "paper-page-parents-about")
     todo = steps(t("paper-page-step-download"), t("paper-page-step-print"))
-    words = escape(t("paper-page-protocol-button" if of_protocol else "paper-page-parents-button"))
-    action = escape(f"{PAPERS}{paper}/{token}")
-    return (
-        f'{paragraph(about)}{todo}<form method="post" action="{action}"><button class="main">{words}</button></form>'
-    )
+    button = t("paper-page-protocol-button" if of_protocol else "paper-page-parents-button")
+    return paragraph(about) + todo + download_form(f"{PAPERS}{paper}/{token}", button)

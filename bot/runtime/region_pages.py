@@ -1,7 +1,6 @@
 """The page from which the schools of a region are downloaded as a table: opened with a link, used once."""
 
 import asyncio
-from html import escape
 
 from aiohttp import web
 
@@ -9,7 +8,7 @@ from bot.core.oversight.region import DownloadedRegion, RegionTable
 from bot.dialogs.region.cases import REGION
 from bot.dialogs.region.table import rows_of
 from bot.documents.tables import XLSX, table_xlsx
-from bot.runtime.pages import Download, OneTimePage, paragraph, steps
+from bot.runtime.pages import Download, OneTimePage, download_form, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.support import Asker
 
@@ -34,6 +33,4 @@ def add_region_routes(app: web.Application, table: RegionTable, catalog: Catalog
 
 def _offer(t: Translate, token: str) -> str:
     todo = steps(t("region-page-step-download"), t("region-page-step-open"), t("region-page-step-again"))
-    button = f'<button class="main">{escape(t("region-page-button"))}</button>'
-    form = f'<form method="post" action="{escape(REGION + token)}">{button}</form>'
-    return f"{paragraph(t('region-page-about'))}{todo}{form}"
+    return paragraph(t("region-page-about")) + todo + download_form(REGION + token, t("region-page-button"))

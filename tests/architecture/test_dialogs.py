@@ -17,7 +17,7 @@ from bot.texts.catalog import LANGUAGES
 from tests.architecture.tree import ROOT
 
 PLACE = ROOT / "bot" / "dialogs"
-SHARED = ("dialog", "menu", "parts", "search")
+SHARED = ("described", "dialog", "menu", "outside", "paging", "parts", "search")
 """Modules beside the folders: what all dialogs are made with."""
 VERBS = {verb: dialog.name for dialog in DIALOGS for verb in dialog.handlers}
 ENTRIES = entries_of(DIALOGS)
@@ -120,13 +120,14 @@ def test_every_entry_is_offered_by_somebody_and_every_verb_is_pressed_somewhere(
 
 
 def test_nobody_outside_names_a_service() -> None:
-    """The responder, the router and the manifest read DIALOGS."""
+    """The responder, the router, the manifest and what all dialogs are made with read DIALOGS, or are given it."""
     names = {dialog.name for dialog in DIALOGS} | set(FOLDERS)
     said = [
         f"{path.relative_to(ROOT)}: {node.value}"
         for path in (
             ROOT / "bot" / "responder.py",
             *(ROOT / "bot" / "router").glob("*.py"),
+            *(PLACE / f"{name}.py" for name in SHARED),
             ROOT / "manifest" / "build.py",
         )
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -138,6 +139,8 @@ def test_nobody_outside_names_a_service() -> None:
 
 CONCEPTS = {
     # Words of the router's own, which happen to be called like a service.
+    "bot/dialogs/menu.py: help",  # and what stands beside every menu
+    "bot/dialogs/menu.py: language",
     "bot/router/courtesies.py: help",
     "bot/router/router.py: help",
     "bot/router/meaning.py: password",

@@ -26,6 +26,7 @@ from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, Side,
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES, DeliveryState
 from bot.core.usernames.model import PurposeKind
+from bot.dialogs import FOLDERS
 from bot.dialogs.class_links.words import STYLES
 from bot.dialogs.own_class.closing import WITHOUT_SEN
 from bot.dialogs.own_class.news import UNREACHED
@@ -35,6 +36,7 @@ from tests.architecture.text_uses import sources, unused, uses
 from tests.conversations.bot import DIALOG_NAMES
 
 ROOT = Path(__file__).parents[2]
+DIALOGS = ROOT / "bot" / "dialogs"
 MAPS = frozenset({"bot/refusals.py"})
 
 _LISTS = tuple(sorted(text_id for text_id in Catalog.load().ids if text_id.startswith("words-")))
@@ -99,7 +101,6 @@ FAMILIES = {
     "links-platform-to-{}-sure": tuple(f"links-platform-to-{platform.value}-sure" for platform in Platform),
     "links-platform-to-{}": tuple(f"links-platform-to-{platform.value}" for platform in Platform),
     "links-errand-{}": tuple(f"links-errand-{link_page.value}" for link_page in LinkPage),
-    "links-errand-{}-open": tuple(f"links-errand-{link_page.value}-open" for link_page in LinkPage),
     "links-errand-{}-about": tuple(f"links-errand-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-title": tuple(f"link-page-{link_page.value}-title" for link_page in LinkPage),
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
@@ -177,6 +178,32 @@ def test_no_text_is_dead(catalog: Catalog) -> None:
     found = uses(sources(ROOT, "bot", "cards", "manifest"), catalog, FAMILIES, MAPS)
 
     assert unused(found, catalog) == []
+
+
+_TEXT = re.compile(r"^([a-z][a-z0-9-]*) =", re.MULTILINE)
+_REFERENCE = re.compile(r"\{ ([a-z][a-z0-9-]*) \}")
+
+
+def of_folder(folder: str) -> str:
+    return (DIALOGS / folder / "bg.ftl").read_text("utf-8") if folder else ""
+
+
+def borrowed(catalog: Catalog, folder: str) -> list[str]:
+    """The ids of other folders that the texts and the code of this one name, but for what a service is called. "":
+    what all are made with.
+    """
+    code = {path: source for path, source in sources(ROOT, "bot/dialogs").items() if Path(path).parent.name == folder}
+    if not folder:
+        code = {path: source for path, source in sources(ROOT, "bot").items() if Path(path).parent.name == "dialogs"}
+    named = uses(code, catalog, FAMILIES).used | set(_REFERENCE.findall(of_folder(folder)))
+    others = {text_id for other in FOLDERS if other != folder for text_id in _TEXT.findall(of_folder(other))}
+    return sorted(text_id for text_id in named & others if not text_id.startswith("command-"))
+
+
+@pytest.mark.parametrize("folder", ["", *FOLDERS])
+def test_a_dialog_speaks_its_own_words_and_those_that_belong_to_no_service(catalog: Catalog, folder: str) -> None:
+    """Else it would be without them where the other folder is not."""
+    assert borrowed(catalog, folder) == []
 
 
 @pytest.fixture

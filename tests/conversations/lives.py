@@ -44,8 +44,16 @@ def _each(lives: Mapping[timedelta, str]) -> dict[str, timedelta]:
 ACTS: Mapping[str, timedelta] = _each(_ACTS)
 """Those after which something is not as it was."""
 
-LIVES: Mapping[str, timedelta] = {**{one.opens: TERM for one in DIALOGS}, **_each(_OPENS), **ACTS}
-"""All of them. What opens a service stands in the chat for a term, and so do offers of an address of a few minutes."""
+LIVES: Mapping[str, timedelta] = {
+    **{verb: FORM if one.inputs else TERM for one in DIALOGS for verb in one.handlers},
+    **{one.opens: TERM for one in DIALOGS},
+    **_each(_OPENS),
+    **ACTS,
+}
+"""All of them. What opens a service stands in the chat for a term, and so do offers of an address of a few minutes. A
+verb that nobody has written down is no act (`test_what_is_no_act_changes_nothing`): it lives as long as what is typed
+into the cards of its service, or for a term where nothing is.
+"""
 
 
 def kind_of(verb: str, ids: Mapping[str, Any], *, typed: bool) -> str:

@@ -7,8 +7,10 @@ import pytest
 
 import bot.texts
 from bot.conversation import Pressed, Reply, Said
+from bot.core.actors.model import Actor, Role
 from bot.core.decision import ALLOWED
 from bot.core.errors import DirectoryUnavailable
+from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Dialog, Scene
 from bot.presser import MENU_LIFETIME
 from bot.seals import Holder, Sealer
@@ -19,18 +21,21 @@ from tests.conversations.bot import (
     DEPUTY,
     DIRECTOR,
     DISABLED,
+    LIPA,
     LOST,
     RUO,
     STRANGER,
     STUDENT,
     TEACHER,
+    TENANT,
     Bot,
     buttons,
     shown,
 )
 
 MOST = 20
-OWN = 5
+OF_SCHOOL = Actor(DIRECTOR, TENANT, Role.DIRECTOR, LIPA)
+OWN = sum(one.place == "menu" and one.may(OF_SCHOOL).allowed for one in DIALOGS)
 """Services that a director has without any imagined."""
 OTHER = {"bg": "English", "en": "Български"}
 EVERYBODY = (DIRECTOR, DEPUTY, TEACHER, RUO, STUDENT, STRANGER, DISABLED, LOST)
@@ -102,7 +107,7 @@ async def all_services(world: Bot, who: str, first: Reply, t, locale) -> list[st
     raise AssertionError("there is always more")
 
 
-@pytest.mark.parametrize("count", [5, 6, 7, 12, 20])
+@pytest.mark.parametrize("count", [OWN, OWN + 1, OWN + 2, 12, 20])
 @pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_any_number_of_services_fits(catalog, who, language, count):

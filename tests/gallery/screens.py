@@ -46,6 +46,7 @@ def scene_of(language: str) -> Scene:
         action=Action(""),
         services={one.name: one.opens for one in DIALOGS if one.place == "menu"},
         hints={one.name: one.hint(DIRECTOR) for one in DIALOGS if one.hint is not None},
+        leads={reason: one.name for one in DIALOGS for reason in one.instead_of},
         allowed=frozenset(one.name for one in DIALOGS),
         warns_of_identifiers=True,
     )

@@ -16,6 +16,8 @@ from bot.core.people.model import Person
 from bot.database import engine  # noqa: F401 -- brings in every table
 from bot.database.kept_states import RECEIPTS_KEPT
 from bot.database.tables import metadata
+from bot.dialogs import DIALOGS
+from bot.dialogs.described import described
 from bot.runtime.about_pages import PAGES, Operator, add_about_routes, kept, language_asked
 from bot.texts.catalog import LANGUAGES, Catalog
 from bot.texts.support import Support
@@ -140,6 +142,16 @@ async def test_the_page_sends_directors_where_the_chat_does(support, whom):
     async with TestClient(TestServer(app)) as client:
         shown = html.unescape(await (await client.get("/support", params={"lang": "bg"})).text())
         assert re.search(rf"директорите се обръщат към [^<]*{re.escape(whom)}", shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_home_page_says_of_every_service_for_whom_it_is(visitor, language):
+    shown = html.unescape(await (await visitor.get("/", params={"lang": language})).text())
+    t = CATALOG.speak(language)
+
+    assert all(f"<li>{line}</li>" in shown for line in described(DIALOGS, t))
+    for dialog in DIALOGS:
+        assert dialog.place != "menu" or f"<li>{t(f'command-{dialog.name}')} (" in shown
 
 
 def missing(language: str) -> list[str]:

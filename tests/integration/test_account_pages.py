@@ -19,7 +19,7 @@ from bot.core.accounts.pages import BoardTable
 from bot.core.accounts.read import ReadBoard
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryUnavailable
-from bot.dialogs.accounts.table import BoardRows
+from bot.dialogs.outside import Sheet
 from bot.runtime import account_pages, pages
 from bot.runtime.account_pages import add_account_routes
 from bot.texts.catalog import Catalog
@@ -109,7 +109,7 @@ async def test_the_table_is_made_beside_the_event_loop_and_where_that_fails_the_
     await page.offered()
     threads = []
 
-    def fails(*_: object) -> BoardRows:
+    def fails(*_: object) -> Sheet:
         threads.append(current_thread())
         raise MemoryError
 
@@ -168,7 +168,7 @@ async def test_a_table_that_takes_too_long_is_given_up_before_the_proxy_does_and
 async def test_a_timeout_of_something_else_is_a_fault_and_says_so(page: Page, monkeypatch: pytest.MonkeyPatch):
     await page.offered()
 
-    def fails(*_: object) -> BoardRows:
+    def fails(*_: object) -> Sheet:
         raise TimeoutError
 
     monkeypatch.setattr(account_pages, "rows_of", fails)

@@ -8,15 +8,6 @@ words-ministry-list = списък от мон, списъка от мон, сп
     списъка от неиспуо
 
 ## Състояния
-listed-state-only-listed = Без профил в училището
-listed-state-found = С профил
-listed-state-disabled = Неактивен профил
-listed-state-other-school = В друго училище
-listed-state-two = Два профила
-listed-state-former-username = С предишно потребителско име
-listed-state-other-username = С друго потребителско име
-listed-state-by-name = Номерът още не е потвърден
-listed-state-unsure = Не е сигурно чий е профилът
 
 ## Какво следва, за всички
 listed-do-only-listed = Какво следва, пише при всеки.
@@ -97,9 +88,6 @@ listed-refresh = Обновяване
 listed-to-board = Към профилите
 listed-back = Към списъка от МОН
 listed-to-state = Към останалите
-listed-next = Следващи
-listed-previous = Предишни
-listed-page = Страница { $page } от { $pages }
 listed-count = Общо: { $count }
 listed-gone = Този човек вече не е в списъка.
 
@@ -115,7 +103,6 @@ listed-file-sheet = { $file }, лист „{ $sheet }“
 listed-remarks = Забележки
 listed-account = Към профила
 listed-account-of = Профил { $number }
-listed-transfer = Искане за преместен ученик
 listed-intake = Приемане на ученици
 
 listed-remark-lost-zero = Номерът беше без водещата нула и е допълнен.
@@ -164,9 +151,6 @@ listed-note-repeated =
 
 ## Качване
 listed-upload-about = Качете един или няколко файла с профили: от МОН, от НЕИСПУО или своя таблица. Паролите в тях не се четат и не се пазят.
-listed-upload-open = Отваряне на страницата
-listed-upload-until = Адресът е само за Вас и важи до { $until }
-listed-upload-off = Тази услуга изисква страница, която не е включена. Обърнете се към { $support }.
 
 listed-page-title = Списък от МОН: качване
 listed-page-about = Файловете се сравняват с профилите на Вашето училище. Колоните с пароли не се четат, а от номерата (ЕГН, ЛНЧ) не остава нищо, което може да бъде прочетено.

@@ -6,15 +6,6 @@ command-account-lists-example = show me the ministry list
 words-ministry-list = ministry list, ministrys list, list from the ministry, list of the ministry
 
 ## States
-listed-state-only-listed = No account in the school
-listed-state-found = With an account
-listed-state-disabled = Inactive account
-listed-state-other-school = In another school
-listed-state-two = Two accounts
-listed-state-former-username = With a former username
-listed-state-other-username = With another username
-listed-state-by-name = Number not confirmed yet
-listed-state-unsure = Not certain whose account it is
 
 ## What is next, for all
 listed-do-only-listed = What is next is shown for each.
@@ -95,9 +86,6 @@ listed-refresh = Refresh
 listed-to-board = To the accounts
 listed-back = To the ministry's list
 listed-to-state = To the others
-listed-next = Next
-listed-previous = Previous
-listed-page = Page { $page } of { $pages }
 listed-count = In all: { $count }
 listed-gone = This person is not in the list any more.
 
@@ -113,7 +101,6 @@ listed-file-sheet = { $file }, sheet “{ $sheet }”
 listed-remarks = Remarks
 listed-account = To the account
 listed-account-of = Account { $number }
-listed-transfer = Request a student's account
 listed-intake = Intake of students
 
 listed-remark-lost-zero = The number had lost its leading zero, which was put back.
@@ -162,9 +149,6 @@ listed-note-repeated =
 
 ## Upload
 listed-upload-about = Upload one or several files of accounts: from the ministry, from NEISPUO, or a table of your own. Passwords in them are not read and not kept.
-listed-upload-open = Open the page
-listed-upload-until = The address is for you only and works until { $until }
-listed-upload-off = This service needs a page that is not switched on. Contact { $support }.
 
 listed-page-title = Ministry's list: upload
 listed-page-about = The files are compared with the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.

@@ -10,6 +10,7 @@ from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.screens import to_list
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, notice
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.texts.moments import date_of, day
 from cards.account_lists import account_list_card
@@ -55,22 +56,15 @@ def listed(scene: Scene, seen: HeldBoard, said: str = "") -> Reply:
     """A page of the files; `said`: what became of one."""
     t, kept = scene.t, seen.listed.kept
     files = kept.removable if kept is not None else ()
-    last = max(0, -(-len(files) // MOST_FILES_SHOWN) - 1)
-    page = min(scene.action.number("files"), last)
-    some = files[page * MOST_FILES_SHOWN : (page + 1) * MOST_FILES_SHOWN]
-    buttons = []
-    if page < last:
-        buttons.append(Button(t("listed-next"), _page(scene, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("listed-previous"), _page(scene, page - 1)))
+    page = Page.of(files, MOST_FILES_SHOWN, scene.action.number("files"))
     about = t("listed-files-about") if files else t("listed-files-none")
     card = account_list_card(
         t,
         school=seen.board.school.name,
         lead=tuple(filter(None, (said, about))),
-        states=tuple(_row(scene, kept, file) for file in some if kept is not None),
-        told=(t("listed-page", page=page + 1, pages=last + 1),) if last else (),
-        buttons=(*buttons, to_list(scene)),
+        states=tuple(_row(scene, kept, file) for file in page.some if kept is not None),
+        told=tuple(filter(None, (page.note(t),))),
+        buttons=(*page.ways(t, lambda to: _page(scene, to)), to_list(scene)),
     )
     return Reply(card=card)
 
@@ -109,5 +103,5 @@ def _told(scene: Scene, kept: KeptAccountList, file: str) -> str:
     )
 
 
-def _page(scene: Scene, page: int) -> Press:
-    return scene.press("listed.files", ids={"files": str(page)})
+def _page(scene: Scene, number: int) -> Press:
+    return scene.press("listed.files", ids={"files": str(number)})

@@ -14,6 +14,7 @@ from bot.dialogs.account_lists.screens import state_press, to_list
 from bot.dialogs.account_lists.words import STYLES, next_word, state_word, who_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
 from cards.actions import Button
@@ -44,29 +45,22 @@ async def person(cases: ListCases, scene: Scene) -> Reply:
     return of_person(scene, seen, one, cases.season)
 
 
-def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Reply:
+def listed(scene: Scene, seen: HeldBoard, state: HeldState, number: int = 0) -> Reply:
     """A page of them."""
     t = scene.t
     people = seen.listed.of_state(state)
-    last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
-    page = min(page, last)
-    some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
-    buttons = []
-    if page < last:
-        buttons.append(Button(t("listed-next"), state_press(scene, state, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("listed-previous"), state_press(scene, state, page - 1)))
+    page = Page.of(people, MOST_PEOPLE, number)
     card = accounts_people_card(
         t,
         heading=t("listed-title"),
         title=state_word(state, t),
         lead=t("listed-count", count=len(people)),
-        people=tuple(_row(scene, one, page) for one in some),
+        people=tuple(_row(scene, one, page.number) for one in page.some),
         next_step=t(f"listed-do-{state}"),
-        page_note=t("listed-page", page=page + 1, pages=last + 1) if last else "",
-        buttons=(*buttons, to_list(scene)),
+        page_note=page.note(t),
+        buttons=(*page.ways(t, lambda to: state_press(scene, state, to)), to_list(scene)),
     )
-    return Reply(card=card, people=_shown(seen, some) if some else None)
+    return Reply(card=card, people=_shown(seen, page.some) if page.some else None)
 
 
 def _row(scene: Scene, one: HeldPerson, page: int) -> PersonRow:
@@ -104,7 +98,7 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson, season: Season) ->
     )
     ways: list[Button] = []
     if state is HeldState.OTHER_SCHOOL:
-        ways += scene.to("transfer.open", t("listed-transfer"), style="positive")
+        ways += scene.to("transfer.open", t("command-transfer"), style="positive")
         ways += scene.to("lookup.open", t("command-lookup"))
     elif state is HeldState.ONLY_LISTED and row.kind is Kind.STUDENT:
         ways += _from_elsewhere(scene, row.class_, season)
@@ -139,7 +133,7 @@ def _from_elsewhere(scene: Scene, class_: str, season: Season) -> tuple[Button, 
         return scene.to(
             "intake.form", scene.t("listed-intake"), FORM_LIFETIME, ids={"grade": grade}, style="positive"
         )
-    return scene.to("transfer.open", scene.t("listed-transfer"))
+    return scene.to("transfer.open", scene.t("command-transfer"))
 
 
 def _shown(seen: HeldBoard, some: Sequence[HeldPerson], class_: str = "") -> PeopleShown:

@@ -122,8 +122,8 @@ def _trouble(scene: Scene, trouble: FolderTrouble) -> Reply:
     return screens.overview(scene, _seen(kept), folder=_FOLDER)
 
 
-def _state(scene: Scene, state: HeldState, page: int = 0) -> Reply:
-    return people.listed(scene, _seen(_KEPT), state, page)
+def _state(scene: Scene, state: HeldState, number: int = 0) -> Reply:
+    return people.listed(scene, _seen(_KEPT), state, number)
 
 
 def _person(scene: Scene, state: HeldState) -> Reply:
@@ -175,7 +175,7 @@ SAMPLES = (
     *((f"account-lists-trouble-{trouble}", partial(_trouble, trouble=trouble)) for trouble in FolderTrouble),
     *((f"account-lists-state-{state}", partial(_state, state=state)) for state in HeldState),
     ("account-lists-person-entering", _entering),
-    ("account-lists-state-second-page", partial(_state, state=HeldState.ONLY_LISTED, page=2)),
+    ("account-lists-state-second-page", partial(_state, state=HeldState.ONLY_LISTED, number=2)),
     *((f"account-lists-person-{state}", partial(_person, state=state)) for state in HeldState),
     ("account-lists-upload", _way_out),
     ("account-lists-files", _files),

@@ -7,11 +7,12 @@ from bot.conversation import Action, Reply
 from bot.core.decision import Decision
 from bot.core.lists.hold import HeldState
 from bot.core.one_time_links import Offered
+from bot.dialogs import outside
 from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.words import ORDER, STYLES, amiss, no_folder, state_word
 from bot.dialogs.dialog import Handler, Scene
-from bot.dialogs.menu import denied, not_possible, notice
-from bot.texts.moments import day, hour, moment
+from bot.dialogs.menu import denied
+from bot.texts.moments import day, moment
 from cards.account_lists import account_list_card
 from cards.accounts import PartRow
 from cards.actions import Button, Press
@@ -31,7 +32,7 @@ async def open_(cases: ListCases, scene: Scene) -> Reply:
 async def offer(cases: ListCases, scene: Scene) -> Reply:
     """The address of the page, for this person."""
     if not cases.public_url:
-        return not_possible(scene, scene.t("listed-upload-off"), buttons=(to_list(scene),))
+        return outside.no_pages(scene, to_list(scene))
     offered = await cases.upload.offer(scene.actor, scene.language)
     if isinstance(offered, Decision):
         return denied(scene, offered)
@@ -46,14 +47,8 @@ def follows(action: Action) -> Handler[ListCases] | None:
 def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     """The link, and how long it works."""
     t = scene.t
-    return notice(
-        scene,
-        t("listed-upload"),
-        t("listed-upload-about"),
-        t("listed-upload-until", until=hour(offered.until, scene.language)),
-        buttons=(to_list(scene),),
-        link=(t("listed-upload-open"), address),
-    )
+    words, back = (t("listed-upload"), t("listed-upload-about")), to_list(scene)
+    return outside.way_out(scene, *words, address, offered, back, once=False)
 
 
 def overview(scene: Scene, seen: HeldBoard, *, folder: str = "", woken: bool = False, pages: bool = True) -> Reply:

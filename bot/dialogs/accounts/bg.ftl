@@ -20,15 +20,6 @@ words-abroad = чужбина,
 # Профилите на училището: кой е получил своя и какво следва.
 
 ## Състояния
-account-state-being-created = В процес на създаване
-account-state-off = Неактивен
-account-state-new = Нов, не е предаден
-account-state-not-handed = Не е предаден
-account-state-handed = Предаден, още не е ползван
-account-state-in-use = Ползва се
-account-state-changed = Паролата е сменена, неизвестно от кого
-account-state-untold = Не е известно дали е предаден
-account-state-two = Два профила
 
 ## Кой действа
 account-who-director = Директорът
@@ -58,7 +49,6 @@ account-next-two = Човекът има два активни профила в
 accounts-title-one = Електронен профил
 accounts-who = Кой трябва да действа
 account-teacher = Учител
-account-position = Длъжност
 account-place = Паралелка
 account-username = Потребителско име
 account-created = Създаден на
@@ -82,9 +72,6 @@ account-next = Какво следва
 
 ## Таблица
 accounts-table-about = Всички профили на училището с имена, паралелки и състояние, в таблица за изтегляне. В нея няма ЕГН, потребителски имена и пароли.
-accounts-table-open = Отваряне на страницата
-accounts-table-until = Адресът е само за Вас и може да бъде използван веднъж, до { $until }
-accounts-table-off = Тази услуга изисква страница, която не е включена. Обърнете се към { $support }.
 accounts-page-about = Таблица с всички електронни профили на училището: на кого са предадени, кои се ползват и какво следва. В нея няма ЕГН, потребителски имена и пароли. Може да бъде изтеглена само веднъж.
 accounts-page-step-download = Натиснете бутона. Файлът profili.xlsx се записва в папка „Изтегляния“ (Downloads).
 accounts-page-step-open = Отворете го с Excel. Всеки ред е един профил. Пазете файла: в него има имена на ученици.
@@ -104,7 +91,6 @@ accounts-all-handed =
     }
 accounts-empty = В училището още няма профили. Профил се създава, след като човекът бъде записан в НЕИСПУО.
 accounts-none-countable = Още няма профили, които да бъдат предадени.
-accounts-as-of = Към { $at }
 accounts-old = Microsoft не отговаря в момента. Показаното е от { $at }
 accounts-share-used = ползват се: { $count }
 accounts-share-handed = предадени, още не са ползвани: { $count }
@@ -120,14 +106,10 @@ accounts-classes = Паралелки
 accounts-classes-page = Паралелки: страница { $page } от { $pages }
 accounts-next-classes = Следващи паралелки
 accounts-previous-classes = Предишни паралелки
-accounts-no-class = Без паралелка
-accounts-part = предадени { $handed } от { $of }
 accounts-part-unused = още не са ползвани: { $count }
-accounts-part-none = няма профили за предаване (общо: { $all })
 accounts-table = Таблица (Excel)
 accounts-weeks = Предаване по седмици
 accounts-listed = Списък от МОН
-accounts-back = Към профилите
 accounts-to-list = Към списъка
 
 ## Списъци
@@ -144,9 +126,6 @@ accounts-view-unused-do = Предстои първо влизане и смян
 accounts-view-apart-do = Неактивни, в процес на създаване или с два профила. Какво следва, пише при всеки.
 accounts-count = Общо: { $count }
 accounts-nobody = В този списък няма никого.
-accounts-page = Страница { $page } от { $pages }
-accounts-next = Следващи
-accounts-previous = Предишни
 
 ## Седмици
 accounts-intake = Приемане на ученици
@@ -195,7 +174,6 @@ choices-kept = Изборът е запазен.
 choices-kept-changed = Изборът е запазен. Изречението беше съкратено или от него бяха премахнати лични номера и недопустими знаци. Моля, прегледайте го.
 
 ## Предаване: бележки, протокол, кой подписа
-handing-slips = Бележки с пароли
 handing-papers = Протокол
 handing-close = Отбелязване на подписалите
 handing-close-one = Отбелязване на предаването

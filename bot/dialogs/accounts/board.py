@@ -26,6 +26,7 @@ from bot.dialogs.accounts.words import (
 )
 from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import denied, help_button
+from bot.dialogs.paging import Page
 from bot.texts.moments import date_of
 from cards.accounts import MOST_BESIDE, MOST_CLASSES, PartRow, WeekShown, accounts_board_card, accounts_weeks_card
 from cards.actions import Button, Press
@@ -57,10 +58,10 @@ async def open_(cases: AccountsCases, scene: Scene) -> Reply:
     seen = await cases.show(scene.actor)
     if isinstance(seen, Decision):
         return denied(scene, seen)
-    page, pages = scene.action.number("classes"), bool(cases.public_url)
+    number, pages = scene.action.number("classes"), bool(cases.public_url)
     listed = await cases.hold(seen.school.id, [one.row.account for one in seen.people])
     opens = cases.season.open_on(scene.today)
-    return overview(scene, seen, cases.timing, page=page, pages=pages, intake=opens, listed=listed)
+    return overview(scene, seen, cases.timing, number=number, pages=pages, intake=opens, listed=listed)
 
 
 async def weeks(cases: AccountsCases, scene: Scene) -> Reply:
@@ -83,29 +84,26 @@ def overview(
     seen: Board,
     timing: BoardTiming,
     *,
-    page: int = 0,
+    number: int = 0,
     pages: bool = True,
     intake: bool = False,
     listed: SeenList = _NO_LIST,
 ) -> Reply:
-    """The board. `pages`: there are pages for what the chat cannot carry; `intake`: it is the time of intake;
-    `listed`: the ministry's lists held against it.
+    """The board with a page of its classes. `pages`: there are pages for what the chat cannot carry; `intake`: it is
+    the time of intake; `listed`: the ministry's lists held against it.
     """
     t, now, language = scene.t, scene.now, scene.language
     classes = tuple(seen.classes().items())
     last = max(0, -(-(len(classes) - MOST_BESIDE) // MOST_CLASSES))
-    page = min(page, last)
-    start = MOST_BESIDE + (page - 1) * MOST_CLASSES
-    some = classes[start : start + MOST_CLASSES] if page else classes[:MOST_BESIDE]
+    number = min(number, last)
+    start = MOST_BESIDE + (number - 1) * MOST_CLASSES
+    page = Page(classes[start : start + MOST_CLASSES] if number else classes[:MOST_BESIDE], number, last)
     counts = seen.counts
-    buttons = []
-    if page < last:
-        buttons.append(Button(t("accounts-next-classes"), _classes(scene, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("accounts-previous-classes"), _classes(scene, page - 1)))
+    next_, previous = t("accounts-next-classes"), t("accounts-previous-classes")
+    buttons = list(page.ways(t, lambda to: _classes(scene, to), next_, previous))
     if pages and seen.people:
         buttons.append(Button(t("accounts-table"), scene.press("accounts.table")))
-    if seen.weeks and page == 0:  # beside both ways to other classes a card has no room for it
+    if seen.weeks and number == 0:  # beside both ways to other classes a card has no room for it
         buttons.append(Button(t("accounts-weeks"), scene.press("accounts.weeks")))
     card = accounts_board_card(
         t,
@@ -114,16 +112,16 @@ def overview(
         shares=shares(counts, t),
         told=(_untold(counts, scene), _apart(counts, scene)),
         notice=old_word(seen, now, timing, language, t),
-        views=tuple(_first(scene, seen, timing, listed, intake=intake)) if page == 0 else (),
-        classes=tuple(_class(scene, name, each) for name, each in some),
-        page_note=t("accounts-classes-page", page=page + 1, pages=last + 1) if last else "",
+        views=tuple(_first(scene, seen, timing, listed, intake=intake)) if number == 0 else (),
+        classes=tuple(_class(scene, name, each) for name, each in page.some),
+        page_note=t("accounts-classes-page", page=number + 1, pages=last + 1) if last else "",
         buttons=(*buttons, *places.of_school(scene), *(() if seen.people else help_button(scene))),
     )
     return Reply(card=card)
 
 
-def _classes(scene: Scene, page: int) -> Press:
-    return scene.press("accounts.open", ids={"classes": str(page)})
+def _classes(scene: Scene, number: int) -> Press:
+    return scene.press("accounts.open", ids={"classes": str(number)})
 
 
 def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:

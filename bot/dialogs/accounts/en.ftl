@@ -18,15 +18,6 @@ words-abroad = abroad,
 # The accounts of the school: who has received theirs, and what is next.
 
 ## States
-account-state-being-created = Being created
-account-state-off = Inactive
-account-state-new = New, not handed over
-account-state-not-handed = Not handed over
-account-state-handed = Handed over, not used yet
-account-state-in-use = In use
-account-state-changed = Password changed, not known by whom
-account-state-untold = Not known whether it was handed over
-account-state-two = Two accounts
 
 ## Who acts
 account-who-director = The director
@@ -56,7 +47,6 @@ account-next-two = The person has two active accounts at your school. Hand over 
 accounts-title-one = Account
 accounts-who = Who must act
 account-teacher = Teacher
-account-position = Position
 account-place = Class
 account-username = Username
 account-created = Created on
@@ -80,9 +70,6 @@ account-next = What is next
 
 ## Table
 accounts-table-about = All accounts of the school with names, classes and states, in a table to download. It has no personal numbers, usernames or passwords.
-accounts-table-open = Open the page
-accounts-table-until = The address is yours alone and can be used once, until { $until }
-accounts-table-off = This service needs a page that is not switched on. Contact { $support }.
 accounts-page-about = A table of all accounts of the school: to whom they were handed, which are in use and what is next. It has no personal numbers, usernames or passwords. It can be downloaded only once.
 accounts-page-step-download = Press the button. The file profili.xlsx goes to your Downloads folder.
 accounts-page-step-open = Open it with Excel. Each row is one account. Keep the file safe: it names students.
@@ -102,7 +89,6 @@ accounts-all-handed =
     }
 accounts-empty = The school has no accounts yet. An account is created after the person is enrolled in NEISPUO.
 accounts-none-countable = There are no accounts to be handed over yet.
-accounts-as-of = As of { $at }
 accounts-old = Microsoft is not answering at the moment. What is shown is from { $at }.
 accounts-share-used = in use: { $count }
 accounts-share-handed = handed over, not used yet: { $count }
@@ -118,14 +104,10 @@ accounts-classes = Classes
 accounts-classes-page = Classes: page { $page } of { $pages }
 accounts-next-classes = Next classes
 accounts-previous-classes = Previous classes
-accounts-no-class = In no class
-accounts-part = handed over { $handed } of { $of }
 accounts-part-unused = not used yet: { $count }
-accounts-part-none = no accounts to hand over (in all: { $all })
 accounts-table = Table (Excel)
 accounts-listed = Ministry's list
 accounts-weeks = Hand-over by week
-accounts-back = To the accounts
 accounts-to-list = To the list
 
 ## Lists
@@ -142,9 +124,6 @@ accounts-view-unused-do = The owner is to sign in for the first time and change 
 accounts-view-apart-do = Inactive, being created, or one of two accounts. What is next is shown for each.
 accounts-count = In all: { $count }
 accounts-nobody = There is nobody in this list.
-accounts-page = Page { $page } of { $pages }
-accounts-next = Next
-accounts-previous = Previous
 
 ## Weeks
 accounts-intake = Intake of students
@@ -193,7 +172,6 @@ choices-kept = The choice is saved.
 choices-kept-changed = The choice is saved. The sentence was shortened, or personal numbers and characters that are not allowed were removed from it. Please look at it.
 
 ## Handing over: slips, the record, who signed
-handing-slips = Slips with passwords
 handing-papers = Record to sign
 handing-close = Record who signed
 handing-close-one = Record the hand-over

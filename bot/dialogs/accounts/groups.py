@@ -17,6 +17,7 @@ from bot.dialogs.accounts.ways import to_board
 from bot.dialogs.accounts.words import STYLES, class_word, part_word, state_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.paging import Page
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from cards.accounts import MOST_PEOPLE, PartRow
@@ -137,17 +138,12 @@ async def dropped(cases: AccountsCases, scene: Scene) -> Reply:
 def listed(scene: Scene, seen: Board, groups: Sequence[OwnGroup], said: str = "") -> Reply:
     """A page of the groups, each with how many of it are in the school; `said`: what became of one."""
     t = scene.t
-    last = max(0, -(-len(groups) // MOST_GROUPS_SHOWN) - 1)
-    page = min(scene.action.number("groups"), last)
-    some = groups[page * MOST_GROUPS_SHOWN : (page + 1) * MOST_GROUPS_SHOWN]
+    page = Page.of(groups, MOST_GROUPS_SHOWN, scene.action.number("groups"))
     buttons = []
     if len(groups) < MOST_GROUPS:
         begin = scene.press("accounts.group-edit", FORM_LIFETIME)
         buttons.append(Button(t("groups-new"), begin, "positive" if not groups else "default"))
-    if page < last:
-        buttons.append(Button(t("accounts-next"), scene.press("accounts.groups", ids={"groups": str(page + 1)})))
-    if page > 0:
-        buttons.append(Button(t("accounts-previous"), scene.press("accounts.groups", ids={"groups": str(page - 1)})))
+    buttons += page.ways(t, lambda number: scene.press("accounts.groups", ids={"groups": str(number)}))
     card = groups_card(
         t,
         groups=tuple(
@@ -156,10 +152,10 @@ def listed(scene: Scene, seen: Board, groups: Sequence[OwnGroup], said: str = ""
                 t("groups-people", count=len(seen.among(each.people))),
                 scene.press("accounts.group", ids=_ids_of(each.id)),
             )
-            for each in some
+            for each in page.some
         ),
         notice=said,
-        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        page_note=page.note(t),
         buttons=(*buttons, to_board(scene)),
     )
     return Reply(card=card)
@@ -169,16 +165,11 @@ def of_group(scene: Scene, timing: BoardTiming, seen: Board, group: OwnGroup, sa
     """A page of a group's people; `said`: what became of it."""
     t = scene.t
     people = seen.among(group.people)
-    last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
-    page = min(scene.action.number("page"), last)
-    some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
-    ids = {"of": f"{GROUP}{group.id}", "what": f"{GROUP}{group.id}", "page": str(page)}
+    page = Page.of(people, MOST_PEOPLE, scene.action.number("page"))
+    ids = {"of": f"{GROUP}{group.id}", "what": f"{GROUP}{group.id}", "page": str(page.number)}
     buttons = [*handing.slips_of(scene, group.name, people), *handing.of_open(scene, ids, people)]
-    if page < last:
-        buttons.append(Button(t("accounts-next"), _page(scene, group, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("accounts-previous"), _page(scene, group, page - 1)))
-    else:
+    buttons += page.ways(t, lambda number: _page(scene, group, number))
+    if not page.number:
         edit_ = scene.press("accounts.group-edit", FORM_LIFETIME, ids=_ids_of(group.id))
         buttons.append(Button(t("groups-edit"), edit_))
     back = Button(t("groups-back"), scene.press("accounts.groups"))
@@ -186,27 +177,25 @@ def of_group(scene: Scene, timing: BoardTiming, seen: Board, group: OwnGroup, sa
         t,
         name=group.name,
         told=part_word(counted(people), t) if people else t("accounts-nobody"),
-        people=tuple(_rows(scene, timing, group, page, some)),
+        people=tuple(_rows(scene, timing, group, page)),
         notice=said,
-        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        page_note=page.note(t),
         buttons=(*buttons, back),
     )
-    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some])
-    return Reply(card=card, people=shown if some else None)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in page.some])
+    return Reply(card=card, people=shown if page.some else None)
 
 
-def _rows(
-    scene: Scene, timing: BoardTiming, group: OwnGroup, page: int, some: Sequence[BoardPerson]
-) -> Iterator[PartRow]:
-    for each in some:
-        ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page)}
+def _rows(scene: Scene, timing: BoardTiming, group: OwnGroup, page: Page[BoardPerson]) -> Iterator[PartRow]:
+    for each in page.some:
+        ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page.number)}
         press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
         state = state_word(each, timing, scene.t, now=scene.now)
         yield PartRow(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
 
 
-def _page(scene: Scene, group: OwnGroup, page: int) -> Press:
-    return scene.press("accounts.group", ids={**_ids_of(group.id), "page": str(page)})
+def _page(scene: Scene, group: OwnGroup, number: int) -> Press:
+    return scene.press("accounts.group", ids={**_ids_of(group.id), "page": str(number)})
 
 
 def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "") -> Reply:

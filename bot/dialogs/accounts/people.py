@@ -26,6 +26,7 @@ from bot.dialogs.accounts.words import (
 )
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import day, moment
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
@@ -55,33 +56,28 @@ async def person(cases: AccountsCases, scene: Scene) -> Reply:
     return of_person(scene, seen, cases.timing, one)
 
 
-def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection, page: int = 0) -> Reply:
+def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection, number: int = 0) -> Reply:
     """A page of these people."""
     t, now, language = scene.t, scene.now, scene.language
     people = selection.of(seen, now, timing)
-    last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
-    page = min(page, last)
-    some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
+    page = Page.of(people, MOST_PEOPLE, number)
     whole = selection.view in {View.CLASS, View.TEACHERS}
     lead = part_word(counted(people), t) if whole else t("accounts-count", count=len(people))
     buttons = list(places.of_people(scene, selection, people)) if people else []
-    if page < last:
-        buttons.append(Button(t("accounts-next"), list_press(scene, selection, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("accounts-previous"), list_press(scene, selection, page - 1)))
+    buttons += page.ways(t, lambda to: list_press(scene, selection, to))
     card = accounts_people_card(
         t,
         title=selection_word(selection, t),
         lead=" · ".join(filter(None, (lead, as_of(seen, now, language, t)))),
-        people=tuple(_row(scene, one, timing, selection, page) for one in some),
+        people=tuple(_row(scene, one, timing, selection, page.number) for one in page.some),
         next_step="" if whole else view_word(selection, people, t),
         notice=old_word(seen, now, timing, language, t),
-        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        page_note=page.note(t),
         buttons=(*buttons, to_board(scene)),
     )
     class_ = selection.class_ if selection.view is View.CLASS else ""
-    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some], class_)
-    return Reply(card=card, people=shown if some else None)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in page.some], class_)
+    return Reply(card=card, people=shown if page.some else None)
 
 
 def _row(scene: Scene, one: BoardPerson, timing: BoardTiming, selection: Selection, page: int) -> PersonRow:

@@ -129,12 +129,12 @@ _LISTED = SeenList(
 """Some in each state."""
 
 
-def _overview(scene: Scene, seen: Board = _SEEN, page: int = 0) -> Reply:
-    return board.overview(scene, seen, _TIMING, page=page)
+def _overview(scene: Scene, seen: Board = _SEEN, number: int = 0) -> Reply:
+    return board.overview(scene, seen, _TIMING, number=number)
 
 
-def _list(scene: Scene, view: View, seen: Board = _SEEN, class_: str = "", page: int = 0) -> Reply:
-    return people.listed(scene, seen, _TIMING, Selection(view, class_), page)
+def _list(scene: Scene, view: View, seen: Board = _SEEN, class_: str = "", number: int = 0) -> Reply:
+    return people.listed(scene, seen, _TIMING, Selection(view, class_), number)
 
 
 def _person(scene: Scene, number: int, seen: Board = _SEEN) -> Reply:
@@ -213,7 +213,7 @@ def _mistake(scene: Scene, problem: str = "") -> Reply:
 
 
 _HANDING = (
-    ("accounts-list-class-printed", partial(_list, view=View.CLASS, seen=_PRINTED, class_="1 а", page=1)),
+    ("accounts-list-class-printed", partial(_list, view=View.CLASS, seen=_PRINTED, class_="1 а", number=1)),
     ("accounts-closing", lambda scene: _form(scene, _seen(_PRINTED))),
     ("accounts-closing-of-sixty", lambda scene: _form(scene, _seen(_SIXTY, "9 а"))),
     ("accounts-closing-of-more-than-sixty", lambda scene: _form(scene, _seen(_MORE, "9 а"))),
@@ -284,7 +284,7 @@ SAMPLES = (
     ("accounts-board-listed", lambda scene: board.overview(scene, _SEEN, _TIMING, intake=True, listed=_LISTED)),
     ("accounts-board-intake", lambda scene: board.overview(scene, _SEEN, _TIMING, intake=True)),
     ("accounts-board-large", partial(_overview, seen=_LARGE)),
-    ("accounts-board-large-second-page", partial(_overview, seen=_LARGE, page=1)),
+    ("accounts-board-large-second-page", partial(_overview, seen=_LARGE, number=1)),
     ("accounts-board-done", partial(_overview, seen=_DONE)),
     ("accounts-board-empty", partial(_overview, seen=_board(weeks=()))),
     ("accounts-board-old", partial(_overview, seen=_board(*_ROWS, at=_AT - timedelta(days=2)))),
@@ -292,7 +292,7 @@ SAMPLES = (
     ("accounts-board-without-class", partial(_overview, seen=_WITHOUT_CLASS)),
     *((f"accounts-list-{view}", partial(_list, view=view)) for view in View if view is not View.CLASS),
     ("accounts-list-class", partial(_list, view=View.CLASS, class_="1 а")),
-    ("accounts-list-class-of-sixty", partial(_list, view=View.CLASS, seen=_CROWD, class_="5 б", page=3)),
+    ("accounts-list-class-of-sixty", partial(_list, view=View.CLASS, seen=_CROWD, class_="5 б", number=3)),
     ("accounts-list-class-of-nobody", partial(_list, view=View.CLASS, class_="9 я")),
     *((f"accounts-person-{number}", partial(_person, number=number)) for number in range(1, 19)),
     *((f"accounts-person-{number}", partial(_person, number=number, seen=_SEEN_OF_BOTH)) for number in (30, 31)),

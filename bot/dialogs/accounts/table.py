@@ -2,8 +2,6 @@
 password.
 """
 
-from dataclasses import dataclass, field
-
 from bot.conversation import Reply
 from bot.core.accounts.board import Board
 from bot.core.accounts.model import BoardPerson, BoardTiming
@@ -11,13 +9,14 @@ from bot.core.accounts.states import handed_over
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
+from bot.dialogs import outside
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.accounts.words import handed_word, next_word, own_password, state_word, who_word
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.menu import denied
 from bot.texts.catalog import Translate
-from bot.texts.moments import day, hour, moment
+from bot.texts.moments import day, moment
 from cards.account_lines import shown
 
 _COLUMNS = (
@@ -35,20 +34,10 @@ _COLUMNS = (
 """The text id of each head, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRows:
-    """`title` names the sheet; `notes` stand above the table."""
-
-    title: str
-    notes: tuple[str, ...]
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = field(repr=False)
-
-
 async def offer(cases: AccountsCases, scene: Scene) -> Reply:
     """A link to the page from which the table is downloaded."""
     if not cases.public_url:
-        return not_possible(scene, scene.t("accounts-table-off"), buttons=ways_back(scene))
+        return outside.no_pages(scene, *ways_back(scene))
     offered = await cases.table.offer(scene.actor, scene.language)
     if isinstance(offered, Decision):
         return denied(scene, offered)
@@ -58,22 +47,15 @@ async def offer(cases: AccountsCases, scene: Scene) -> Reply:
 def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     """The link, and how long it works."""
     t = scene.t
-    return notice(
-        scene,
-        t("accounts-table"),
-        t("accounts-table-about"),
-        t("accounts-table-until", until=hour(offered.until, scene.language)),
-        buttons=ways_back(scene),
-        link=(t("accounts-table-open"), address),
-    )
+    return outside.way_out(scene, t("accounts-table"), t("accounts-table-about"), address, offered, *ways_back(scene))
 
 
-def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> BoardRows:
+def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> outside.Sheet:
     """Everybody on the board, in its order."""
     at = "" if seen.at is None else t("accounts-as-of", at=moment(seen.at, language))
     notes = (seen.school.name, handed_word(seen.counts, t), at)
     rows = tuple(_row(one, seen, timing, t, language) for one in seen.people)
-    return BoardRows(t("accounts-title"), notes, tuple(map(t, _COLUMNS)), rows)
+    return outside.Sheet(t("accounts-title"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
 def _row(one: BoardPerson, seen: Board, timing: BoardTiming, t: Translate, language: str) -> tuple[str, ...]:

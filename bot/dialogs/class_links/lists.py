@@ -23,6 +23,7 @@ from bot.dialogs.class_links.selection import (
 )
 from bot.dialogs.class_links.words import STYLES, fault_told, list_words, name_of, state_word
 from bot.dialogs.dialog import Handler, Scene
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button, Press
@@ -85,36 +86,29 @@ def _where(scene: Scene) -> tuple[str, int]:
     return came_from(scene.action).get("what", ""), scene.action.number("page")
 
 
-def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, page: int) -> Reply:
+def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, number: int) -> Reply:
     """A page of a list."""
     t, links = scene.t, selected(seen, what)
-    pages = max(1, -(-len(links) // MOST_ROWS))
-    page = min(page, pages - 1)
-    some = links[page * MOST_ROWS : (page + 1) * MOST_ROWS]
+    page = Page.of(links, MOST_ROWS, number)
     director = scene.actor.role is Role.DIRECTOR
-    ids = {"what": what, "page": str(page)}
+    ids = {"what": what, "page": str(page.number)}
     buttons = []
     if sum(link.state is LinkState.TO_BE_MADE for link in links) > 1:
         buttons.append(Button(t("links-several"), scene.press("links.several", ids=ids), "positive"))
-    if page + 1 < pages:
-        press = scene.press("links.list", ids={**ids, "page": str(page + 1)})
-        buttons.append(Button(t("links-next"), press))
-    if page > 0:
-        press = scene.press("links.list", ids={**ids, "page": str(page - 1)})
-        buttons.append(Button(t("links-previous"), press))
+    buttons += page.ways(t, lambda to: scene.press("links.list", ids={**ids, "page": str(to)}))
     if director:
         buttons.append(Button(t("links-overview"), scene.press("links.open")))
     card = link_list_card(
         t,
         about=title_of(scene, seen, what) if director else "",
         lead=_lead(scene, seen),
-        links=tuple(_row(scene, seen, link, ids, director=director) for link in some),
+        links=tuple(_row(scene, seen, link, ids, director=director) for link in page.some),
         empty=t("links-none" if seen.links or director else "links-none-listed"),
-        page_note=t("links-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
+        page_note=page.note(t),
         notices=_notices(scene, seen, folder),
         buttons=(*buttons, Button(t("links-check"), scene.press("links.check", ids=ids))),
     )
-    return Reply(card=card, people=teachers_of(scene, what, some))
+    return Reply(card=card, people=teachers_of(scene, what, page.some))
 
 
 def teachers_of(scene: Scene, what: str, some: Sequence[Link]) -> PeopleShown | None:

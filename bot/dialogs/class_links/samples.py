@@ -124,8 +124,8 @@ def _overview(scene: Scene, seen: LinksSeen = _SEEN) -> Reply:
     return lists.overview(scene, seen, "НЕИСПУО/Класове", pages=True)
 
 
-def _list(scene: Scene, seen: LinksSeen = _SEEN, what: str = ALL, page: int = 0) -> Reply:
-    return lists.listed(scene, seen, "НЕИСПУО/Класове", what, page)
+def _list(scene: Scene, seen: LinksSeen = _SEEN, what: str = ALL, number: int = 0) -> Reply:
+    return lists.listed(scene, seen, "НЕИСПУО/Класове", what, number)
 
 
 def _one(scene: Scene, link: Link, *, names: bool = False) -> Reply:
@@ -154,7 +154,7 @@ SAMPLES = (
     ("links-overview-unread", partial(_overview, seen=_UNREAD)),
     ("links-overview-empty", partial(_overview, seen=_NONE)),
     ("links-list", _list),
-    ("links-list-second-page", partial(_list, page=1)),
+    ("links-list-second-page", partial(_list, number=1)),
     ("links-list-to-report", partial(_list, what=Who.HELP_DESK.value)),
     ("links-list-classroom", partial(_list, seen=_IN_CLASSROOM, what=LinkState.TO_BE_MADE.value)),
     ("links-list-flagged", partial(_list, what=Flag.STUDENT_OWNER.value)),

@@ -8,12 +8,12 @@ from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
+from bot.dialogs import outside
 from bot.dialogs.class_links.cases import ClassLinksCases
-from bot.dialogs.class_links.notices import back, refused, said
+from bot.dialogs.class_links.notices import back, refused
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
 from bot.presser import STEP_LIFETIME
-from bot.texts.moments import hour
 from cards.actions import Button
 
 
@@ -46,7 +46,7 @@ async def offer_upload(cases: ClassLinksCases, scene: Scene) -> Reply:
 
 async def _offered(cases: ClassLinksCases, scene: Scene, link_page: LinkPage) -> Reply:
     if not cases.public_url:
-        return said(scene, scene.t("notice-not-possible"), scene.t("links-errand-off"))
+        return outside.no_pages(scene, back(scene))
     offered = await cases.run.offer(scene.actor, link_page, scene.language)
     if isinstance(offered, Decision):
         return refused(scene, offered)
@@ -97,12 +97,5 @@ def _other(platform: Platform) -> Platform:
 
 def way_out(scene: Scene, link_page: LinkPage, address: str, offered: Offered) -> Reply:
     """The link to a page, and how long it works."""
-    t = scene.t
-    return notice(
-        scene,
-        t(f"links-errand-{link_page}"),
-        t(f"links-errand-{link_page}-about"),
-        t("links-errand-until", until=hour(offered.until, scene.language)),
-        buttons=(back(scene),),
-        link=(t(f"links-errand-{link_page}-open"), address),
-    )
+    words = scene.t(f"links-errand-{link_page}"), scene.t(f"links-errand-{link_page}-about")
+    return outside.way_out(scene, *words, address, offered, back(scene))

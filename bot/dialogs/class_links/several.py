@@ -15,6 +15,7 @@ from bot.dialogs.class_links.selection import ALL, handle, handle_of, selected
 from bot.dialogs.class_links.words import name_of
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from cards.actions import Button
 from cards.class_links import MOST_TOGETHER, Tickable, link_several_card
@@ -92,16 +93,14 @@ def ticks(
     if not left:
         words, people = filter(None, (told, t("links-several-none"))), teachers_of(scene, "", named)
         return said(scene, t("links-several-title"), *words, buttons=undo, people=people)
-    pages = -(-len(left) // MOST_TOGETHER)
-    page = min(scene.action.number("ticks"), pages - 1)
-    some = left[page * MOST_TOGETHER : (page + 1) * MOST_TOGETHER]
+    page = Page.of(left, MOST_TOGETHER, scene.action.number("ticks"))
     turn = scene.action.number("turn") + 1
-    ids = {**place, "ticks": str(page), "turn": str(turn)}
+    ids = {**place, "ticks": str(page.number), "turn": str(turn)}
     buttons = [
         Button(t("links-several-rest", count=len(left)), scene.press("links.mark-rest", FORM_LIFETIME, ids=place))
     ]
-    if pages > 1:  # the last is followed by the first
-        press = scene.press("links.several", ids={**ids, "ticks": str((page + 1) % pages)})
+    if page.last:  # the last is followed by the first
+        press = scene.press("links.several", ids={**ids, "ticks": str((page.number + 1) % (page.last + 1))})
         buttons.append(Button(t("links-several-next"), press))
     director = scene.actor.role is Role.DIRECTOR
     card = link_several_card(
@@ -109,17 +108,17 @@ def ticks(
         about=title_of(scene, seen, _what(scene)) if director else "",
         links=tuple(
             Tickable(handle(link), link.title, name_of(seen, link.teacher) if director and link.teacher else "")
-            for link in some
+            for link in page.some
         ),
         left=len(left),
         chosen=scene.press("links.mark-chosen", FORM_LIFETIME, ids=ids),
         notice=told,
         problem=problem,
-        page_note=t("links-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
+        page_note=page.note(t),
         deeper=turn % 2 == 0,
         buttons=(*buttons, *undo, back(scene)),
     )
-    return Reply(card=card, people=teachers_of(scene, _what(scene), (*some, *named)))
+    return Reply(card=card, people=teachers_of(scene, _what(scene), (*page.some, *named)))
 
 
 def sure(scene: Scene, seen: LinksSeen) -> Reply:

@@ -1,10 +1,9 @@
 """Links → the rows of a table to be kept outside the chat. It names no student."""
 
-from dataclasses import dataclass, field
-
 from bot.core.class_links.model import Link
 from bot.core.class_links.read import LinksSeen
 from bot.dialogs.class_links.words import known, list_words
+from bot.dialogs.outside import Sheet
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 
@@ -24,17 +23,7 @@ _COLUMNS = (
 """The text id of each head, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTable:
-    """`title` names the sheet; `notes` stand above the table."""
-
-    title: str
-    notes: tuple[str, ...]
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = field(repr=False)
-
-
-def table_of(seen: LinksSeen, school: str, t: Translate, language: str) -> LinkTable:
+def table_of(seen: LinksSeen, school: str, t: Translate, language: str) -> Sheet:
     """Every link of the school, problems and all."""
     notes = (
         school,
@@ -43,7 +32,7 @@ def table_of(seen: LinksSeen, school: str, t: Translate, language: str) -> LinkT
         *(() if seen.whole else (t("links-partial"),)),
     )
     rows = tuple(_row(link, seen, t, language) for link in seen.links)
-    return LinkTable(t("links-title"), notes, tuple(map(t, _COLUMNS)), rows)
+    return Sheet(t("links-title"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
 def _row(link: Link, seen: LinksSeen, t: Translate, language: str) -> tuple[str, ...]:

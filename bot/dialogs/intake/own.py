@@ -14,6 +14,7 @@ from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.intake.cases import IntakeCases
 from bot.dialogs.intake.words import closed_word, grade_word, lead_word
 from bot.dialogs.menu import denied
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.accounts import PartRow
@@ -47,7 +48,7 @@ async def grade(cases: IntakeCases, scene: Scene) -> Reply:
     chosen = scene.action.id("grade")
     if chosen not in GRADES:
         return overview(scene, seen, cases.limits.season)
-    return of_grade(scene, seen, cases.timing, cases.limits.season, chosen, page=scene.action.number("page"))
+    return of_grade(scene, seen, cases.timing, cases.limits.season, chosen, number=scene.action.number("page"))
 
 
 def follows(action: Action) -> Handler[IntakeCases] | None:
@@ -70,35 +71,30 @@ def overview(scene: Scene, seen: Board, season: Season) -> Reply:
     return Reply(card=card)
 
 
-def of_grade(scene: Scene, seen: Board, timing: BoardTiming, season: Season, chosen: str, *, page: int = 0) -> Reply:
+def of_grade(
+    scene: Scene, seen: Board, timing: BoardTiming, season: Season, chosen: str, *, number: int = 0
+) -> Reply:
     """A page of the students of a grade, by class and name as on the board."""
     t = scene.t
     people = _of(seen, chosen)
-    last = max(0, -(-len(people) // MOST_STUDENTS) - 1)
-    page = min(page, last)
-    some = people[page * MOST_STUDENTS : (page + 1) * MOST_STUDENTS]
+    page = Page.of(people, MOST_STUDENTS, number)
     at = "" if seen.at is None else t("accounts-as-of", at=moment(seen.at, scene.language))
-    buttons = []
-    if page < last:
-        buttons.append(Button(t("accounts-next"), _grade_press(scene, chosen, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("accounts-previous"), _grade_press(scene, chosen, page - 1)))
     others = _others(scene, chosen) if season.open_on(scene.today) else ()
     card = intake_students_card(
         t,
         title=grade_word(chosen, t),
         lead=" · ".join(filter(None, (_told(counted(people), scene) if people else "", at))),
-        students=tuple(_student(scene, one, timing, chosen) for one in some),
-        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        students=tuple(_student(scene, one, timing, chosen) for one in page.some),
+        page_note=page.note(t),
         buttons=(
             *others,
             *_slips(scene, chosen, people),
-            *buttons,
+            *page.ways(t, lambda to: _grade_press(scene, chosen, to)),
             Button(t("intake-back"), scene.press("intake.open")),
         ),
     )
-    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in some], chosen)
-    return Reply(card=card, people=shown if some else None)
+    shown = PeopleShown.several(Shows.ACCOUNTS, seen.school.id, [one.id for one in page.some], chosen)
+    return Reply(card=card, people=shown if page.some else None)
 
 
 def _of(seen: Board, chosen: str) -> tuple[BoardPerson, ...]:

@@ -74,7 +74,7 @@ SAMPLES = (
     ("intake-overview", partial(own.overview, seen=_SEEN, season=_OPEN)),
     ("intake-overview-closed", partial(own.overview, seen=_SEEN, season=_CLOSED)),
     ("intake-overview-nobody", partial(own.overview, seen=_board(), season=_OPEN)),
-    ("intake-grade", partial(own.of_grade, seen=_SEEN, timing=_TIMING, season=_OPEN, chosen="8", page=1)),
+    ("intake-grade", partial(own.of_grade, seen=_SEEN, timing=_TIMING, season=_OPEN, chosen="8", number=1)),
     ("intake-grade-nobody", partial(own.of_grade, seen=_board(), timing=_TIMING, season=_CLOSED, chosen="5")),
     ("intake-form", _form),
     ("intake-form-grade", partial(_form, grade="8")),

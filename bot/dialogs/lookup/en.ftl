@@ -38,7 +38,6 @@ lookup-former-username =
        *[other] In April 2024 usernames with one letter got a second one. Below are the accounts that may have had this name.
     }
 lookup-not-found-name = Nobody with such a name was found in your school. A student of another school can be found only by EGN, LNCh, service number or username.
-lookup-choice-gone = The chosen person is no longer in your school. Please search again.
 
 ## Temporary password
 password-of = Password for { $username }

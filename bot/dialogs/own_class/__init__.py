@@ -1,6 +1,7 @@
 """Моята паралелка („моят клас“): a class teacher sees by name who has not received, or does not use, the account."""
 
 from bot.core.accounts.policy import may_have_own_class
+from bot.core.decision import Reason
 from bot.dialogs.dialog import Dialog, Gate
 from bot.dialogs.own_class import asking, closing, lists
 from bot.dialogs.own_class.cases import build_web, build_worker
@@ -9,6 +10,7 @@ from bot.dialogs.own_class.recognised import RECOGNISED
 DIALOG = Dialog(
     name="own-class",
     may=may_have_own_class,
+    instead_of={Reason.TEACHER},
     opens="own.open",
     handlers={
         "own.open": lists.open_,

@@ -20,9 +20,6 @@ own-everybody =
     }
 own-good = Nothing needs to be done: the accounts are in use, or their passwords have already been changed.
 own-nobody = There are no students of this class in Teams yet. If there are in NEISPUO, please contact the school's director.
-own-page = Page { $page } of { $pages }
-own-next = Next
-own-previous = Previous
 own-ready-open = See the students
 own-back = To the class
 own-others = Another class

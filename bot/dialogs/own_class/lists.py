@@ -11,6 +11,7 @@ from bot.core.decision import Decision
 from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import denied, notice
 from bot.dialogs.own_class.cases import OwnClassCases
+from bot.dialogs.paging import Page
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.account_lines import shown
@@ -71,7 +72,7 @@ async def show(cases: OwnClassCases, scene: Scene) -> Reply:
         return found
     own, several = found
     action = scene.action
-    return listed(scene, own, several=several, everybody=bool(action.id(_EVERYBODY)), page=action.number("page"))
+    return listed(scene, own, several=several, everybody=bool(action.id(_EVERYBODY)), number=action.number("page"))
 
 
 async def own_of(cases: OwnClassCases, scene: Scene) -> tuple[OwnBoard, bool] | Reply:
@@ -114,36 +115,34 @@ def _summary(scene: Scene, own: OwnBoard, *, named: bool) -> str:
     return " · ".join(filter(None, (own.school.name if named else "", counts)))
 
 
-def listed(scene: Scene, own: OwnBoard, *, several: bool, everybody: bool = False, page: int = 0) -> Reply:
+def listed(scene: Scene, own: OwnBoard, *, several: bool, everybody: bool = False, number: int = 0) -> Reply:
     """A page of those of the class who have something missing, or of everybody."""
     t = scene.t
     pupils = own.pupils if everybody else in_need(own)
-    pages = max(1, -(-len(pupils) // MOST_PUPILS))
-    page = min(page, pages - 1)
-    some = pupils[page * MOST_PUPILS : (page + 1) * MOST_PUPILS]
+    page = Page.of(pupils, MOST_PUPILS, number)
     here = {"class": key_of(own)} | ({_EVERYBODY: "1"} if everybody else {})
     rows = tuple(
         PupilRow(
             one.name,
             _row_state(scene, one),
-            scene.press("own.pupil", ids={**here, "page": str(page), "person": one.id}),
+            scene.press("own.pupil", ids={**here, "page": str(page.number), "person": one.id}),
             _ROW_STYLES.get(one.state, "default"),
         )
-        for one in some
+        for one in page.some
     )
     card = own_class_card(
         t,
         class_=own.class_,
         school=own.school.name if several else "",
         pupils=rows,
-        counts=() if everybody or page else tuple(_counts(scene, own.pupils)),  # said once
+        counts=() if everybody or page.number else tuple(_counts(scene, own.pupils)),  # said once
         lead=_lead(scene, own, everybody=everybody),
         at=t("card-class-progress-at", at=moment(own.at, scene.language)) if own.at else "",
-        page_note=t("own-page", page=page + 1, pages=pages) if pages > 1 else "",
-        buttons=tuple(_buttons(scene, own, here, page, pages, several=several)),
+        page_note=page.note(t),
+        buttons=tuple(_buttons(scene, own, here, page, several=several)),
     )
-    people = PeopleShown.several(Shows.CLASS, own.school.id, [one.id for one in some], own.class_)
-    return Reply(card=card, people=people if some else None)
+    people = PeopleShown.several(Shows.CLASS, own.school.id, [one.id for one in page.some], own.class_)
+    return Reply(card=card, people=people if page.some else None)
 
 
 def in_need(own: OwnBoard) -> tuple[Pupil, ...]:
@@ -179,13 +178,10 @@ def _lead(scene: Scene, own: OwnBoard, *, everybody: bool) -> str:
 
 
 def _buttons(
-    scene: Scene, own: OwnBoard, here: dict[str, str], page: int, pages: int, *, several: bool
+    scene: Scene, own: OwnBoard, here: dict[str, str], page: Page[Pupil], *, several: bool
 ) -> Iterator[Button]:
     t = scene.t
-    if page + 1 < pages:
-        yield Button(t("own-next"), scene.press("own.class", ids={**here, "page": str(page + 1)}))
-    if page > 0:
-        yield Button(t("own-previous"), scene.press("own.class", ids={**here, "page": str(page - 1)}))
+    yield from page.ways(t, lambda to: scene.press("own.class", ids={**here, "page": str(to)}))
     if own.unsigned:
         yield Button(t("own-close"), scene.press("own.close", FORM_LIFETIME, ids={"class": here["class"]}))
     if _EVERYBODY in here:

@@ -88,8 +88,8 @@ def _each_state() -> Iterator[tuple[str, Screen]]:
 
 SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("own-class", _by_teacher(partial(lists.listed, own=_OWN, several=False))),
-    ("own-class-everybody", _by_teacher(partial(lists.listed, own=_OWN, several=True, everybody=True, page=1))),
-    ("own-class-largest", _by_teacher(partial(lists.listed, own=_LARGEST, several=True, page=3))),
+    ("own-class-everybody", _by_teacher(partial(lists.listed, own=_OWN, several=True, everybody=True, number=1))),
+    ("own-class-largest", _by_teacher(partial(lists.listed, own=_LARGEST, several=True, number=3))),
     ("own-class-well", _by_teacher(partial(lists.listed, own=_WELL, several=False))),
     ("own-class-nobody", _by_teacher(partial(lists.listed, own=replace(_OWN, pupils=()), several=False))),
     (

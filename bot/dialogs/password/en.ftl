@@ -106,7 +106,6 @@ card-password-hand-teacher = Hand the password to the teacher in person.
 card-class-pick-title = Passwords for a class
 card-class-pick-lead = Choose a class. Then you will tick the students for whom temporary passwords are to be created.
 card-class-pick-label = Class
-card-class-pick-missing = Please choose a class.
 card-selection-title = Passwords for chosen students
 card-class-students-title = Passwords for a class
 card-class-students-lead = Tick the students who are to be given temporary passwords: their present passwords will stop working. Ticked already are only those whose password nobody has changed and who were given no temporary one.

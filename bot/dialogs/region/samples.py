@@ -43,8 +43,8 @@ def _as_expert(scene: Scene) -> Scene:
     return replace(scene, actor=_EXPERT)
 
 
-def _overview(scene: Scene, seen: RegionSeen = _SEEN, view: RegionView = RegionView.BEHIND, page: int = 0) -> Reply:
-    return screens.overview(_as_expert(scene), seen, view, page)
+def _overview(scene: Scene, seen: RegionSeen = _SEEN, view: RegionView = RegionView.BEHIND, number: int = 0) -> Reply:
+    return screens.overview(_as_expert(scene), seen, view, number)
 
 
 def _way_out(scene: Scene) -> Reply:
@@ -54,7 +54,7 @@ def _way_out(scene: Scene) -> Reply:
 
 SAMPLES = (
     ("region", _overview),
-    ("region-second-page", partial(_overview, page=1)),
+    ("region-second-page", partial(_overview, number=1)),
     *((f"region-{view}", partial(_overview, view=view)) for view in RegionView),
     ("region-small", partial(_overview, seen=_SMALL)),
     ("region-empty", partial(_overview, seen=_EMPTY)),

@@ -5,6 +5,7 @@ from bot.core.decision import Decision
 from bot.core.oversight.figures import RegionSeen, RegionView, SchoolSeen
 from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import denied, help_button
+from bot.dialogs.paging import Page
 from bot.dialogs.region.cases import RegionCases
 from bot.dialogs.region.words import (
     STYLES,
@@ -35,19 +36,13 @@ def follows(action: Action) -> Handler[RegionCases] | None:
 
 
 def overview(
-    scene: Scene, seen: RegionSeen, view: RegionView = RegionView.BEHIND, page: int = 0, *, pages: bool = True
+    scene: Scene, seen: RegionSeen, view: RegionView = RegionView.BEHIND, number: int = 0, *, pages: bool = True
 ) -> Reply:
     """The card. `pages`: there are pages for what the chat cannot carry."""
     t = scene.t
     schools = seen.of_view(view)
-    last = max(0, -(-len(schools) // MOST_SCHOOLS) - 1)
-    page = min(page, last)
-    some = schools[page * MOST_SCHOOLS : (page + 1) * MOST_SCHOOLS]
-    buttons = []
-    if page < last:
-        buttons.append(Button(t("region-next"), _press(scene, view, page + 1)))
-    if page > 0:
-        buttons.append(Button(t("region-previous"), _press(scene, view, page - 1)))
+    page = Page.of(schools, MOST_SCHOOLS, number)
+    buttons = list(page.ways(t, lambda to: _press(scene, view, to), t("region-next"), t("region-previous")))
     others = (other for other in RegionView if other is not view and seen.of_view(other))
     buttons += (Button(view_word(seen, other, t), _press(scene, other)) for other in others)
     if pages and seen.schools:
@@ -58,10 +53,10 @@ def overview(
         lead=totals_words(seen, t),
         shares=shares(seen, t),
         list_title=view_word(seen, view, t),
-        schools=tuple(_row(scene, one) for one in some),
+        schools=tuple(_row(scene, one) for one in page.some),
         empty=t("region-none" if seen.schools else "region-empty"),
         hidden_note=t("region-hidden") if seen.schools else "",
-        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        page_note=page.note(t),
         buttons=(*buttons, *(() if seen.schools else help_button(scene))),
     )
     return Reply(card=card)

@@ -1,17 +1,15 @@
 """The schools of a region as a table outside the chat: the way to its page, and its rows."""
 
-from dataclasses import dataclass
-
 from bot.conversation import Reply
 from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.oversight.figures import RegionSeen, SchoolSeen
+from bot.dialogs import outside
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.menu import denied
 from bot.dialogs.region.cases import RegionCases
 from bot.dialogs.region.words import count_word, share_word, totals_words
 from bot.texts.catalog import Translate
-from bot.texts.moments import hour
 from cards.actions import Button
 
 _COLUMNS = (
@@ -30,20 +28,10 @@ _COLUMNS = (
 """The text id of each head, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionRows:
-    """`title` names the sheet; `notes` stand above the table."""
-
-    title: str
-    notes: tuple[str, ...]
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 async def offer(cases: RegionCases, scene: Scene) -> Reply:
     """A link to the page from which the table is downloaded."""
     if not cases.public_url:
-        return not_possible(scene, scene.t("accounts-table-off"), buttons=_back(scene))
+        return outside.no_pages(scene, *_back(scene))
     offered = await cases.table.offer(scene.actor, scene.language)
     if isinstance(offered, Decision):
         return denied(scene, offered)
@@ -53,21 +41,14 @@ async def offer(cases: RegionCases, scene: Scene) -> Reply:
 def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     """The link, and how long it works."""
     t = scene.t
-    return notice(
-        scene,
-        t("region-table"),
-        t("region-table-about"),
-        t("accounts-table-until", until=hour(offered.until, scene.language)),
-        buttons=_back(scene),
-        link=(t("accounts-table-open"), address),
-    )
+    return outside.way_out(scene, t("region-table"), t("region-table-about"), address, offered, *_back(scene))
 
 
-def rows_of(seen: RegionSeen, t: Translate) -> RegionRows:
+def rows_of(seen: RegionSeen, t: Translate) -> outside.Sheet:
     """All schools, the furthest behind first."""
     notes = (seen.region, *totals_words(seen, t), t("region-hidden"))
     rows = tuple(_row(one, t) for one in seen.schools)
-    return RegionRows(t("command-region"), notes, tuple(map(t, _COLUMNS)), rows)
+    return outside.Sheet(t("command-region"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
 def _row(one: SchoolSeen, t: Translate) -> tuple[str, ...]:

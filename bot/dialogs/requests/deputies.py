@@ -12,6 +12,7 @@ from bot.core.people.model import Person
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.menu import denied, notice
+from bot.dialogs.paging import Page
 from bot.dialogs.requests.cases import RequestCases
 from bot.dialogs.search import Search, Sought, details_of
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
@@ -39,7 +40,7 @@ _CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
     """A page of those who are authorised now."""
-    return await _list(cases, scene, page=scene.action.number("page"))
+    return await _list(cases, scene, number=scene.action.number("page"))
 
 
 async def search(cases: RequestCases, scene: Scene) -> Reply:
@@ -98,13 +99,13 @@ async def end(cases: RequestCases, scene: Scene) -> Reply:
     return await _list(cases, scene, notice=scene.t("deputy-ended" if ended else "deputy-was-ended"))
 
 
-async def _list(cases: RequestCases, scene: Scene, *, notice: str = "", page: int = 0) -> Reply:
+async def _list(cases: RequestCases, scene: Scene, *, notice: str = "", number: int = 0) -> Reply:
     listed = await cases.authorise.listed(scene.actor)
     if isinstance(listed, Decision):
         return denied(scene, listed)
     resting = await cases.authorise.resting(listed)
-    absent = await cases.authorise.absent(scene.actor, _on_page(listed, page)[0])
-    return listing(scene, listed, page, notice=notice, resting=resting, absent=absent)
+    absent = await cases.authorise.absent(scene.actor, _on_page(listed, number).some)
+    return listing(scene, listed, number, notice=notice, resting=resting, absent=absent)
 
 
 async def _form(
@@ -123,7 +124,7 @@ async def _form(
 def listing(
     scene: Scene,
     listed: Sequence[Deputy],
-    page: int = 0,
+    number: int = 0,
     *,
     notice: str = "",
     resting: Mapping[str, datetime] = NOBODY,
@@ -133,8 +134,8 @@ def listing(
     the directory keeps from deciding. After the last page comes the first.
     """
     t = scene.t
-    listed, page, pages = _on_page(listed, page)
-    turn = scene.press("deputies", ids={"page": str(page + 1)})
+    page = _on_page(listed, number)
+    turn = scene.press("deputies", ids={"page": str(page.number + 1)})
     card = deputy_list_card(
         t,
         rows=tuple(
@@ -145,28 +146,27 @@ def listing(
                 last_day(resting[one.person], scene.language) if one.person in resting else "",
                 away=t(_AWAY[absent[one.person]]) if one.person in absent else "",
             )
-            for one in listed
+            for one in page.some
         ),
         school=scene.actor.school_name,
         notice=notice,
-        page_note=t("requests-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
+        page_note=page.note(t),
         buttons=(
             Button(t("deputy-new"), scene.press("deputy.find")),
-            *(_end_button(scene, one) for one in listed),
-            *([Button(t("requests-next"), turn)] if pages > 1 else []),
+            *(_end_button(scene, one) for one in page.some),
+            *([Button(t("page-next"), turn)] if page.last else []),
             Button(t("transfer-to-list"), scene.press("requests.list")),
         ),
     )
-    people = PeopleShown.several(Shows.DEPUTIES, scene.actor.school_id, [one.person for one in listed])
-    return Reply(card=card, people=people if listed else None)
+    people = PeopleShown.several(Shows.DEPUTIES, scene.actor.school_id, [one.person for one in page.some])
+    return Reply(card=card, people=people if page.some else None)
 
 
-def _on_page(listed: Sequence[Deputy], page: int) -> tuple[Sequence[Deputy], int, int]:
-    """Those of a page, which page it is, and of how many."""
+def _on_page(listed: Sequence[Deputy], number: int) -> Page[Deputy]:
+    """Those of a page."""
     size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
     pages = max(1, -(-len(listed) // size))
-    page %= pages
-    return listed[page * size : (page + 1) * size], page, pages
+    return Page.of(listed, size, number % pages)
 
 
 def find_form(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:

@@ -12,6 +12,7 @@ from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage, NotSeen
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, help_button
+from bot.dialogs.paging import Page
 from bot.dialogs.requests import one_request
 from bot.dialogs.requests.cases import RequestCases
 from bot.dialogs.requests.place import ListPlace
@@ -76,7 +77,6 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
     here = ListPlace(group, listed.number, listed.wanted)
     rows = tuple(_row(scene, here, row) for row in listed.rows)
     picks = any(row.tickable for row in rows)
-    number, pages = listed.number + 1, listed.pages
     counts = {one: t(f"requests-{one}", count=str(count)) for one, count in listed.counts.items()}
     this = counts.get(group) or t(f"requests-{group}", count="0")
     several = len(counts) > 1  # an office has one list, and reads its name once
@@ -94,7 +94,7 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
         begins=next(iter(scene.to("transfer.open", t("transfer-new"), ids=here.ids, style="positive")), None),
         pick=scene.press("requests.pick", FORM_LIFETIME, ids=_ids(listed.rows) | here.ids) if picks else None,
         only=_only(scene, listed),
-        page_note=t("requests-page", page=str(number), pages=str(pages)) if pages > 1 else "",
+        page_note=_page(listed).note(t),
         problem=problem,
         # An office without requests has no other list to go on to: it has the help.
         buttons=(tuple(_ways(scene, here, listed)) or help_button(scene))[: MOST_ACTIONS - picks - 1],
@@ -209,6 +209,10 @@ def _schools(row: SeenTransfer) -> str:
     return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
 
 
+def _page(listed: ListPage) -> Page[SeenTransfer]:
+    return Page(listed.rows, listed.number, listed.pages - 1)
+
+
 def _ways(scene: Scene, here: ListPlace, listed: ListPage) -> Iterator[Button]:
     """Other lists, further pages, and what else belongs to requests; the first ones matter most."""
     t = scene.t
@@ -216,8 +220,6 @@ def _ways(scene: Scene, here: ListPlace, listed: ListPage) -> Iterator[Button]:
         if group is not listed.group:
             press = scene.press("requests.list", ids=ListPlace(group).ids)
             yield Button(t(f"requests-{group}", count=str(count)), press)
-    for number, words in ((listed.number + 1, "requests-next"), (listed.number - 1, "requests-previous")):
-        if 0 <= number < listed.pages:
-            yield Button(t(words), scene.press("requests.list", ids=replace(here, page=number).ids))
+    yield from _page(listed).ways(t, lambda to: scene.press("requests.list", ids=replace(here, page=to).ids))
     if scene.actor.role is Role.DIRECTOR:
         yield Button(t("deputies"), scene.press("deputies", ids=here.ids))

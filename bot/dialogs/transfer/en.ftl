@@ -38,7 +38,7 @@ transfer-which-lead = Press the one it is about. If you cannot tell them apart, 
 transfer-sent-title = The request was sent
 transfer-sent = Request No. { $number } was sent to { $school }. Its state is shown in the message below, which updates itself.
 transfer-sent-before-title = The request was sent earlier
-transfer-sent-before = Nothing was sent now: you have already sent request No. { $number } with this card, and it has been decided or has ended since. How far it has come is shown in it.
+transfer-sent-before = Nothing was sent now: you have already sent request No. { $number } with this form, and it has been decided or has ended since. How far it has come is shown in it.
 transfer-already = There is already an active request for this student from another school: No. { $number }.
 transfer-already-own = Your school already has an active request for this student: No. { $number }.
 

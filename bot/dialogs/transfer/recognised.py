@@ -35,5 +35,5 @@ RECOGNISED = Recognised(
         "new-person": 1.5,
         "came new-person": -3,
     },
-    titles={"transfer-new": "", "listed-transfer": ""},
+    titles={"transfer-new": ""},
 )

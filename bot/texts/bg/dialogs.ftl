@@ -2,6 +2,20 @@
 notice-not-possible = Не може да бъде изпълнено
 services-more = Още…
 services-more-title = Още услуги
+page-next = Следващи
+page-previous = Предишни
+page-of = Страница { $page } от { $pages }
+
+outside-open = Отваряне на страницата
+outside-once = Адресът е само за Вас и може да бъде използван веднъж, до { $until }
+outside-until = Адресът е само за Вас и важи до { $until }
+outside-off = Тази услуга изисква страница, която не е включена. Обърнете се към { $support }.
+
+service-for-director = директори
+service-for-deputy = упълномощени от директора лица
+service-for-teacher = учители
+service-for-office = експерти от регионалните управления
+service-described = { $title } (за { $whom }): { $hint }
 
 courtesy-thanks = Моля, винаги съм тук.
 courtesy-farewell = Довиждане и хубав ден.
@@ -41,6 +55,7 @@ lookup-not-found = Не е намерен ученик с въведените �
 lookup-username-unreadable = Това не прилича на потребителско име. Потребителското име е на латиница, например ip01234567, със или без @edu.mon.bg.
 lookup-name-unreadable = Моля, въведете поне две букви от името.
 lookup-choice-missing = Не е избран човек от списъка. Моля, търсете отново.
+lookup-choice-gone = Избраният човек вече не е във Вашето училище. Моля, търсете отново.
 password-by-class = Цяла паралелка
 password-confirm = Потвърждаване
 password-cancel = Отказ

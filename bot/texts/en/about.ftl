@@ -9,12 +9,6 @@ about-wrong = This page can only be opened.
 
 about-what = A helper for the personal accounts (@edu.mon.bg) of Bulgarian schools. It works in a personal chat in Microsoft Teams.
 about-services = What it does
-about-service-lookup = The director of a school finds a student's username. For a student of another school a reason is given.
-about-service-password = The director gives a temporary password to a student or teacher of the own school, after saying who will receive it.
-about-service-accounts = The director sees which accounts of the school have reached their owners, which are in use and what is left.
-about-service-own-class = A class teacher sees by name which students of the own class have not received, or do not use, their account.
-about-service-transfer = When a student moves, the new school asks for the account and the previous one decides. The regional office sees requests that are overdue.
-about-service-links = Teachers and directors see which classrooms are in Teams, which are missing, why, and who has to act.
 about-service-languages = It answers in Bulgarian and in English.
 about-who = For directors, people they authorised, teachers, and experts of the regional education offices. Not for students.
 

@@ -2,6 +2,20 @@
 notice-not-possible = This cannot be done
 services-more = More…
 services-more-title = More services
+page-next = Next
+page-previous = Previous
+page-of = Page { $page } of { $pages }
+
+outside-open = Open the page
+outside-once = The address is yours alone and can be used once, until { $until }
+outside-until = The address is for you only and works until { $until }
+outside-off = This service needs a page that is not switched on. Contact { $support }.
+
+service-for-director = directors
+service-for-deputy = people whom a director authorised
+service-for-teacher = teachers
+service-for-office = experts of the regional offices
+service-described = { $title } (for { $whom }): { $hint }
 
 courtesy-thanks = You are welcome.
 courtesy-farewell = Goodbye, and have a nice day.
@@ -41,6 +55,7 @@ lookup-not-found = No student was found with these details. Please check the dig
 lookup-username-unreadable = This does not look like a username. A username is in Latin letters, for example ip01234567, with or without @edu.mon.bg.
 lookup-name-unreadable = Please enter at least two letters of the name.
 lookup-choice-missing = Nobody was chosen from the list. Please search again.
+lookup-choice-gone = The chosen person is no longer in your school. Please search again.
 password-by-class = A whole class
 password-confirm = Confirm
 password-cancel = Cancel

@@ -38,3 +38,4 @@ refusal-region-unknown = It is not known which region you answer for, so request
 refusal-not-a-colleague = Only a teacher of your school can be authorised.
 refusal-order-missing = Please enter the number of the order.
 refusal-order-dates = The date of the order cannot be in the future, and the end cannot be in the past.
+transfer-new = New request

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tomllib
 import zipfile
 from dataclasses import replace
@@ -10,10 +11,20 @@ import pytest
 from PIL import Image, ImageChops
 
 from bot.dialogs import DIALOGS
+from bot.dialogs.described import described
 from bot.router import Router
 from bot.texts.catalog import LANGUAGES, Catalog
 from manifest.__main__ import main
-from manifest.build import FOLDER, SCHEMA, Answers, PackageError, offered_commands, package_files, zipped
+from manifest.build import (
+    FOLDER,
+    SCHEMA,
+    Answers,
+    PackageError,
+    listed_commands,
+    offered_commands,
+    package_files,
+    zipped,
+)
 from manifest.icons import color_icon, outline_icon
 from manifest.judge import SCHEMAS, faults
 
@@ -70,21 +81,25 @@ def test_without_the_schemas_nothing_is_called_valid(files, tmp_path):
 
 def test_the_commands_are_those_the_bot_answers(manifest):
     t = CATALOG.speak("bg")
-    assert offered_commands() == (
-        "lookup",
-        "password",
-        "requests",
-        "accounts",
-        "region",
-        "class-links",
-        "own-class",
-        "help",
-        "language",
-    )
+    assert set(listed_commands()) <= set(offered_commands())
     assert manifest["bots"][0]["commandLists"][0]["commands"] == [
         {"title": t(f"command-{command}"), "description": t(f"command-{command}-hint")}
-        for command in offered_commands()
+        for command in listed_commands()
     ]
+
+
+@pytest.mark.parametrize("more", [0, 1, 2, 3, 20])
+def test_a_list_that_is_full_keeps_the_help_and_begins_with_the_menu(more):
+    """The last in the menu are left out first, and before them what else stands beside it; the order stays."""
+    dialogs = [one for one in DIALOGS if one.place == "menu"][:7]
+    imagined = [replace(dialogs[0], name=f"imagined-{number}") for number in range(more)]
+    beside = [one for one in DIALOGS if one.place == "beside"]
+    menu = [one.name for one in (*dialogs, *imagined)]
+
+    listed = listed_commands([*dialogs, *imagined, *beside])
+
+    assert len(listed) == min(10, 9 + more)
+    assert listed == (*menu[:9], "help", *(["language"] if more < 2 else []))
 
 
 def test_a_chosen_command_is_typed_as_its_title_and_the_router_understands_it():
@@ -99,7 +114,7 @@ def test_a_chosen_command_is_typed_as_its_title_and_the_router_understands_it():
 def test_every_command_has_its_english_words(manifest, english):
     commands = manifest["bots"][0]["commandLists"][0]["commands"]
     t = CATALOG.speak("en")
-    for number, command in enumerate(offered_commands()):
+    for number, command in enumerate(listed_commands()):
         place = f"bots[0].commandLists[0].commands[{number}]"
         assert english[f"{place}.title"] == t(f"command-{command}")
         assert english[f"{place}.description"] == t(f"command-{command}-hint")
@@ -167,27 +182,46 @@ def test_bulgarian_is_the_language_of_the_package_and_english_is_added(manifest,
     }
     for text in (manifest["name"]["short"], manifest["description"]["full"]):
         assert text[0] in "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЮЯ"
-    assert english["description.full"].isascii()
+    assert not re.search("[А-Яа-я]", english["description.full"])
 
 
-def test_the_description_names_every_service(manifest, english):
-    """By the word each service is opened with, or what it gives."""
-    services = {
-        "lookup": ("Справка:", "Look-up:"),
-        "password": ("Временна парола:", "Temporary password:"),
-        "requests": ("Искания:", "Requests:"),
-        "accounts": ("Профили:", "Accounts:"),
-        "region": ("Училищата в областта:", "Schools of the region:"),
-        "class-links": ("Класни стаи:", "Classrooms:"),
-        "own-class": ("Моята паралелка:", "My class:"),
-    }
-    assert set(services) == set(offered_commands()) - {"help", "language"}
-    for bulgarian, in_english in services.values():
-        assert bulgarian in manifest["description"]["full"]
-        assert in_english in english["description.full"]
+def test_the_description_says_of_every_service_for_whom_it_is_and_what_it_does(manifest, english):
+    for language, full in (("bg", manifest["description"]["full"]), ("en", english["description.full"])):
+        t = CATALOG.speak(language)
+        told = described(DIALOGS, t)
+        assert "\n".join(told) in full, "all of them have room"
+        assert {one.split(" (")[0] for one in told} == {
+            t(f"command-{one.name}") for one in DIALOGS if one.place == "menu"
+        }
+        assert len(full) <= 4_000
     for short in (manifest["description"]["short"], english["description.short"]):
         assert len(short) <= 80
         assert short.count(",") == 3, "four services"
+
+
+def test_a_description_without_room_for_all_keeps_to_whole_lines(monkeypatch):
+    monkeypatch.setattr("manifest.build.LONGEST_FULL", 900)
+    full = json.loads(package_files(ANSWERS, CATALOG)["manifest.json"])["description"]["full"]
+    told = described(DIALOGS, CATALOG.speak("bg"))
+
+    kept = [line for line in told if line in full]
+    assert 0 < len(kept) < len(told)
+    assert kept == list(told[: len(kept)])
+    assert full.endswith("английски език.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_promised_what_is_for_others(language):
+    """Not the director's table to teachers, nor new requests to who only decides; each has one line of a service."""
+    t = CATALOG.speak(language)
+    told = described(DIALOGS, t)
+
+    rooms, teachers = t("command-class-links"), t("service-for-teacher")
+    assert t("service-described", title=rooms, whom=teachers, hint=t("links-hint-own")) in told
+    directors = t("service-described", title="", whom=t("service-for-director"), hint="").split(":")[0]
+    for line in told:
+        assert not ("Excel" in line or t("command-requests-hint") in line) or directors in line
+    assert not any(t("command-help") == line.split(" (")[0] for line in told)
 
 
 def test_the_version_is_that_of_the_project(tmp_path):
