@@ -273,7 +273,7 @@ async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
     assert "Директорът ще получи съобщение" in card_text(sent)
     assert card_text(again) == card_text(sent)
     (case,) = bot.links.cases.cases.values()
-    assert [task.kind for task in bot.links.cases.tasks] == [NEWS]
+    assert [task.kind for task in bot.links.cases.tasks] == [NEWS] * 2, "to the directors, and whether it reached one"
     assert (case.matter, case.actor, case.class_id) == (Matter.QUESTION, TEACHER, "103")
 
 

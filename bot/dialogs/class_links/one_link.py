@@ -162,10 +162,12 @@ def _follows(link: Link, act: Remedy | None, teacher: str, t: Translate) -> tupl
 async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Sends the question to every director of the school."""
     key = scene.action.id("key")
-    case = await cases.ask(scene.actor, key, press_digest(scene.action, key))
+    operation = press_digest(scene.action, key)
+    case = await cases.ask(scene.actor, key, operation)
     if isinstance(case, Decision):
         return refused(scene, case)
-    return said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
+    words = "link-question-sent" if case.id == operation else "link-question-sent-again"
+    return said(scene, scene.t("link-question-sent-title"), scene.t(words), key=key)
 
 
 async def answer(cases: ClassLinksCases, scene: Scene) -> Reply:

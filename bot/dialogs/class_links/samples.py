@@ -203,6 +203,7 @@ SAMPLES = (
     ("links-question-answered", partial(one_link.question, case=_DECLINED, seen=_SEEN)),
     ("links-question-gone", news.gone),
     ("links-news-answer", partial(news.outcome, case=_DECLINED)),
+    ("links-news-unreached", partial(news.unreached, case=_ASKED)),
     ("links-news-done", partial(news.outcome, case=_CREATED)),
     ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),
     (
@@ -213,6 +214,15 @@ SAMPLES = (
     (
         "links-begun",
         lambda scene: notices.said(scene, scene.t("link-act-begun-title"), scene.t("link-act-begun"), key="k"),
+    ),
+    (
+        "links-question-again",
+        lambda scene: notices.said(
+            _as_teacher(scene),
+            scene.t("link-question-sent-title"),
+            scene.t("link-question-sent-again"),
+            key="k",
+        ),
     ),
     *((f"links-errand-{link_page}", partial(_way_out, link_page=link_page)) for link_page in LinkPage),
     *(

@@ -178,7 +178,8 @@ async def state_of(desk: Desk, class_id: str, actor: Actor = TEACHER) -> LinkSta
 
 
 def asking(desk: Desk, actor: Actor = TEACHER) -> AskDirector:
-    return AskDirector(actors=FakeFresh([actor]), read=desk.read, cases=desk.cases, clock=desk.clock)
+    fresh = FakeFresh([actor])
+    return AskDirector(actors=fresh, read=desk.read, cases=desk.cases, tasks=desk.tasks, clock=desk.clock)
 
 
 async def asked_about(desk: Desk, class_id: str, actor: Actor = TEACHER) -> LinkCase | Decision:
