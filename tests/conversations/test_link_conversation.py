@@ -339,6 +339,7 @@ async def test_others_have_no_links(bot, who):
 
 async def test_a_director_of_another_school_sees_nothing_of_this_one(bot):
     bot.links.classes.classes = {}
+    bot.links.lists.kept[UTRO.code] = KeptList(bot.clock(), None, (RosterFault(Fault.NO_FILES),))
     text = card_text(await bot.says(OTHER_DIRECTOR, "класове"))
 
     assert "Математика" not in text

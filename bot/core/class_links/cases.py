@@ -182,6 +182,10 @@ class ByHand(Protocol):
         """TEAMS for a school that never chose."""
         ...
 
+    async def chosen_at(self, school_id: str) -> datetime | None:
+        """When it chose what it uses now; None for a school that never chose."""
+        ...
+
     async def choose(self, school_id: str, platform: Platform, entry: AuditEntry) -> None:
         """In one transaction with its audit entry."""
         ...

@@ -109,7 +109,7 @@ def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, page: int) -> 
         about=title_of(scene, seen, what) if director else "",
         lead=_lead(scene, seen),
         links=tuple(_row(scene, seen, link, ids, director=director) for link in some),
-        empty=t("links-none" if seen.links or director else "links-none-listed"),
+        empty=t("links-none" if seen.links or director or not seen.listed else "links-none-listed"),
         page_note=t("links-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
         notices=_notices(scene, seen, folder),
         buttons=(*buttons, Button(t("links-check"), scene.press("links.check", ids=ids))),
@@ -222,7 +222,9 @@ def _notices(
     notices = [] if seen.whole else [scene.t("links-partial")]
     if seen.by_hand and (overview or scene.actor.role is not Role.DIRECTOR):
         notices.append(scene.t("links-by-hand"))
-    if not seen.listed and not seen.by_hand:
+    if seen.awaited:
+        notices.append(scene.t("links-list-awaited", button=scene.t("links-check")))
+    elif not seen.listed and not seen.by_hand:
         button = scene.t("links-errand-list")
         notices.append(scene.t("links-no-list-upload", button=button) if upload else scene.t("links-no-list"))
     faults = [fault for each in seen.lists for fault in each.faults]

@@ -59,21 +59,27 @@ def state_word(link: Link, t: Translate) -> str:
     return link.status if link.state is LinkState.FAILED and link.status else t(f"link-state-{link.state}")
 
 
-def cause(link: Link, t: Translate) -> str:
-    """Why it is so, in plain words."""
+def cause(link: Link, t: Translate, *, awaited: bool) -> str:
+    """Why it is so, in plain words. `awaited`: a list is being read."""
     if link.state is LinkState.FAILED:
         return t("link-cause-failed", status=link.status)
     if link.state is LinkState.STUDENTS_MISSING:
         return t("link-cause-students-missing", missing=str(len(link.missing)), students=str(link.students))
+    if awaited and link.state is LinkState.FOUND:
+        return t("link-cause-found-awaited")
     return t(f"link-cause-{link.state}")
 
 
-def step(link: Link, t: Translate, language: str, *, now: datetime, director: bool) -> str:
-    """What is next, for a director or a teacher. A moment that is over is nothing to wait for."""
+def step(link: Link, t: Translate, language: str, *, now: datetime, director: bool, awaited: bool) -> str:
+    """What is next, for a director or a teacher. A moment that is over is nothing to wait for. `awaited`: a list is
+    being read.
+    """
     if link.until is not None and link.until > now:
         return t("link-next-wait-until", until=moment(link.until, language))
     if not director and link.state in _ASK_DIRECTOR:
         return t("link-next-ask-director")
+    if link.state is LinkState.FOUND and awaited:
+        return t("link-next-unread")
     if not director and link.state is LinkState.FOUND:
         return t("link-next-synced")  # the list is the director's to bring
     if director and WHO[link.state] is Who.TEACHER:
@@ -142,9 +148,9 @@ def known(
         "card-links-since": "" if link.since is None else moment(link.since, language),
         "card-links-teacher": name_of(seen, link.teacher) if director and link.teacher else "",
         "card-links-username": link.teacher if director else "",
-        "card-links-cause": cause(link, t),
+        "card-links-cause": cause(link, t, awaited=seen.awaited),
         "card-links-who": who_word(link, t),
-        "card-links-step": step(link, t, language, now=now, director=director),
+        "card-links-step": step(link, t, language, now=now, director=director, awaited=seen.awaited),
         "card-links-also": "; ".join(t(f"link-state-{state}") for state in link.also),
         "link-mark-where-label": link.status if link.by_hand else "",
         "card-links-row": link.class_id,
