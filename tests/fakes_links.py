@@ -284,10 +284,14 @@ class FakeByHand:
 
 
 class FakeTasks:
-    """`Tasks`: what is added, by kind and key."""
+    """`AskedTasks`: what is added, by kind and key; which of it is over is said."""
 
     def __init__(self) -> None:
         self.added: dict[tuple[str, str], NewTask] = {}
+        self.over: set[tuple[str, str]] = set()
+
+    async def is_over(self, kind: str, key: str) -> bool:
+        return (kind, key) in self.over
 
     async def add(self, tasks: Collection[NewTask]) -> None:
         for task in tasks:

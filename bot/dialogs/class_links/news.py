@@ -2,7 +2,7 @@
 week at most which classes wait for their teacher.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
@@ -23,9 +23,9 @@ from bot.core.errors import AccountMissing, DirectoryForbidden, DirectoryMisunde
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.transfers.ports import Installer
 from bot.dialogs.class_links.one_link import question, see
+from bot.dialogs.class_links.words import became
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
-from bot.texts.catalog import Translate
 from cards.actions import Button
 
 _MOST_NAMED = 10
@@ -198,38 +198,7 @@ def _key(case: LinkCase, director: str) -> str:
 
 def outcome(to: Scene | Chat, case: LinkCase) -> Reply:
     """What became of an act, or of a question, for whoever began it."""
-    title = "link-news-title-answer"
-    if case.matter is not Matter.QUESTION:
-        title = "link-news-title-done" if case.stage is CaseStage.DONE else "link-news-title-failed"
-    return notice(to, to.t(title), *_words(to.t, case), buttons=(see(to, case),))
-
-
-def _words(t: Translate, case: LinkCase) -> Iterator[str]:
-    match case.stage:
-        case CaseStage.FAILED:
-            yield t("link-news-failed", title=case.title)
-            if case.trouble is not None:
-                yield t(f"link-trouble-{case.trouble}")
-        case CaseStage.DECLINED:
-            yield t("link-news-declined", title=case.title)
-        case _ if case.matter is Matter.QUESTION:
-            yield t("link-news-settled", title=case.title)
-        case _:
-            yield _done(t, case)
-            yield t("link-act-source")
-    if case.matter is Matter.QUESTION:
-        yield case.answer
-        yield t("link-news-by", name=case.by_name)
-
-
-def _done(t: Translate, case: LinkCase) -> str:
-    match case.matter:
-        case Matter.ADD_STUDENTS:
-            return t("link-news-add-students", title=case.title, count=str(case.count))
-        case Matter.CREATE:
-            return t("link-news-create", title=case.title)
-        case _:
-            return t("link-news-add-owner", title=case.title)
+    return notice(to, *became(case, to.t), buttons=(see(to, case),))
 
 
 @dataclass(frozen=True, slots=True)

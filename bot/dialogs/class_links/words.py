@@ -1,8 +1,9 @@
 """States, causes and next steps of links → texts and colours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from bot.core.class_links.cases import CaseStage, LinkCase, Matter
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import IN_ORDER, WHO, Link, LinkState, Who, who_acts
 from bot.core.class_links.read import LinksSeen
@@ -78,10 +79,8 @@ def step(link: Link, t: Translate, language: str, *, now: datetime, director: bo
         return t("link-next-wait-until", until=moment(link.until, language))
     if not director and link.state in _ASK_DIRECTOR:
         return t("link-next-ask-director")
-    if link.state is LinkState.FOUND and awaited:
-        return t("link-next-unread")
-    if not director and link.state is LinkState.FOUND:
-        return t("link-next-synced")  # the list is the director's to bring
+    if link.state is LinkState.FOUND and (awaited or not director):
+        return t("link-next-unread" if awaited else "link-next-synced")  # a list is the director's to bring
     if director and WHO[link.state] is Who.TEACHER:
         return t(f"link-next-remind-{link.state}")
     match link.state:
@@ -167,3 +166,36 @@ def facts(link: Link, seen: LinksSeen, to: Voice, *, director: bool, decides: bo
         told |= {"card-links-cause": "", "card-links-step": ""}
     first = tuple((to.t(label), value) for label, value in told.items() if label not in rest)
     return first, tuple((to.t(label), told[label]) for label in rest)
+
+
+def became(case: LinkCase, t: Translate) -> Iterator[str]:
+    """What became of an act or a question that is over: a title and what follows it."""
+    if case.matter is Matter.QUESTION:
+        yield t("link-news-title-answer")
+    else:
+        yield t("link-news-title-done" if case.stage is CaseStage.DONE else "link-news-title-failed")
+    match case.stage:
+        case CaseStage.FAILED:
+            yield t("link-news-failed", title=case.title)
+            if case.trouble is not None:
+                yield t(f"link-trouble-{case.trouble}")
+        case CaseStage.DECLINED:
+            yield t("link-news-declined", title=case.title)
+        case _ if case.matter is Matter.QUESTION:
+            yield t("link-news-settled", title=case.title)
+        case _:
+            yield _done(case, t)
+            yield t("link-act-source")
+    if case.matter is Matter.QUESTION:
+        yield case.answer
+        yield t("link-news-by", name=case.by_name)
+
+
+def _done(case: LinkCase, t: Translate) -> str:
+    match case.matter:
+        case Matter.ADD_STUDENTS:
+            return t("link-news-add-students", title=case.title, count=str(case.count))
+        case Matter.CREATE:
+            return t("link-news-create", title=case.title)
+        case _:
+            return t("link-news-add-owner", title=case.title)
