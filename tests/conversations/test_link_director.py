@@ -393,3 +393,16 @@ async def test_a_card_from_before_the_pages_were_switched_off_leads_back_to_the_
     assert not [node for node in nodes(reply.card) if node.get("type") == "Action.OpenUrl"]
     assert buttons(reply) == ["Към обобщението"]
     assert without.links.one_time_links.entries == []
+
+
+async def test_a_director_of_another_school_by_now_switches_neither(bot):
+    """Between the question and the press the register has moved them."""
+    question = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Преминаване към Classroom")
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
+    refused = await bot.presses(DIRECTOR, question, "Потвърждаване")
+    assert bot.links.by_hand.platforms == {}
+    assert bot.links.by_hand.entries == []
+    assert "Изборът е запазен" not in shown(refused)
+    anew = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Преминаване към Classroom")
+    await bot.presses(DIRECTOR, anew, "Потвърждаване")
+    assert set(bot.links.by_hand.platforms) == {"school-2"}

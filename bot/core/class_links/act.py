@@ -28,7 +28,7 @@ from bot.core.class_links.policy import directed_school, may_be_asked_about, may
 from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.class_links.record import case_entry, mark_entry, platform_entry
 from bot.core.clock import Clock
-from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.tasks import NewTask, Tasks
 
@@ -208,16 +208,14 @@ class KeepRegister:
             return school
         return await self.by_hand.platform(school.id), await self.read.in_classroom(school)
 
-    async def choose(self, actor: Actor, platform: Platform) -> Decision:
-        """Director only, asked now who that is."""
+    async def choose(self, actor: Actor, school_id: str, platform: Platform) -> Decision:
+        """For the school of the card, if its director it still is, asked now who that is."""
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
-        school = directed_school(fresh)
-        if isinstance(school, Decision):
-            return school
-        if await self.by_hand.platform(school.id) is not platform:
-            entry = platform_entry(self.clock(), fresh.object_id, school.id, platform)
-            await self.by_hand.choose(school.id, platform, entry)
-        return ALLOWED
+        decision = may_mend(fresh, school_id)
+        if decision.allowed and await self.by_hand.platform(school_id) is not platform:
+            entry = platform_entry(self.clock(), fresh.object_id, school_id, platform)
+            await self.by_hand.choose(school_id, platform, entry)
+        return decision
 
     async def mark(self, actor: Actor, key: str, where: str) -> Marked | Decision:
         """Marks one link as made, or what was marked anew. `where`: its code or address, perhaps empty."""
