@@ -61,6 +61,59 @@ async def test_a_class_or_a_teacher_is_found(bot, words, there, absent):
         assert one not in text
 
 
+SCHOOL = {
+    "2051": ("Математика - 5 а - ООП", "a.b"),
+    "2052": ("Музика - 5а - ООП", "v.g"),
+    "2053": ("Чужд език - 5 а, 5 б - ООП", "a.b"),
+    "2054": ("Класен час 5А", "a.b"),
+    "2055": ("Химия - 12 б - ООП", "a.b"),
+    "2056": ("Алгебра - 11 а - ПП", "a.b"),
+    "2057": ("Музика - 5 б - ООП", "v.g"),
+    "2058": ("Биология - 9 а - Модул 2", "g.d"),
+    "3905": ("История - 10 в - ООП", "a.b"),
+}
+OF_5A = {"2051", "2052", "2053", "2054"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        *((words, OF_5A) for words in ("5а", "5 а", "5А", "5A", "5 А клас", "пети а", "V а", "от 5а", "5-а")),
+        ("5 б", {"2053", "2057"}),
+        ("12б", {"2055"}),
+        ("9 а", {"2058"}),
+        ("8 а", set()),
+        ("5 клас", {*OF_5A, "2057"}),
+        ("музика 5а", {"2052"}),
+        ("5а музика", {"2052"}),
+        ("МУЗИКА", {"2052", "2057"}),
+        ("музик", {"2052", "2057"}),
+        ("muzika 5a", {"2052"}),
+        ("модул 2", {"2058"}),
+        ("Ivan Petrov", {"2058"}),
+        ("иван", {"2058"}),
+        ("И. Петров", {"2058"}),
+        ("V. Petrov", set()),
+        ("петров 9а", {"2058"}),
+        ("v.g", {"2052", "2057"}),
+        ("v.g 5а", {"2052"}),
+        ("2055", {"2055"}),
+        ("№ 2055", {"2055"}),
+        ("390", set()),
+        ("12 а", set()),
+    ],
+)
+async def test_a_class_is_looked_for_as_it_is_said_and_not_letter_by_letter(bot, words, found):
+    """The title, the row's number, the teacher's name and username each by words of their own."""
+    kept = bot.links.lists.kept["2990001"]
+    rows = tuple(replace(row(number, ""), title=title, teachers=(who,)) for number, (title, who) in SCHOOL.items())
+    listed = replace(kept.list, classes=rows, names={"g.d": "Иван Петров", "a.b": "Ана Бонева"})
+    bot.links.lists.kept["2990001"] = replace(kept, list=listed)
+    bot.links.classes.classes.clear()
+    names = rows_of(await looked_for(bot, words))
+    assert {number for number, (title, _) in SCHOOL.items() if any(title in name for name in names)} == found
+
+
 async def test_a_search_for_nothing_finds_everything(bot):
     text = card_text(await looked_for(bot, "   "))
     assert "Всички класни стаи" in text
