@@ -20,13 +20,13 @@ UPLOAD = "качете"
 def bot() -> Bot:
     """Nobody has looked at the school's links before."""
     bot = Bot()
-    bot.kept = bot.links.lists.kept.pop("2990001")
+    bot.links.lists.kept.clear()
     return bot
 
 
 def arrives(bot: Bot) -> None:
     """The worker has read the folder, or another process has taken an upload."""
-    bot.links.lists.kept["2990001"] = replace(bot.kept, checked_at=bot.clock())
+    bot.links.lists.kept["2990001"] = replace(Bot().links.lists.kept["2990001"], checked_at=bot.clock())
 
 
 async def test_the_list_is_there_with_the_next_opening_and_not_after_minutes(bot):

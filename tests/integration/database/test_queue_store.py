@@ -35,7 +35,8 @@ class TestStoredQueue(QueuePromises):
 def test_a_database_offers_the_port(database: Database):
     queue: TaskQueue = database.queue
     asked: AskedTasks = database.queue
-    assert queue is asked
+    assert queue is database.queue
+    assert asked is database.queue
 
 
 async def test_it_is_known_whether_a_task_is_over(database: Database):
