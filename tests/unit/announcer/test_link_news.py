@@ -498,3 +498,23 @@ async def test_a_question_that_may_or_may_not_have_arrived_is_sent_again(world):
     await world.is_asked()
     await world.wait(minutes=4)
     assert set(world.told) == {"a:director"}
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_where_nobody_is_known_to_direct_the_school_or_they_blocked_the_bot_the_teacher_is_told(world, known):
+    if known:
+        world.messenger.faults.append(SendBlocked(403))
+    else:
+        world.directors.seen, world.directors.account = (), None
+    await world.is_asked()
+    await world.wait(minutes=6)
+    assert set(world.told) == {"a:teacher"}
+    assert "Директорът още не е уведомен" in world.told["a:teacher"]
+
+
+async def test_who_left_the_school_is_not_told_that_their_question_reached_nobody(world):
+    world.references["director"] = None
+    await world.is_asked()
+    world.actors.actors["teacher"] = replace(TEACHER, works_at=(THEIRS,))
+    await world.wait(minutes=6)
+    assert world.told == {}
