@@ -19,7 +19,7 @@ from bot.conversation import Action, ConversationReference, Pressed, Reply, Said
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.people.free_text import MOST_TYPED
-from bot.core.tasks import NewTask, Task, TaskHandler, Tasks, TryAgain, code_of
+from bot.core.tasks import AskedTasks, NewTask, Task, TaskHandler, TryAgain, code_of
 from bot.core.turns import back_off
 from bot.dialogs.dialog import Gate, Handler, Scene, Service, declared, gates_of
 from bot.dialogs.menu import barred
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 LATE_ANSWER = "answer.late"
 
 ONCE_WITHIN = 180
-"""Seconds within which the same press, made again, brings no second message."""
+"""Seconds within which the same press, made again while its answer is on its way, brings no second message."""
 
 LONGEST_READING = 300.0
 """Seconds."""
@@ -55,7 +55,7 @@ class LateAnswers:
     """Whether an answer may come later, and its task. `services` by their verbs."""
 
     def __init__(
-        self, *, router: Router, sealer: Sealer, services: Mapping[str, Service[Any]], tasks: Tasks, clock: Clock
+        self, *, router: Router, sealer: Sealer, services: Mapping[str, Service[Any]], tasks: AskedTasks, clock: Clock
     ) -> None:
         self._router = router
         self._sealer = sealer
@@ -77,11 +77,19 @@ class LateAnswers:
         data = {name: turn.occasion.data[name] for name in _SEALED} | dict(asked.action.inputs)
         try:
             async with asyncio.timeout(_WRITING):
-                await self._tasks.add([_task(turn, asked.action, data, now)])
+                await self._tasks.add([await self._unfinished(_task(turn, asked.action, data, now))])
         except (TimeoutError, StoreUnavailable) as error:
             log.warning("an answer will not follow: %s", type(error).__name__)
             return False
         return True
+
+    async def _unfinished(self, task: NewTask) -> NewTask:
+        """The task under a key that is still to be done: what came already is not what is asked for now."""
+        key, times = task.key, 1
+        while await self._tasks.is_over(task.kind, task.key):
+            times += 1
+            task = replace(task, key=f"{key}:{times}")
+        return task
 
     def asked(self, turn: Turn) -> AwaitedPress | None:
         """None where only the person can press again."""

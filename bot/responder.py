@@ -33,7 +33,7 @@ from bot.core.errors import DirectoryError, OutsideError, TurnTooLong
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Preferences
-from bot.core.tasks import Tasks
+from bot.core.tasks import AskedTasks
 from bot.dialogs.dialog import Scene, Service, declared, entries_of, gates_of
 from bot.dialogs.menu import barred, courteous, not_understood, way_forward, welcome
 from bot.late_answers import LateAnswers
@@ -79,7 +79,7 @@ class Responder:
         directors: Directors,
         experts: Experts,
         record_shown: RecordPeopleShown,
-        tasks: Tasks,
+        tasks: AskedTasks,
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,

@@ -144,6 +144,10 @@ class FakeLists:
     async def of_school(self, school_code: str) -> KeptList | None:
         return self.kept.get(school_code)
 
+    async def checked_at(self, school_code: str) -> datetime | None:
+        kept = self.kept.get(school_code)
+        return kept.checked_at if kept is not None else None
+
     async def change(
         self,
         school_code: str,
@@ -244,6 +248,7 @@ class FakeByHand:
 
     def __init__(self) -> None:
         self.platforms: dict[str, Platform] = {}
+        self.chosen: dict[str, datetime] = {}
         self.kept: dict[tuple[str, str, str], Mark] = {}
         self.changed: list[tuple[str, datetime]] = []
         self.entries: list[AuditEntry] = []
@@ -251,8 +256,11 @@ class FakeByHand:
     async def platform(self, school_id: str) -> Platform:
         return self.platforms.get(school_id, Platform.TEAMS)
 
+    async def chosen_at(self, school_id: str) -> datetime | None:
+        return self.chosen.get(school_id)
+
     async def choose(self, school_id: str, platform: Platform, entry: AuditEntry) -> None:
-        self.platforms[school_id] = platform
+        self.platforms[school_id], self.chosen[school_id] = platform, entry.at
         self.changed.append((school_id, entry.at))
         self.entries.append(entry)
 
@@ -276,10 +284,14 @@ class FakeByHand:
 
 
 class FakeTasks:
-    """`Tasks`: what is added, by kind and key."""
+    """`AskedTasks`: what is added, by kind and key; which of it is over is said."""
 
     def __init__(self) -> None:
         self.added: dict[tuple[str, str], NewTask] = {}
+        self.over: set[tuple[str, str]] = set()
+
+    async def is_over(self, kind: str, key: str) -> bool:
+        return (kind, key) in self.over
 
     async def add(self, tasks: Collection[NewTask]) -> None:
         for task in tasks:

@@ -94,6 +94,14 @@ class Tasks(Protocol):
         ...
 
 
+class AskedTasks(Tasks, Protocol):
+    """Tasks for which somebody waits who may ask for the same again. Errors: StoreUnavailable."""
+
+    async def is_over(self, kind: str, key: str) -> bool:
+        """Whether this task is done or dead: written down again it would not be done again."""
+        ...
+
+
 class TaskQueue(Tasks, Protocol):
     """Where tasks are, and where workers claim them. Errors of all calls: StoreUnavailable."""
 

@@ -38,6 +38,13 @@ class StoredByHand:
         return Platform.TEAMS if chosen is None else known(Platform, chosen)
 
     @transaction
+    def chosen_at(self, connection: Connection, school_id: str) -> datetime | None:
+        """See the port."""
+        found = connection.execute(select(school_platform.c.changed_at).where(school_platform.c.school == school_id))
+        chosen = found.scalar_one_or_none()
+        return None if chosen is None else from_milliseconds(chosen)
+
+    @transaction
     def choose(self, connection: Connection, school_id: str, platform: Platform, entry: AuditEntry) -> None:
         """See the port."""
         self._connections.serialise(connection, "school-platform", school_id)

@@ -48,6 +48,14 @@ class StoredExpectedLists:
         return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
 
     @transaction
+    def checked_at(self, connection: Connection, school_code: str) -> datetime | None:
+        """See the port."""
+        found = connection.execute(
+            select(expected_list.c.checked_at).where(expected_list.c.school_code == school_code)
+        ).scalar_one_or_none()
+        return None if found is None else from_milliseconds(found)
+
+    @transaction
     def change(
         self,
         connection: Connection,

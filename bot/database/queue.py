@@ -94,7 +94,7 @@ class DeadTasks:
 
 
 class StoredQueue:
-    """`bot.core.tasks.TaskQueue`. Errors: StoreUnavailable."""
+    """`bot.core.tasks.TaskQueue` and `AskedTasks`. Errors: StoreUnavailable."""
 
     def __init__(self, connections: Connections, keys: DatabaseKeys, clock: Clock) -> None:
         self._connections = connections
@@ -183,6 +183,12 @@ class StoredQueue:
             for new in tasks:
                 first[new.kind] = min(new.run_at, first.get(new.kind, new.run_at))
             self._connections.on_commit(connection, lambda: self._told(first))
+
+    @transaction
+    def is_over(self, connection: Connection, kind: str, key: str) -> bool:
+        """See the port."""
+        found = select(stored.c.id).where(stored.c.kind == kind, stored.c.key == key, stored.c.status != "ready")
+        return connection.execute(found).first() is not None
 
     def known_in(self, connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[str]:
         """Which of these tasks are written down: ready, dead, or done within the last seven days."""

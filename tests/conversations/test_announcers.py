@@ -13,7 +13,7 @@ from bot.core.accounts.ports import Ask
 from bot.core.actors.deputies import CARDS, RESTORED
 from bot.core.actors.deputies import LEFT as LEFT_SCHOOL
 from bot.core.actors.model import RoleFacts
-from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, Matter
+from bot.core.class_links.cases import NEWS, NUDGE, UNREACHED, CaseStage, LinkCase, Matter
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Failure, Job, Stage
 from bot.core.passwords.notices import CLASS_TEACHER
@@ -99,6 +99,7 @@ def everything(bot: Bot) -> tuple[Said, ...]:
         Said(WEEKLY, DIRECTOR, {"school": LIPA.id, "week": "2026-W47"}, names=False),
         Said(NEWS, TEACHER, {"case": "case-1"}),
         Said(NEWS, DIRECTOR, {"case": "case-2"}, stays=True),
+        Said(NEWS, TEACHER, {"case": "case-2", "look": UNREACHED}),
         # Of classes that the directory says are the teacher's own, wherever they are.
         Said(NUDGE, TEACHER, names=False, despite=("elsewhere",)),
         Said(ASKED, DIRECTOR, {"ask": "ask-1"}, stays=True),

@@ -30,6 +30,7 @@ from tests.conversations.bot import (
     prefilled,
     shown,
 )
+from tests.fakes_links import FakeTasks
 
 FOLLOWS = CATALOG.speak("bg")("answer-follows")
 AGAIN = CATALOG.speak("bg")("error-turn-too-long")
@@ -314,8 +315,29 @@ async def test_what_is_asked_for_again_meanwhile_comes_once(bot):
     assert len(bot.late.added) == 3
 
 
+@pytest.mark.parametrize("typed", [True, False])
+async def test_what_is_asked_for_again_after_it_came_comes_again(bot, typed):
+    """However soon: what is promised comes, and once."""
+    tenant = SlowTenant(bot)
+    bot.clock.now = bot.clock.now.replace(minute=0, second=0, microsecond=0)
+    check = pressed(bot, "links.check", {"what": "all", "page": "0"})
+    kept = bot.links.lists.kept["2990001"]
+    for number in (1, 2, 3):
+        tenant.quick.clear()
+        bot.links.lists.kept["2990001"] = replace(kept, checked_at=bot.clock())  # what was read is shown no more
+        for _ in range(2):
+            reply = await bot.responder(bot.turn(DIRECTOR, Said("класове")) if typed else check)
+            assert reply is not None
+            assert reply.text == FOLLOWS
+        assert len(bot.late.added) == number
+        tenant.quick.set()
+        assert await answered_later(bot, list(bot.late.added.values())[-1]) is not None
+        bot.late.over |= set(bot.late.added)
+        bot.clock.move(seconds=30)
+
+
 async def test_nothing_is_promised_that_is_not_written_down(bot):
-    class Broken:
+    class Broken(FakeTasks):
         async def add(self, tasks: object) -> None:
             raise StoreUnavailable
 

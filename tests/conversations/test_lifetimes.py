@@ -320,7 +320,7 @@ async def answer_about_link() -> Act:
     """The card of a question, as the director was sent it."""
     act = await ask_about_link()
     await act.bot.presses(act.who, act.card, act.title)
-    (news,) = (task for task in act.bot.links.cases.tasks)
+    news, _ = act.bot.links.cases.tasks
     teller = next(one for one in act.bot.handlers() if one.kind == news.kind)
     await teller.carry_out(Task(1, news.kind, news.key, {**news.payload, "to": DIRECTOR}, 1))
     return Act(act.bot, DIRECTOR, sent_to(act.bot, DIRECTOR)[0], "Решено е")

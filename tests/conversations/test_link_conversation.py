@@ -10,6 +10,8 @@ from bot.core.class_links.cases import NEWS, CaseStage, Matter, Platform
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import ClassPart
 from bot.core.class_links.ports import KeptList
+from bot.core.errors import DirectoryForbidden
+from bot.core.people.free_text import FreeText
 from bot.texts.moments import moment
 from tests.conversations.bot import (
     DIRECTOR,
@@ -273,7 +275,7 @@ async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
     assert "Директорът ще получи съобщение" in card_text(sent)
     assert card_text(again) == card_text(sent)
     (case,) = bot.links.cases.cases.values()
-    assert [task.kind for task in bot.links.cases.tasks] == [NEWS]
+    assert [task.kind for task in bot.links.cases.tasks] == [NEWS] * 2, "to the directors, and whether it reached one"
     assert (case.matter, case.actor, case.class_id) == (Matter.QUESTION, TEACHER, "103")
 
 
@@ -339,6 +341,7 @@ async def test_others_have_no_links(bot, who):
 
 async def test_a_director_of_another_school_sees_nothing_of_this_one(bot):
     bot.links.classes.classes = {}
+    bot.links.lists.kept[UTRO.code] = KeptList(bot.clock(), None, (RosterFault(Fault.NO_FILES),))
     text = card_text(await bot.says(OTHER_DIRECTOR, "класове"))
 
     assert "Математика" not in text
@@ -464,3 +467,29 @@ async def test_a_teacher_does_not_choose_the_platform_and_marks_no_others_link(b
 
     text = card_text(await bot.says(TEACHER, "класове"))
     assert "Биология" not in text
+
+
+@pytest.mark.parametrize("done", [True, False])
+async def test_a_second_press_on_a_mend_that_is_over_says_what_became_of_it(bot, done):
+    sure, _ = await mend(bot, "Химия", "Добавяне като собственик")
+    if not done:
+        bot.links.classes.error = DirectoryForbidden("x")
+    await bot.links.work()
+    bot.clock.move(minutes=5)
+    again = card_text(await bot.presses(DIRECTOR, sure, "Добавяне като собственик"))
+    assert "Изпълнява се" not in again
+    assert ("Учителят е собственик и член на „Химия - 5 а - ООП“." in again) is done
+    assert ("Действието не е изпълнено" in again) is not done
+    assert len([write for write in bot.links.classes.writes if write[0] == "add-teachers"]) == int(done)
+
+
+async def test_a_second_press_on_a_question_that_was_answered_shows_the_answer(bot):
+    link = await opened(bot, TEACHER, "Музика")
+    await bot.presses(TEACHER, link, "Въпрос до директора")
+    (case,) = bot.links.cases.cases.values()
+    ended = {"stage": CaseStage.DECLINED, "ended_at": bot.clock(), "by": DIRECTOR, "by_name": "Директор Едно"}
+    await bot.links.cases.end(replace(case, answer=FreeText("Слят час."), **ended), (), ())
+    again = card_text(await bot.presses(TEACHER, link, "Въпрос до директора"))
+    assert "Изпратено е" not in again
+    for words in ("Остава без промяна", "Слят час.", "Отговори Директор Едно."):
+        assert words in again

@@ -13,7 +13,7 @@ from bot.core.class_links.model import LinkState
 from bot.core.class_links.ports import UPLOADED, KeptList
 from bot.core.people.free_text import FreeText
 from bot.documents.rosters import read_roster
-from tests.conversations.bot import DIRECTOR, TEACHER, Bot
+from tests.conversations.bot import DIRECTOR, LIPA, TEACHER, Bot
 from tests.conversations.link_room import STUDENTS
 from tests.conversations.test_link_conversation import card_text, opened
 
@@ -139,3 +139,20 @@ def test_what_was_made_by_hand_stays_so_after_the_year(bot):
     kept = bot.links.lists.kept["2990001"]
     links = links_by_hand(kept.on(datetime(2028, 9, 15, 9, tzinfo=UTC)), (made,))
     assert {(link.class_id, link.teacher): link.state for link in links}["101", "a.b"] is LinkState.MADE
+
+
+async def test_after_the_switch_to_classroom_nobody_is_reminded_before_the_days_that_were_said(bot):
+    """The list may be months old: until the choice the classes were wanted in Teams."""
+    question = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Преминаване към Classroom")
+    assert "повече от 5 дни" in card_text(question)
+    await bot.presses(DIRECTOR, question, "Потвърждаване")
+    chosen = bot.clock()
+
+    async def reminded() -> set[str]:
+        return {link.teacher for link in overdue((await bot.links.read.of_school(LIPA)).links, bot.clock(), 5)}
+
+    bot.clock.now = chosen + timedelta(hours=15)
+    assert await reminded() == set()
+    assert "Състояние от\n23.11.2026 г., 12:00 ч." in card_text(await opened(bot, DIRECTOR, "Химия"))
+    bot.clock.now = chosen + timedelta(days=5, minutes=1)
+    assert await reminded() == {"a.b", "v.g"}

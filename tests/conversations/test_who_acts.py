@@ -18,7 +18,7 @@ STATES = [state for state in LinkState if WHO[state] is not Who.NOBODY]
 
 def told(state: LinkState, language: str, *, director: bool) -> str:
     link = Link("row", "Музика - 5 а - ООП", "a.b", state)
-    return step(link, CATALOG.speak(language), language, now=NOW, director=director)
+    return step(link, CATALOG.speak(language), language, now=NOW, director=director, awaited=False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -229,11 +229,13 @@ class LinkPromises:
 
     async def test_a_list_comes_back_as_it_was_and_is_replaced_as_a_whole(self, store: LinkStore):
         assert await store.lists.of_school("2990001") is None
+        assert await store.lists.checked_at("2990001") is None
         assert await store.lists.change("2990001", lambda _: KEPT) == KEPT
         assert await store.lists.of_school("2990001") == KEPT
         nothing = KeptList(NOW + MINUTE, None, (RosterFault(Fault.NO_FILES),))
         await store.lists.change("2990001", lambda _: nothing)
         assert await store.lists.of_school("2990001") == nothing
+        assert await store.lists.checked_at("2990001") == nothing.checked_at
         assert await store.lists.of_school("2990002") is None
 
     async def test_a_change_of_a_list_is_given_what_is_kept_and_written_with_its_entries(self, store: LinkStore):
@@ -264,9 +266,12 @@ class LinkPromises:
 
     async def test_a_school_that_never_chose_is_on_teams_and_a_choice_stands(self, store: LinkStore):
         assert await store.by_hand.platform("school-1") is Platform.TEAMS
-        for platform in (Platform.CLASSROOM, Platform.TEAMS, Platform.CLASSROOM):
-            await store.by_hand.choose("school-1", platform, entry(platform.value))
+        assert await store.by_hand.chosen_at("school-1") is None
+        for number, platform in enumerate((Platform.CLASSROOM, Platform.TEAMS, Platform.CLASSROOM)):
+            at = NOW + number * MINUTE
+            await store.by_hand.choose("school-1", platform, replace(entry(platform.value), at=at))
             assert await store.by_hand.platform("school-1") is platform
+            assert await store.by_hand.chosen_at("school-1") == at
         assert await store.by_hand.platform("school-2") is Platform.TEAMS
         assert [one.outcome for one in await store.entries()] == ["classroom", "teams", "classroom"]
 

@@ -4,7 +4,7 @@ teacher asks the director and gets an answer, both mark what was made by hand, f
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
@@ -12,6 +12,7 @@ from bot.core.class_links.by_hand import LONGEST_WHERE
 from bot.core.class_links.cases import (
     MEND,
     NEWS,
+    UNREACHED,
     ByHand,
     CaseStage,
     LinkCase,
@@ -27,12 +28,14 @@ from bot.core.class_links.policy import directed_school, may_be_asked_about, may
 from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.class_links.record import case_entry, mark_entry, platform_entry
 from bot.core.clock import Clock
-from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
-from bot.core.tasks import NewTask
+from bot.core.tasks import NewTask, Tasks
 
 LONGEST_ANSWER = 400
 """Characters."""
+_TO_REACH = timedelta(minutes=5)
+"""The app of a director who has none is installed and looked for within this time; then the teacher is to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +95,12 @@ class AskDirector:
     actors: FreshActors
     read: ReadLinks
     cases: LinkCases
+    tasks: Tasks
     clock: Clock
 
     async def __call__(self, actor: Actor, key: str, operation: str) -> LinkCase | Decision:
         """The question, to every director of the school that the class is of. One that is open already is not asked
-        again.
+        again: it is brought to whoever has not got it.
         """
         if (known := await self.cases.one(operation)) is not None:
             return known if known.actor == actor.object_id else Decision(Reason.NO_LINK)
@@ -128,9 +132,12 @@ class AskDirector:
             actor_name=actor.name,
             tenant=actor.tenant_id,
         )
-        news = NewTask(NEWS, f"{operation}:asked", now, {"case": operation})
         entries = (case_entry(case, now, actor.object_id, "asked"),)
-        return await self.cases.ask(case, entries, (news,), lambda before: may_ask_again(before, now))
+        news = _brought(operation, operation, now)
+        asked = await self.cases.ask(case, entries, news, lambda before: may_ask_again(before, now))
+        if isinstance(asked, LinkCase) and asked.id != operation:
+            await self.tasks.add(_brought(operation, asked.id, now))
+        return asked
 
     async def case_for(self, actor: Actor, case_id: str) -> LinkCase | Decision:
         """The question, for a director of its school."""
@@ -165,6 +172,15 @@ class AskDirector:
         return kept or await self.cases.one(case.id) or Decision(Reason.NOT_ANSWERABLE)
 
 
+def _brought(press: str, case_id: str, now: datetime) -> tuple[NewTask, ...]:
+    """The question is brought to the directors, and it is looked whether it has reached one."""
+    look = {"case": case_id, "look": UNREACHED}
+    return (
+        NewTask(NEWS, f"{press}:asked", now, {"case": case_id}),
+        NewTask(NEWS, f"{press}:{UNREACHED}", now + _TO_REACH, look),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """The links that were marked together, and when: `at` tells these marks from others of the same person."""
@@ -192,16 +208,14 @@ class KeepRegister:
             return school
         return await self.by_hand.platform(school.id), await self.read.in_classroom(school)
 
-    async def choose(self, actor: Actor, platform: Platform) -> Decision:
-        """Director only, asked now who that is."""
+    async def choose(self, actor: Actor, school_id: str, platform: Platform) -> Decision:
+        """For the school of the card, if its director it still is, asked now who that is."""
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
-        school = directed_school(fresh)
-        if isinstance(school, Decision):
-            return school
-        if await self.by_hand.platform(school.id) is not platform:
-            entry = platform_entry(self.clock(), fresh.object_id, school.id, platform)
-            await self.by_hand.choose(school.id, platform, entry)
-        return ALLOWED
+        decision = may_mend(fresh, school_id)
+        if decision.allowed and await self.by_hand.platform(school_id) is not platform:
+            entry = platform_entry(self.clock(), fresh.object_id, school_id, platform)
+            await self.by_hand.choose(school_id, platform, entry)
+        return decision
 
     async def mark(self, actor: Actor, key: str, where: str) -> Marked | Decision:
         """Marks one link as made, or what was marked anew. `where`: its code or address, perhaps empty."""

@@ -13,9 +13,13 @@ LONGEST_WHERE = 200
 
 
 def links_by_hand(
-    expected: ExpectedList | None, marks: Sequence[Mark], *, of_teacher: str | None = None
+    expected: ExpectedList | None,
+    marks: Sequence[Mark],
+    *,
+    of_teacher: str | None = None,
+    chosen: datetime | None = None,
 ) -> tuple[Link, ...]:
-    """Every expected link, made or to be made, sorted by title."""
+    """Every expected link, made or to be made, sorted by title. `chosen`: when the school chose Google Classroom."""
     if expected is None:
         return ()
     made = {(mark.class_id, mark.teacher): mark for mark in marks}
@@ -25,7 +29,7 @@ def links_by_hand(
             title=row.title,
             teacher=teacher,
             state=LinkState.MADE if (mark := made.get((row.id, teacher))) is not None else LinkState.TO_BE_MADE,
-            since=mark.at if mark is not None else _since(expected, row, teacher),
+            since=mark.at if mark is not None else _since(expected, row, teacher, chosen),
             status=mark.where if mark is not None else "",
             students=len(row.students),
         )
@@ -36,7 +40,8 @@ def links_by_hand(
     return tuple(sorted(links, key=lambda link: (link.title, link.class_id, link.teacher)))
 
 
-def _since(expected: ExpectedList, row: ExpectedClass, teacher: str) -> datetime:
-    """From when on the teacher could have made it."""
+def _since(expected: ExpectedList, row: ExpectedClass, teacher: str, chosen: datetime | None) -> datetime:
+    """From when on the teacher could have made it: before the school's choice it was wanted in Teams."""
     joined = row.joined.get(teacher)
-    return expected.dated if joined is None else max(expected.dated, datetime.combine(joined, time(), sofia()))
+    first = None if joined is None else datetime.combine(joined, time(), sofia())
+    return max(filter(None, (expected.dated, first, chosen)))

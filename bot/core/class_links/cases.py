@@ -17,6 +17,9 @@ from bot.core.tasks import NewTask, Task
 MEND, LIST, NEWS = "links.mend", "links.list", "links.news"
 """Kinds of tasks: an act to be carried out, a list to be fetched, somebody to be told."""
 
+UNREACHED = "unreached"
+"""What NEWS looks for a while after a question: whether a director was told of it."""
+
 REMIND, NUDGE = "links.remind", "links.nudge"
 """A school to be looked at for what waits for its teachers, a teacher to be reminded."""
 
@@ -177,6 +180,10 @@ class ByHand(Protocol):
 
     async def platform(self, school_id: str) -> Platform:
         """TEAMS for a school that never chose."""
+        ...
+
+    async def chosen_at(self, school_id: str) -> datetime | None:
+        """When it chose what it uses now; None for a school that never chose."""
         ...
 
     async def choose(self, school_id: str, platform: Platform, entry: AuditEntry) -> None:

@@ -99,7 +99,6 @@ class OneTimePages:
         entry = page_entry(now, actor.object_id, LinkPage.LIST.value, school, "uploaded", count=len(read.classes))
         kept = KeptList(now, read, read.faults, f"{UPLOADED}{now.isoformat()}")
         await self.lists.change(school.code, lambda _: kept, (entry,))
-        self.read.forget(school.id)
         # Last: what could not be kept may be sent again, and what is sent twice changes nothing.
         await self.links.use(token, self.clock(), ())
         return read

@@ -90,6 +90,10 @@ class ExpectedLists(Protocol):
         """What is kept for the school; None when its list was never looked for."""
         ...
 
+    async def checked_at(self, school_code: str) -> datetime | None:
+        """Its `checked_at` alone, without opening it: whether it is another than one has seen."""
+        ...
+
     async def change(
         self,
         school_code: str,

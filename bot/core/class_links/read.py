@@ -52,8 +52,8 @@ class ListSeen:
 @dataclass(frozen=True, slots=True)
 class LinksSeen:
     """`at`: when the directory was asked; `whole`: it answered everything. `names` are those of the people in the
-    links, by username; `by_hand`: some live in Google Classroom (of a director all of
-    the school's; a teacher can be at two schools).
+    links, by username; `by_hand`: some live in Google Classroom (of a director all of the school's; a teacher can be
+    at two schools). `checked`: when each school's list was looked for, None of one that is just being read.
     """
 
     links: tuple[Link, ...] = field(repr=False)
@@ -62,6 +62,7 @@ class LinksSeen:
     lists: tuple[ListSeen, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     by_hand: bool = False
+    checked: tuple[datetime | None, ...] = ()
     requests: int = 0
     items: int = 0
 
@@ -85,6 +86,11 @@ class LinksSeen:
     def listed(self) -> bool:
         """Whether there is a list to compare with."""
         return any(each.dated is not None for each in self.lists)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a list is being read for the first time: whether there is one is not known yet."""
+        return None in self.checked
 
 
 class ReadLinks:
@@ -125,7 +131,7 @@ class ReadLinks:
         key = " ".join((actor.object_id, *(each.id for each in schools))) if own else _of(schools[0].id)
         known = self._kept.get(key, self._clock())
         if known is not None and not (anew and self._clock() - known.at >= NO_SOONER):
-            if not await self._changed_since(schools, known.at):
+            if not await self._changed_since(schools, known):
                 return known
             anew = False  # only the directory is asked again, the list is the same
         teacher = local_part(actor.username) if actor.role is Role.TEACHER else None
@@ -166,15 +172,13 @@ class ReadLinks:
         told = (some[0] for some in (both, found, listing, () if ids else schools) if len(some) == 1)
         return next(told, None)
 
-    def forget(self, school_id: str) -> None:
-        """What was shown of the school is not true any more. Others' processes find out within minutes."""
-        self._kept.drop(_of(school_id))
-
-    async def _changed_since(self, schools: Sequence[School], at: datetime) -> bool:
-        """Whether something was mended or marked after that."""
-        if any([await self._cases.ended_since(school.id, at) for school in schools]):
+    async def _changed_since(self, schools: Sequence[School], seen: LinksSeen) -> bool:
+        """Whether something was mended or marked after that, or a list looked for, by whichever process."""
+        if seen.checked != tuple([await self._lists.checked_at(school.code) for school in schools]):
             return True
-        return any([await self._by_hand.changed_since(school.id, at) for school in schools])
+        if any([await self._cases.ended_since(school.id, seen.at) for school in schools]):
+            return True
+        return any([await self._by_hand.changed_since(school.id, seen.at) for school in schools])
 
     async def _read(
         self, schools: Sequence[School], teacher: str | None, person: str, *, anew: bool = False, fetch: bool = True
@@ -188,7 +192,12 @@ class ReadLinks:
         links: tuple[Link, ...] = ()
         alone = frozenset[str]()
         for school in in_classroom:
-            links += links_by_hand(lists.get(school.id), await self._by_hand.marks(school.id), of_teacher=teacher)
+            links += links_by_hand(
+                lists.get(school.id),
+                await self._by_hand.marks(school.id),
+                of_teacher=teacher,
+                chosen=await self._by_hand.chosen_at(school.id),
+            )
         if in_classroom and len(in_classroom) == len(schools):
             reading = Reading((), now)
         else:
@@ -216,6 +225,7 @@ class ReadLinks:
             lists=told,
             names=_names(merged(one for one in lists.values() if one is not None), links),
             by_hand=bool(in_classroom),
+            checked=tuple(one.checked_at if one is not None else None for one in kept),
             requests=reading.requests,
             items=reading.items,
         )

@@ -30,7 +30,7 @@ def build_web(parts: Parts) -> ClassLinksCases:
     return ClassLinksCases(
         read=read,
         mend=MendLink(actors=actors, read=read, cases=cases, clock=clock),
-        ask=AskDirector(actors=actors, read=read, cases=cases, clock=clock),
+        ask=AskDirector(actors=actors, read=read, cases=cases, tasks=parts.queue, clock=clock),
         register=KeepRegister(actors=actors, read=read, by_hand=parts.by_hand, clock=clock),
         run=OneTimePages(
             actors=actors,
@@ -80,6 +80,11 @@ def build_worker(cases: ClassLinksCases, parts: WorkerParts) -> Iterable[TaskHan
         writes_per_second=parts.writes_per_second,
     )
     yield TellOfLink(
-        parts.speaking, cases=common.link_cases, directors=common.who_directs, read=read, queue=common.queue
+        parts.speaking,
+        cases=common.link_cases,
+        directors=common.who_directs,
+        read=read,
+        installer=parts.installer,
+        queue=common.queue,
     )
     yield RemindTeacher(parts.speaking, read=read, tenant=common.tenant, after=days)

@@ -103,7 +103,7 @@ def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, number: int) -
         about=title_of(scene, seen, what) if director else "",
         lead=_lead(scene, seen),
         links=tuple(_row(scene, seen, link, ids, director=director) for link in page.some),
-        empty=t("links-none" if seen.links or director else "links-none-listed"),
+        empty=t("links-none" if seen.links or director or not seen.listed else "links-none-listed"),
         page_note=page.note(t),
         notices=_notices(scene, seen, folder),
         buttons=(*buttons, Button(t("links-check"), scene.press("links.check", ids=ids))),
@@ -216,7 +216,9 @@ def _notices(
     notices = [] if seen.whole else [scene.t("links-partial")]
     if seen.by_hand and (overview or scene.actor.role is not Role.DIRECTOR):
         notices.append(scene.t("links-by-hand"))
-    if not seen.listed and not seen.by_hand:
+    if seen.awaited:
+        notices.append(scene.t("links-list-awaited", button=scene.t("links-check")))
+    elif not seen.listed and not seen.by_hand:
         button = scene.t("links-errand-list")
         notices.append(scene.t("links-no-list-upload", button=button) if upload else scene.t("links-no-list"))
     faults = [fault for each in seen.lists for fault in each.faults]

@@ -13,7 +13,7 @@ from bot.core.decision import Decision, Reason
 from bot.dialogs.class_links.cases import ClassLinksCases
 from bot.dialogs.class_links.notices import back, came_from, refused, said
 from bot.dialogs.class_links.selection import OF_TEACHER
-from bot.dialogs.class_links.words import Facts, facts, name_of
+from bot.dialogs.class_links.words import Facts, became, facts, name_of
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
@@ -42,6 +42,8 @@ async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     case = await cases.mend(scene.actor, key, Remedy(act), operation)
     if isinstance(case, Decision):
         return refused(scene, case)
+    if case.stage is not CaseStage.OPEN:  # pressed a second time
+        return said(scene, *became(case, scene.t), key=key)
     words = "link-act-begun" if case.id == operation else "link-act-open-already"
     return said(scene, scene.t("link-act-begun-title"), scene.t(words), key=key)
 
@@ -162,10 +164,14 @@ def _follows(link: Link, act: Remedy | None, teacher: str, t: Translate) -> tupl
 async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Sends the question to every director of the school."""
     key = scene.action.id("key")
-    case = await cases.ask(scene.actor, key, press_digest(scene.action, key))
+    operation = press_digest(scene.action, key)
+    case = await cases.ask(scene.actor, key, operation)
     if isinstance(case, Decision):
         return refused(scene, case)
-    return said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
+    if case.stage is not CaseStage.OPEN:
+        return said(scene, *became(case, scene.t), key=key)
+    words = "link-question-sent" if case.id == operation else "link-question-sent-again"
+    return said(scene, scene.t("link-question-sent-title"), scene.t(words), key=key)
 
 
 async def answer(cases: ClassLinksCases, scene: Scene) -> Reply:

@@ -92,6 +92,8 @@ _BAD_LIST = replace(
 )
 _UNREAD = LinksSeen((_link(LinkState.FOUND),), _AT, whole=False, lists=(_BAD_LIST,))
 
+_AWAITED = LinksSeen((_link(LinkState.FOUND),), _AT, whole=True, checked=(None,))
+
 _ASKED = LinkCase(
     id="case",
     matter=Matter.QUESTION,
@@ -152,6 +154,7 @@ SAMPLES = (
     ("links-overview-calm", partial(_overview, seen=_CALM)),
     ("links-overview-classroom", partial(_overview, seen=_IN_CLASSROOM)),
     ("links-overview-unread", partial(_overview, seen=_UNREAD)),
+    ("links-overview-awaited", partial(_overview, seen=_AWAITED)),
     ("links-overview-empty", partial(_overview, seen=_NONE)),
     ("links-list", _list),
     ("links-list-second-page", partial(_list, number=1)),
@@ -163,6 +166,7 @@ SAMPLES = (
     ("links-list-empty", partial(_list, seen=_NONE)),
     ("links-list-own", lambda scene: _list(_as_teacher(scene))),
     ("links-list-own-empty", lambda scene: _list(_as_teacher(scene), _NONE)),
+    ("links-list-own-awaited", lambda scene: _list(_as_teacher(scene), _AWAITED)),
     ("links-list-unread", partial(_list, seen=_UNREAD)),
     ("links-one", partial(_one, link=_NOT_OWNER)),
     ("links-one-not-member", partial(_one, link=_NOT_MEMBER)),
@@ -172,6 +176,7 @@ SAMPLES = (
     ("links-one-students", partial(_one, link=_STUDENTS_MISSING)),
     ("links-one-names", partial(_one, link=_STUDENTS_MISSING, names=True)),
     ("links-one-flagged", partial(_one, link=_FLAGGED)),
+    ("links-one-awaited", lambda scene: one_link.one(scene, _AWAITED, _AWAITED.links[0])),
     ("links-one-own", lambda scene: _one(_as_teacher(scene), _NOT_OWNER)),
     ("links-one-missing", partial(_one, link=_SEEN.links[6])),
     (
@@ -203,6 +208,7 @@ SAMPLES = (
     ("links-question-answered", partial(one_link.question, case=_DECLINED, seen=_SEEN)),
     ("links-question-gone", news.gone),
     ("links-news-answer", partial(news.outcome, case=_DECLINED)),
+    ("links-news-unreached", partial(news.unreached, case=_ASKED)),
     ("links-news-done", partial(news.outcome, case=_CREATED)),
     ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),
     (
@@ -213,6 +219,15 @@ SAMPLES = (
     (
         "links-begun",
         lambda scene: notices.said(scene, scene.t("link-act-begun-title"), scene.t("link-act-begun"), key="k"),
+    ),
+    (
+        "links-question-again",
+        lambda scene: notices.said(
+            _as_teacher(scene),
+            scene.t("link-question-sent-title"),
+            scene.t("link-question-sent-again"),
+            key="k",
+        ),
     ),
     *((f"links-errand-{link_page}", partial(_way_out, link_page=link_page)) for link_page in LinkPage),
     *(

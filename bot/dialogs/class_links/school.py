@@ -27,10 +27,10 @@ async def show_platform(cases: ClassLinksCases, scene: Scene) -> Reply:
 
 async def choose_platform(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Keeps the choice, says what is so now, and offers the way back."""
-    platform = scene.action.id("platform")
-    if platform not in set(Platform):
+    platform, school = scene.action.id("platform"), scene.action.id("school")
+    if platform not in set(Platform) or not school:  # of a card of an earlier release
         return await show_platform(cases, scene)
-    decision = await cases.register.choose(scene.actor, Platform(platform))
+    decision = await cases.register.choose(scene.actor, school, Platform(platform))
     return platform_chosen(scene, Platform(platform)) if decision.allowed else refused(scene, decision)
 
 
@@ -67,7 +67,8 @@ def platform_question(scene: Scene, now: Platform, links: tuple[Link, ...], remi
     else:
         counted = t("links-platform-teams-count", count=len(links), made=str(made))
         whose = t("links-platform-teams-whose")
-    do = scene.press("links.platform-set", STEP_LIFETIME, ids={"platform": other.value})
+    ids = {"platform": other.value, "school": scene.actor.school_id}
+    do = scene.press("links.platform-set", STEP_LIFETIME, ids=ids)
     return notice(
         scene,
         t(f"links-platform-to-{other}-sure"),

@@ -1,10 +1,15 @@
 """Which links stand in a list, and in which order."""
 
-from collections.abc import Sequence
+import string
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from bot.core.class_links.model import IN_ORDER, Flag, Link, LinkState, Who, who_acts
 from bot.core.class_links.read import LinksSeen
+from bot.core.people.classes import classes_of_team
+from bot.core.people.spelling import folds
+from bot.core.people.spelling import words as spelling_of
+from bot.core.people.spoken_of import same_class, split_class
 from bot.dialogs.class_links.words import name_of
 
 ALL, FIND, OF_TEACHER = "all", "find:", "teacher:"
@@ -18,6 +23,10 @@ LONGEST_WHAT = max(len(FIND) + LONGEST_FIND, len(OF_TEACHER) + 64)
 
 STATES = (*(state for state in LinkState if state not in IN_ORDER), *IN_ORDER)
 """What needs attention comes first."""
+
+_MUCH_OF_A_NUMBER = 4
+"""Characters: fewer stand in many numbers."""
+_MARKS = f"{string.punctuation}„“”‘’«»№–—"
 
 _PLACE = {state: place for place, state in enumerate(STATES)}
 
@@ -34,8 +43,7 @@ def selected(seen: LinksSeen, what: str) -> tuple[Link, ...]:
     elif what.startswith(OF_TEACHER):
         links = [link for link in links if link.teacher and link.teacher == what.removeprefix(OF_TEACHER)]
     elif what.startswith(FIND):
-        words = what.removeprefix(FIND).casefold().split()
-        links = [link for link in links if _holds(link, seen, words)]
+        links = _looked_for(links, seen, what.removeprefix(FIND))
     return tuple(sorted(links, key=lambda link: (settled(link), _PLACE[link.state], link.title, link.key)))
 
 
@@ -56,7 +64,47 @@ def handle_of(links: Sequence[Link]) -> str:
     return sha256(" ".join(sorted(map(handle, links))).encode()).hexdigest()[:16]
 
 
-def _holds(link: Link, seen: LinksSeen, words: Sequence[str]) -> bool:
-    """Whether every word stands in the title, the row's number, or the teacher's name or username."""
-    text = f"{link.title} {link.class_id} {link.teacher} {name_of(seen, link.teacher)}".casefold()
-    return all(word in text for word in words)
+def _looked_for(links: Sequence[Link], seen: LinksSeen, typed: str) -> Sequence[Link]:
+    """Those of the class that was typed, if one was, in which every other word is found."""
+    rest, class_ = split_class(typed)
+    if class_:
+        found = [link for link in links if _is_of(link, class_) and _holds(link, seen, rest)]
+        # „Х. И. Образцов“ and „Модул 2“ may speak of no class; „12 а“ does.
+        if found or (" " in class_ and any(character.isdigit() for character in typed)):
+            return found
+    return [link for link in links if _holds(link, seen, typed)]
+
+
+def _is_of(link: Link, class_: str) -> bool:
+    classes = classes_of_team(link.title) or split_class(link.title)[1:]
+    return any(same_class(one, class_) for one in classes)
+
+
+def _holds(link: Link, seen: LinksSeen, typed: str) -> bool:
+    """Whether every word stands in a word of the title, or of the teacher's name or username, in whichever alphabet;
+    or is the row's number, or much of it.
+    """
+    text = f"{link.title} {link.teacher} {name_of(seen, link.teacher)}".casefold()
+    own, number = text.split(), link.class_id.casefold()
+    spelled = frozenset().union(*map(folds, spelling_of(text)))
+
+    def stands(word: str) -> bool:
+        if word == number or (len(word) >= _MUCH_OF_A_NUMBER and word in number):
+            return True
+        if word.isdecimal():
+            return word in own
+        if any(one.startswith(word) or (len(word) > 1 and word in one) for one in own):
+            return True
+        parts = spelling_of(word)
+        return bool(parts) and all(
+            any(one.startswith(fold) for fold in folds(part) for one in spelled) for part in parts
+        )
+
+    return all(map(stands, _words(typed)))
+
+
+def _words(typed: str) -> Iterator[str]:
+    """What was typed word by word, without marks around them; what is nothing but marks is none."""
+    for word in typed.casefold().split():
+        if bare := word.strip(_MARKS):
+            yield bare

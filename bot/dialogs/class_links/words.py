@@ -1,8 +1,9 @@
 """States, causes and next steps of links → texts and colours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from bot.core.class_links.cases import CaseStage, LinkCase, Matter
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import IN_ORDER, WHO, Link, LinkState, Who, who_acts
 from bot.core.class_links.read import LinksSeen
@@ -59,23 +60,27 @@ def state_word(link: Link, t: Translate) -> str:
     return link.status if link.state is LinkState.FAILED and link.status else t(f"link-state-{link.state}")
 
 
-def cause(link: Link, t: Translate) -> str:
-    """Why it is so, in plain words."""
+def cause(link: Link, t: Translate, *, awaited: bool) -> str:
+    """Why it is so, in plain words. `awaited`: a list is being read."""
     if link.state is LinkState.FAILED:
         return t("link-cause-failed", status=link.status)
     if link.state is LinkState.STUDENTS_MISSING:
         return t("link-cause-students-missing", missing=str(len(link.missing)), students=str(link.students))
+    if awaited and link.state is LinkState.FOUND:
+        return t("link-cause-found-awaited")
     return t(f"link-cause-{link.state}")
 
 
-def step(link: Link, t: Translate, language: str, *, now: datetime, director: bool) -> str:
-    """What is next, for a director or a teacher. A moment that is over is nothing to wait for."""
+def step(link: Link, t: Translate, language: str, *, now: datetime, director: bool, awaited: bool) -> str:
+    """What is next, for a director or a teacher. A moment that is over is nothing to wait for. `awaited`: a list is
+    being read.
+    """
     if link.until is not None and link.until > now:
         return t("link-next-wait-until", until=moment(link.until, language))
     if not director and link.state in _ASK_DIRECTOR:
         return t("link-next-ask-director")
-    if not director and link.state is LinkState.FOUND:
-        return t("link-next-synced")  # the list is the director's to bring
+    if link.state is LinkState.FOUND and (awaited or not director):
+        return t("link-next-unread" if awaited else "link-next-synced")  # a list is the director's to bring
     if director and WHO[link.state] is Who.TEACHER:
         return t(f"link-next-remind-{link.state}")
     match link.state:
@@ -142,9 +147,9 @@ def known(
         "card-links-since": "" if link.since is None else moment(link.since, language),
         "card-links-teacher": name_of(seen, link.teacher) if director and link.teacher else "",
         "card-links-username": link.teacher if director else "",
-        "card-links-cause": cause(link, t),
+        "card-links-cause": cause(link, t, awaited=seen.awaited),
         "card-links-who": who_word(link, t),
-        "card-links-step": step(link, t, language, now=now, director=director),
+        "card-links-step": step(link, t, language, now=now, director=director, awaited=seen.awaited),
         "card-links-also": "; ".join(t(f"link-state-{state}") for state in link.also),
         "link-mark-where-label": link.status if link.by_hand else "",
         "card-links-row": link.class_id,
@@ -161,3 +166,36 @@ def facts(link: Link, seen: LinksSeen, to: Voice, *, director: bool, decides: bo
         told |= {"card-links-cause": "", "card-links-step": ""}
     first = tuple((to.t(label), value) for label, value in told.items() if label not in rest)
     return first, tuple((to.t(label), told[label]) for label in rest)
+
+
+def became(case: LinkCase, t: Translate) -> Iterator[str]:
+    """What became of an act or a question that is over: a title and what follows it."""
+    if case.matter is Matter.QUESTION:
+        yield t("link-news-title-answer")
+    else:
+        yield t("link-news-title-done" if case.stage is CaseStage.DONE else "link-news-title-failed")
+    match case.stage:
+        case CaseStage.FAILED:
+            yield t("link-news-failed", title=case.title)
+            if case.trouble is not None:
+                yield t(f"link-trouble-{case.trouble}")
+        case CaseStage.DECLINED:
+            yield t("link-news-declined", title=case.title)
+        case _ if case.matter is Matter.QUESTION:
+            yield t("link-news-settled", title=case.title)
+        case _:
+            yield _done(case, t)
+            yield t("link-act-source")
+    if case.matter is Matter.QUESTION:
+        yield case.answer
+        yield t("link-news-by", name=case.by_name)
+
+
+def _done(case: LinkCase, t: Translate) -> str:
+    match case.matter:
+        case Matter.ADD_STUDENTS:
+            return t("link-news-add-students", title=case.title, count=str(case.count))
+        case Matter.CREATE:
+            return t("link-news-create", title=case.title)
+        case _:
+            return t("link-news-add-owner", title=case.title)

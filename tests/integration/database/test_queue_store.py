@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from bot.core.tasks import AskedTasks, NewTask, TaskLost, TaskQueue
 from bot.core.transfers.model import TELL, Event, State, Transfer
 from bot.core.transfers.told import tell
 from bot.database import queue
@@ -34,7 +34,20 @@ class TestStoredQueue(QueuePromises):
 
 def test_a_database_offers_the_port(database: Database):
     queue: TaskQueue = database.queue
+    asked: AskedTasks = database.queue
     assert queue is database.queue
+    assert asked is database.queue
+
+
+async def test_it_is_known_whether_a_task_is_over(database: Database):
+    await database.queue.add([NewTask("kind", key, NOW) for key in ("done", "dead", "held", "waits")])
+    taken = {task.key: task for task in await database.queue.claim(["kind"], 9, TASK_LEASE)}
+    await database.queue.done(taken["done"])
+    await database.queue.dead_letter(taken["dead"], "x")
+    await database.queue.again(taken["waits"], NOW, "x", failed=True)
+    over = {key: await database.queue.is_over("kind", key) for key in (*taken, "never")}
+    assert over == {"done": True, "dead": True, "held": False, "waits": False, "never": False}
+    assert not await database.queue.is_over("other", "done")
 
 
 async def test_replicas_share_the_work_and_none_does_it_twice(

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
+from bot.core.class_links.act import AskDirector
 from bot.core.class_links.cases import NEWS, CaseStage, LinkCase, Matter, Trouble
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
@@ -77,10 +78,38 @@ class World(Room):
                 domain="edu.mon.bg",
             ),
             read=self.read,
+            installer=self,
             queue=self.queue,
         )
+        self.installed: list[str] = []
+        self.presses = 0
         self.handlers = {NEWS: telling}
         self.actors.actors["teacher"] = TEACHER
+
+    async def install(self, person_id: str) -> bool:
+        """`Installer`, of a tenant that does not let it."""
+        self.installed.append(person_id)
+        return False
+
+    async def wait(self, **by: float) -> None:
+        """Time passes, and the worker does what falls due in it."""
+        until = self.clock() + timedelta(**by)
+        await self.work()
+        while due := [row.run_at for row in self.queue.of(NEWS) if row.status == "ready" and row.run_at <= until]:
+            self.clock.now = max(self.clock.now, min(due))
+            await self.work()
+        self.clock.now = until
+
+    async def is_asked(self) -> LinkCase:
+        """As the teacher asks it, and asks it again on every further call."""
+        read = self.read
+        asking = AskDirector(actors=self.actors, read=read, cases=self.cases, tasks=self.queue, clock=self.clock)
+        self.presses += 1
+        case = await asking(TEACHER, "101/ivan", f"press-{self.presses}")
+        assert isinstance(case, LinkCase)
+        self.queue.write(self.cases.tasks)
+        self.cases.tasks = []
+        return case
 
     def is_kept(self, **changes: object) -> LinkCase:
         given = LinkCase(
@@ -386,4 +415,106 @@ async def test_who_asked_and_left_the_school_is_not_told_its_directors_answer(wo
     world.actors.actors["teacher"] = replace(TEACHER, works_at=(THEIRS,))
     world.is_ended(CaseStage.DECLINED, answer="Часът е слят.")
     await world.work()
+    assert world.told == {}
+
+
+async def test_a_director_without_the_app_gets_the_question_when_they_have_it(world):
+    world.references["director"] = None
+    await world.is_asked()
+    await world.wait(minutes=20)
+    assert world.installed[0] == "director"
+    assert set(world.told) == {"a:teacher"}
+    for words in ("Директорът още не е уведомен", "„Химия“ е записан", "Преглед на класната стая"):
+        assert words in world.told["a:teacher"]
+    world.references["director"] = reference("director")
+    await world.wait(minutes=11)
+    assert set(world.told) == {"a:director", "a:teacher"}
+    assert "Учител Питащ пита за „Химия“" in world.told["a:director"]
+    await world.wait(days=15)
+    assert len(world.messenger.sent) == 2
+
+
+async def test_who_directs_the_school_later_is_brought_the_question_on_the_next_day(world):
+    await world.is_asked()
+    await world.wait(hours=5)
+    assert set(world.told) == {"a:director"}
+    world.directors.seen = ("director", "deputy")
+    await world.wait(days=1)
+    assert set(world.told) == {"a:director", "a:deputy"}
+
+
+async def test_a_question_that_waits_is_brought_for_two_weeks_and_then_when_it_is_asked_again(world):
+    world.references["director"] = None
+    first = await world.is_asked()
+    await world.wait(days=16)
+    assert set(world.told) == {"a:teacher"}
+    assert {row.status for row in world.queue.rows.values()} == {"done"}
+    again = await world.is_asked()
+    assert again.id == first.id
+    await world.wait(minutes=6)
+    assert [to for to, _, _ in world.messenger.sent] == ["a:teacher"] * 2, "every asking is told what became of it"
+    world.references["director"] = reference("director")
+    await world.wait(hours=1)
+    assert [to for to, _, _ in world.messenger.sent][2:] == ["a:director"]
+
+
+async def test_a_second_press_brings_the_question_to_a_new_director_and_to_nobody_twice(world):
+    await world.is_asked()
+    await world.wait(minutes=6)
+    world.directors.seen = ("director", "deputy")
+    await world.is_asked()
+    await world.wait(minutes=6)
+    assert set(world.told) == {"a:director", "a:deputy"}
+
+
+async def test_nobody_is_looked_for_once_the_question_is_answered_nor_who_directs_no_more(world):
+    world.directors.seen = ("director", "deputy")
+    world.references["deputy"] = None
+    case = await world.is_asked()
+    await world.wait(minutes=6)
+    assert set(world.told) == {"a:director"}, "one who was told is enough"
+    world.cases.cases[case.id] = replace(case, stage=CaseStage.DONE, ended_at=world.clock(), by_name="Директор Едно")
+    world.add(NEWS, f"{case.id}:answered", case=case.id)
+    world.installed.clear()
+    await world.wait(days=2)
+    assert world.installed == []
+    world.references["deputy"] = reference("deputy")
+    await world.wait(days=2)
+    assert set(world.told) == {"a:director", "a:teacher"}, "the answer is told once, whatever else was due"
+
+    world.installed.clear()
+    world.directors.seen = ("deputy",)
+    world.references["deputy"] = None
+    world.actors.actors["deputy"] = replace(world.actors.actors["deputy"], role=Role.TEACHER, school=None)
+    world.clock.move(days=1)
+    await world.is_asked()
+    await world.wait(days=1)
+    assert "deputy" not in world.installed
+
+
+async def test_a_question_that_may_or_may_not_have_arrived_is_sent_again(world):
+    """Nothing but the card shows it to the director."""
+    world.messenger.faults.append(SendInDoubt(None))
+    await world.is_asked()
+    await world.wait(minutes=4)
+    assert set(world.told) == {"a:director"}
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_where_nobody_is_known_to_direct_the_school_or_they_blocked_the_bot_the_teacher_is_told(world, known):
+    if known:
+        world.messenger.faults.append(SendBlocked(403))
+    else:
+        world.directors.seen, world.directors.account = (), None
+    await world.is_asked()
+    await world.wait(minutes=6)
+    assert set(world.told) == {"a:teacher"}
+    assert "Директорът още не е уведомен" in world.told["a:teacher"]
+
+
+async def test_who_left_the_school_is_not_told_that_their_question_reached_nobody(world):
+    world.references["director"] = None
+    await world.is_asked()
+    world.actors.actors["teacher"] = replace(TEACHER, works_at=(THEIRS,))
+    await world.wait(minutes=6)
     assert world.told == {}

@@ -145,12 +145,15 @@ async def test_what_was_mended_since_is_not_shown_as_it_was(desk):
     assert desk.classes.readings == 4
 
 
-async def test_what_is_forgotten_is_asked_again(desk):
+async def test_a_list_that_was_looked_for_meanwhile_is_held_against_what_there_is_now(desk):
     desk.keep(OURS)
     await desk.seen()
-    desk.read.forget(OURS.id)
-    desk.read.forget(THEIRS.id)
+    desk.clock.move(seconds=1)
+    desk.keep(THEIRS)
     await desk.seen()
+    assert desk.classes.readings == 1
+    desk.keep(OURS, "101", "102")
+    assert len((await desk.seen()).links) == 2
     assert desk.classes.readings == 2
 
 
@@ -178,7 +181,8 @@ async def state_of(desk: Desk, class_id: str, actor: Actor = TEACHER) -> LinkSta
 
 
 def asking(desk: Desk, actor: Actor = TEACHER) -> AskDirector:
-    return AskDirector(actors=FakeFresh([actor]), read=desk.read, cases=desk.cases, clock=desk.clock)
+    fresh = FakeFresh([actor])
+    return AskDirector(actors=fresh, read=desk.read, cases=desk.cases, tasks=desk.tasks, clock=desk.clock)
 
 
 async def asked_about(desk: Desk, class_id: str, actor: Actor = TEACHER) -> LinkCase | Decision:
@@ -306,8 +310,8 @@ async def test_where_all_is_in_classroom_the_directory_is_not_asked(desk):
 async def test_only_the_names_of_people_in_the_links_are_remembered(desk):
     desk.keep(OURS)
     assert (await desk.seen()).names == {"ivan": "Иван Пробни", "s1": "Рада Ученикова"}
+    desk.clock.move(seconds=1)
     desk.keep(OURS, "101", teacher="other")
-    desk.read.forget(OURS.id)
     assert set((await desk.seen()).names) == {"ivan", "s1", "other"}
 
 
@@ -359,7 +363,6 @@ async def test_a_class_of_today_is_on_its_way_while_our_own_time_is_ahead_of_the
     ahead = SteadyClock(desk.clock, lambda: (desk.clock() - now) / timedelta(seconds=1))
     ahead.follow(now + timedelta(hours=30))
     desk.read._clock = ahead
-    desk.read.forget(OURS.id)
     (link,) = (await desk.seen(anew=True)).links
 
     assert (link.state, link.also, link.flags, link.until) == (right.state, right.also, right.flags, right.until)
