@@ -45,6 +45,10 @@ class Recognised:
     details: Callable[[Sequence[Hit], SpokenOf], Mapping[str, str]] = _nothing
     """What the text says beside the name of the service: ids of the press that opens it."""
 
+    exactly: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Texts with a list of phrases that are a wish for nothing else where they are all that was typed → the ids of
+    the press they stand for.
+    """
     titles: Mapping[str, str] = field(default_factory=dict)
     """The texts of its buttons that are understood when typed → the verb that is pressed then, "" for the one that
     opens it.

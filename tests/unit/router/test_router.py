@@ -8,10 +8,13 @@ from bot.dialogs import DIALOGS
 from bot.router import Heard, Router
 from bot.router.courtesies import COURTESIES
 from bot.router.lexicon import UNKNOWN
+from bot.router.meaning import LANGUAGES as LANGUAGE_NAMES
 from bot.router.meaning import NEVER
 from bot.router.pairs import PAIRS
-from bot.texts.catalog import Catalog
+from bot.texts.catalog import LANGUAGES, Catalog
 from tests.conversations.bot import DIALOG_NAMES
+from tests.unit.router.test_accuracy import key_of
+from tests.unit.router.utterances import HELD_OUT, TUNED_ON, read
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,23 @@ def shared_router() -> Router:
     ],
 )  # fmt: skip
 def test_a_wish_for_a_language_says_which(router: Router, said: str, language: str | None) -> None:
-    assert router.hear(said) == Heard("language", {"language": language} if language else {})
+    heard = router.hear(said)
+
+    assert heard.name == "language"
+    assert (heard.details.get("language") or heard.details.get("named")) == language
+
+
+def test_only_what_is_said_in_so_many_words_names_the_language_that_is_set(router: Router) -> None:
+    exact = {key_of(phrase) for phrase in exact_phrases()}
+    said = [line for name in (*TUNED_ON, *HELD_OUT) for lines in read(name).values() for line in lines]
+    setting = {line for line in (*said, *exact_phrases()) if "language" in router.hear(line).details}
+
+    assert {key_of(line) for line in setting} == exact
+
+
+def exact_phrases() -> list[str]:
+    texts = [Catalog.load().speak(language)(f"said-{named}") for language in LANGUAGES for named in LANGUAGE_NAMES]
+    return [phrase for text in texts for phrase in text.split(",")]
 
 
 @pytest.mark.parametrize(
