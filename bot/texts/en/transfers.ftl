@@ -37,4 +37,5 @@ refusal-decided = This request has been decided already.
 refusal-region-unknown = It is not known which region you answer for, so requests cannot be shown. Please contact { $support }.
 refusal-not-a-colleague = Only a teacher of your school can be authorised.
 refusal-order-missing = Please enter the number of the order.
+refusal-order-hidden = The number of the order would not stay visible like this: six or more digits in a row, and a number that looks like an ЕГН, are not kept. Please enter only its series, number and year, for example РД-12-345/2026.
 refusal-order-dates = The date of the order cannot be in the future, and the end cannot be in the past.
