@@ -10,6 +10,8 @@ class Reason(StrEnum):
 
     STRANGER = "stranger"
     TEACHER = "teacher"
+    TEACHER_WITHOUT_SCHOOL = "teacher-without-school"
+    """The directory has the teacher in no school (yet)."""
     TEACHER_REQUESTS = "teacher-requests"
     """A teacher asks for transfer requests: there a class teacher can do nothing either."""
     STUDENT = "student"
