@@ -195,6 +195,14 @@ class Search:
             for place, person in enumerate(people)
         )
 
+    def of_other_classes(self, scene: Scene, answer: NotFound) -> str:
+        """What is said where people of the name are there, but in no team of the class typed with it; else ""."""
+        if not answer.not_in:
+            return ""
+        many = len(answer.near) + answer.left_out
+        words = scene.t("lookup-other-class", count=many, of=answer.not_in)
+        return f"{words} {scene.t('lookup-other-class-more')}" if answer.left_out else words
+
     def picked(self, scene: Scene) -> str | Reply:
         """The object id of the row that was pressed; the form for another release's list, which has no rows."""
         action = scene.action

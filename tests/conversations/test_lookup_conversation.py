@@ -287,6 +287,27 @@ async def test_one_wrong_letter_offers_who_is_near_and_picks_nobody():
     assert "Преместена" not in shown(await bot.looks_up(typed="Маа Преместена", purpose="moved"))
 
 
+@pytest.mark.parametrize("service", ["справка", "парола"])
+async def test_a_name_that_is_there_in_other_classes_is_not_called_unknown(service):
+    """In September the classes are not known yet: then nobody of the name is in the one that was typed."""
+    bot = Bot()
+    form = await bot.says(DIRECTOR, service)
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="name", typed="Мария 5а")
+    assert "Във Вашето училище има 2 души с такова име, но според екипите в Teams не са в 5 а клас" in shown(reply)
+    assert "не е намерен" not in shown(reply)
+    assert row_titles(reply) == ["Мария Друга Еднаква", "Мария Едина Еднаква"]
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="name", typed="Многолюдна 5в")
+    assert "има 12 души с такова име" in shown(reply)
+    assert len(row_titles(reply)) == 10
+    assert "и още 2" in shown(reply)
+    assert "въведете и трите имена" in shown(reply)
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="name", typed="Няматакъв 5в")
+    assert "не е намерен човек с такова име" in shown(reply)
+
+
 async def test_a_username_of_before_the_renaming_names_the_present_one():
     renamed = replace(person(61, "Рада Пробна Вихрова", "", LIPA), username="rv012345602@edu.mon.bg")
     alike = replace(person(62, "Рада Друга Бистра", "", LIPA), username="rb012345602@edu.mon.bg")

@@ -128,8 +128,11 @@ class SearchPeople:
             return TooMany(len(fitting))
         read = await self._with_teams(fitting or near, school)
         of_class = [one for one in read if same_class(class_of(one), asked.class_)] if asked.class_ else read
-        if not fitting or not of_class:
+        if not fitting:
             return NotFound(only_own_school=True, near=tuple((of_class or read)[: self._most]))
+        if not of_class:
+            near, left_out = tuple(read[: self._most]), max(0, len(read) - self._most)
+            return NotFound(only_own_school=True, near=near, not_in=asked.class_ if near else "", left_out=left_out)
         if len(of_class) > self._most:
             return TooMany(len(of_class))
         return _answer(of_class, school, Reach.OWN) if _one_person(of_class) else Several(tuple(of_class))

@@ -146,11 +146,15 @@ class NotFound:
     """Nobody. `only_own_school`: no reason was given, so nothing outside their school was said or counted. `near`:
     people of their own school with nearly such a name or username, or with that name in another class; nobody for a
     number. `former`: what was asked for is a username of before April 2024, and near are those who may have it now.
+    `not_in`: the class that was typed with a name, where people of that name are, but in none of its teams;
+    `left_out`: how many of them are not among the near.
     """
 
     only_own_school: bool
     near: tuple[Person, ...] = ()
     former: bool = False
+    not_in: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
     if answer.former:
         return form(scene, sought, notice=scene.t("lookup-former-username", count=len(answer.near)), near=near)
     if sought.kind == "name":
-        return form(scene, sought, notice=scene.t("lookup-not-found-name"), near=near)
+        notice = SEARCH.of_other_classes(scene, answer) or scene.t("lookup-not-found-name")
+        return form(scene, sought, notice=notice, near=near, left_out=answer.left_out)
     if answer.only_own_school:  # what is missing is most often the reason: one press gives it
         return form(scene, sought, notice=scene.t("lookup-not-found-own"), near=near, asks_why=True)
     words = "lookup-not-found-username" if sought.kind == "username" else "lookup-not-found"

@@ -89,6 +89,14 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
             scene, Sought("name", "Калина Примерва"), NotFound(only_own_school=True, near=(_STUDENT,))
         ),
     ),
+    (
+        "form-other-class",
+        lambda scene: SEARCH.not_found(
+            scene,
+            Sought("name", "Калина 9 в"),
+            NotFound(only_own_school=True, near=(_STUDENT, _OLD), not_in="9 в", left_out=3),
+        ),
+    ),
     ("form-after-identifier", SEARCH.after_identifier),
     (
         "form-filled-in",

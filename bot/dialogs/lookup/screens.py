@@ -34,6 +34,7 @@ def form(
     notice: str = "",
     concerns: LookupField | None = None,
     near: tuple[PersonChoice, ...] = (),
+    left_out: int = 0,
     asks_why: bool = False,
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known. `asks_why`:
@@ -53,6 +54,7 @@ def form(
         concerns=concerns,
         notice=notice,
         near=near,
+        left_out=left_out,
         school=scene.actor.school_name,
     )
     return Reply(card=card)

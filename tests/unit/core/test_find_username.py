@@ -286,6 +286,17 @@ async def test_of_a_class_without_that_name_those_of_other_classes_are_near():
 
     assert isinstance(answer, NotFound)
     assert set(ids(answer)) == {GEORGI_A.id, GEORGI_B.id, GEORGI_C.id}
+    assert (answer.not_in, answer.left_out) == ("6 в", 0)
+
+
+async def test_of_many_of_one_name_in_other_classes_it_is_said_how_many_are_not_shown():
+    many = [replace(person(100 + n, "Иван Проба"), teams=("Музика - 7 а - ООП",)) for n in range(12)]
+
+    answer = await World(*many)(ByName("Иван 5а"))
+
+    assert isinstance(answer, NotFound)
+    assert len(answer.near) == 10
+    assert (answer.not_in, answer.left_out) == ("5 а", 2)
 
 
 async def test_the_classes_of_at_most_sixty_of_one_name_are_read():
@@ -316,6 +327,7 @@ async def test_nearness_is_charged_as_a_miss_and_says_how_many_were_shown():
     answer = await world(ByName("Симна Желева 6в"))
 
     assert answer == NotFound(only_own_school=True, near=(SIMONA,))
+    assert not answer.not_in, "nobody has that very name"
     assert world.charged == [(Reach.OWN, Outcome.MISS)]
     assert world.audit.entries[0].detail["accounts"] == "1"
     assert [name for name, _ in world.directory.calls] == ["people_of_school", "with_teams"]
