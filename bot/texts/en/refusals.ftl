@@ -51,7 +51,7 @@ refusal-not-personal = To protect personal data, this service works only in a pe
 refusal-other-tenant = This service is only for @edu.mon.bg accounts. Please sign in to Teams with your @edu.mon.bg account and try again.
 refusal-card-broken = This message cannot be recognised. Please type “help” and start again.
 refusal-card-other-person = This message is meant for another person or another conversation. Please type “help”.
-refusal-card-expired = This form is no longer valid (its time is over). Nothing was changed. Please start again.
+refusal-card-expired = This form is no longer valid (its time is over), so this press changed nothing. Please start again; if you pressed it earlier too, first check whether the change has been made already.
 refusal-press-by-message = This cannot be done from the app on the phone. Please open Teams on a computer or in a browser and press the button there.
 
 error-directory-busy = Microsoft's service is busy at the moment. Please try again in a minute.
