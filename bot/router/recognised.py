@@ -34,6 +34,8 @@ class Recognised:
     """Concepts, separated by blanks → weight."""
     weights: tuple[tuple[frozenset[str], float], ...] = field(init=False)
     """The same, taken apart."""
+    polite: frozenset[str] = frozenset()
+    """Concepts that speak for it only where nothing else is asked: they stand in any polite request."""
     personal: bool = False
     """Whether it leads to a named person's account: then nothing is opened for whoever wants somebody's destroyed, or
     that of a director.

@@ -305,6 +305,15 @@ async def test_a_typed_title_gives_nobody_what_is_the_directors(who):
         assert not prefilled(reply) or who in {DEPUTY, TEACHER}, title
 
 
+async def test_whoever_asks_politely_for_help_with_a_password_is_given_the_form_filled_in():
+    bot = Bot(people=SCHOOL)
+
+    form = await bot.says(DIRECTOR, "Здравейте! Нужна ми е помощ за парола на Иван Петров от 5 А клас, благодаря!")
+
+    assert prefilled(form) == {"kind": "name", "typed": "Иван Петров 5 а"}
+    assert IVAN.name in shown(await bot.presses(DIRECTOR, form, "Търсене"))
+
+
 OF_A_SUBJECT = (
     "аз съм учител по английски език", "преподавам английски език", "преподавам английски", "английски език",
     "учител по английски език съм", "групите по английски език", "Български език и литература", "Български език",

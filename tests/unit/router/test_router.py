@@ -56,6 +56,41 @@ def test_only_what_is_said_in_so_many_words_names_the_language_that_is_set(route
     assert {key_of(line) for line in setting} == exact
 
 
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("Здравейте, моля за помощ с парола на ученик", "password"),
+        ("Здравейте, бихте ли ми помогнали с паролата на ученик?", "password"),
+        ("Добър ден, моля помогнете ми с потребителско име", "lookup"),
+        ("Hello, please help me with a password for a student", "password"),
+        ("Hi, I need help with a username", "lookup"),
+        ("Здравейте, помощ за класните стаи", "class-links"),
+        ("Здравейте, моля за помощ", "help"),
+        ("Добър ден! Имам нужда от помощ с бота", "help"),
+        ("Hello, can you help me?", "help"),
+        ("не знам как да дам парола, помощ", "help"),
+    ],
+)
+def test_politeness_does_not_turn_a_request_into_the_help(router: Router, said: str, command: str) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize("polite", ["Здравейте, моля за помощ: ", "Hello, please help me: "])
+def test_every_wish_of_the_lists_means_the_same_behind_a_polite_plea(router: Router, polite: str) -> None:
+    """But for a language that is misspelt, which is one word, and the titles of buttons, which are all that is typed."""
+    wishes = {
+        line: heard.name
+        for name in (*TUNED_ON, *HELD_OUT)
+        for lines in read(name).values()
+        for line in lines
+        if (heard := router.hear(line)).name not in {None, "help", "language"}
+    }
+    changed = {line for line, name in wishes.items() if router.hear(polite + line).name != name}
+
+    assert len(wishes) > 2_000
+    assert len(changed) <= 10, changed
+
+
 def exact_phrases() -> list[str]:
     texts = [Catalog.load().speak(language)(f"said-{named}") for language in LANGUAGES for named in LANGUAGE_NAMES]
     return [phrase for text in texts for phrase in text.split(",")]
