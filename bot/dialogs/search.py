@@ -165,12 +165,12 @@ class Search:
             case Denied(decision):
                 return self.denied(scene, refusal(decision, scene.t, scene.language))
 
-    def which(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> Reply:
+    def which(self, scene: Scene, people: Sequence[Person], current: str | None = None, *, lead: str = "") -> Reply:
         """Several people of one name, or several accounts of one person: which is meant? `current`: the account that
-        is in use, where that is known.
+        is in use, where that is known. `lead`: the id of what is said instead of what the service says.
         """
         choices = self.choices(scene, people, current)
-        lead, new_search = scene.t(self.which_lead), self.new_search(scene)
+        lead, new_search = scene.t(lead or self.which_lead), self.new_search(scene)
         return Reply(card=lookup_choices_card(scene.t, lead=lead, choices=choices, new_search=new_search))
 
     def choices(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> tuple[PersonChoice, ...]:

@@ -308,6 +308,46 @@ async def test_a_name_that_is_there_in_other_classes_is_not_called_unknown(servi
     assert "не е намерен човек с такова име" in shown(reply)
 
 
+async def test_a_service_number_with_a_zero_less_is_not_shown_as_the_same_person():
+    first, second = person(20, "Едно Дете Служебно", "0123456", LIPA), person(21, "Друго Дете Чуждо", "123456", LIPA)
+    bot = Bot(people=(*PEOPLE, first, second))
+
+    for one, other in ((first, second), (second, first)):
+        reply = await bot.looks_up(DIRECTOR, kind="service", typed=one.identifier)
+        assert one.username in shown(reply)
+        assert other.username not in shown(reply)
+        assert "на това лице" not in shown(reply)
+
+
+ANOTHER = "може да е на друг човек. Моля, сверете името с документа"
+
+
+async def test_of_a_number_that_is_there_without_its_zero_only_it_is_said_before_anything_is_done():
+    lost = person(20, "Едно Дете Служебно", "123456", UTRO), person(21, "Друго Дете Чуждо", "654321", LIPA)
+    bot = Bot(people=(*PEOPLE, *lost))
+
+    assert ANOTHER in shown(await bot.looks_up(DIRECTOR, purpose="moved", kind="service", typed="0123456"))
+
+    form = await bot.says(DIRECTOR, "парола")
+    which = await bot.presses(DIRECTOR, form, "Търсене", kind="service", typed="0654321")
+    assert ANOTHER in shown(which)
+    assert "Временна парола" in shown(await bot.presses(DIRECTOR, which, "Друго Дете Чуждо"))
+
+    form = await bot.says(DIRECTOR, "ново искане")
+    which = await bot.presses(DIRECTOR, form, "Търсене", kind="service", typed="0123456")
+    assert ANOTHER in shown(which)
+    assert "Изпращане на искането" in buttons(await bot.presses(DIRECTOR, which, "Едно Дете Служебно"))
+
+
+async def test_two_names_of_one_service_number_are_not_called_one_person():
+    people = [person(20 + n, f"{name} Дете", "123456", LIPA) for n, name in enumerate(("Едно", "Друго"))]
+
+    reply = await Bot(people=people).looks_up(DIRECTOR, kind="service", typed="123456")
+
+    assert "2 профила с този номер, но на различни имена" in shown(reply)
+    assert "на това лице" not in shown(reply)
+
+
 async def test_a_username_of_before_the_renaming_names_the_present_one():
     renamed = replace(person(61, "Рада Пробна Вихрова", "", LIPA), username="rv012345602@edu.mon.bg")
     alike = replace(person(62, "Рада Друга Бистра", "", LIPA), username="rb012345602@edu.mon.bg")

@@ -118,13 +118,20 @@ class LookupLimits:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The person's accounts, the current one first. `current` is its id, None when it cannot be told."""
+    """The person's accounts, the current one first. `current` is its id, None when it cannot be told.
+
+    Of a служебен номер: `several_people`, where its accounts have different names, so that it may be the number of
+    several, one of which lost a zero; `without_zero`, where they hold it without the zeros it was asked for with, so
+    that it may be another one.
+    """
 
     accounts: tuple[Person, ...]
     own_school: bool
     current: str | None
     asked: str = field(default="", repr=False)
     """The identifier that was asked for, normalised; empty when asked by name or username."""
+    several_people: bool = False
+    without_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)

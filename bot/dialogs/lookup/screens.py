@@ -73,6 +73,8 @@ def result(scene: Scene, found: Found, to_list: tuple[Button, ...] = ()) -> Repl
             masked=masked(found.asked) if found.asked else "",
             own_school=found.own_school,
             accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
+            several_people=found.several_people,
+            notice=scene.t("lookup-without-zero") if found.without_zero else "",
             buttons=(
                 *_passwords(scene, found),
                 *_requests(scene, found),

@@ -38,6 +38,8 @@ async def search(cases: PasswordCases, scene: Scene) -> Reply:
     found = await SEARCH(cases.find, scene, sought)
     if isinstance(found, Reply):
         return found
+    if found.without_zero:
+        return SEARCH.which(scene, found.accounts, lead="lookup-without-zero")
     if len(found.accounts) > 1:
         return SEARCH.which(scene, found.accounts, found.current)
     return await _person(cases, scene, found.accounts[0].id)

@@ -37,6 +37,7 @@ lookup-too-many = { $count ->
         [one] { $count } person has
        *[other] { $count } people have
     } such a name. Please add the class (for example “Ivan 5a”) or all three names.
+lookup-without-zero = The number in the account that was found is the same, but without the zero in front, and may be another person's. Please check the name with the document.
 lookup-other-class = { $count ->
         [one] { $count } person in your school has such a name, but by the teams in Teams is not in class { $of }
        *[other] { $count } people in your school have such a name, but by the teams in Teams are not in class { $of }
