@@ -479,6 +479,11 @@ async def test_other_as_a_reason_needs_words():
     assert "опишете го с няколко думи" in shown(reply)
     assert len(bot.directory.calls) == 1, "without words only the own school was searched"
 
+    for no_words in (EGN_MOVED, "12", "…"):
+        reply = await bot.presses(DIRECTOR, reply, "Друго основание", purpose_text=no_words)
+        assert "опишете го с няколко думи" in shown(reply)
+        assert "натиснете основанието" not in shown(reply)
+
     reply = await bot.presses(DIRECTOR, reply, "Друго основание", purpose_text="проверка по молба на родител")
     assert "Мая Пробна Преместена" in shown(reply)
 

@@ -13,6 +13,7 @@ from bot.core.usernames.model import (
     Purpose,
     PurposeKind,
 )
+from bot.core.usernames.policy import stated
 from bot.dialogs.dialog import Scene
 from bot.dialogs.lookup.screens import denied, form, new_search, result
 from bot.dialogs.search import Search, Sought, press_digest
@@ -23,7 +24,7 @@ async def search(find: FindUsername, scene: Scene) -> Reply:
     """Looks for what was typed."""
     sought = Sought.read(scene.action)
     purpose = _purpose(sought)
-    if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
+    if purpose and stated(purpose) is None:
         problem = scene.t("lookup-purpose-text-missing")
         return form(scene, sought, problem=problem, concerns="purpose_text", asks_why=True)
     found = await SEARCH(find, scene, sought, purpose)

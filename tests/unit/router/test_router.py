@@ -450,7 +450,7 @@ def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> Non
     )
 
     assert ruled - set(PAIRS) - shapes <= listed
-    assert listed - ruled - vetoes == {"ordinary", "pleased", *COURTESIES} - {"greeting"}
+    assert listed - ruled - vetoes == {"ordinary", "pleased", "declined", *COURTESIES} - {"greeting"}
     assert set(PAIRS) <= ruled | NEVER | {"mail-address", "password-told", "told-password", "which-password"}
 
 
@@ -490,8 +490,8 @@ def test_one_letter_opens_no_other_service_and_a_clear_wish_opens_its_form(
         ("довиждане", "farewell"), ("чао", "farewell"), ("лека вечер", "farewell"), ("bye", "farewell"),
         ("ок", "thanks"), ("OK", "thanks"), ("окей, разбрах", "thanks"), ("супер", "thanks"), ("браво", "thanks"),
         ("❤️", "thanks"), ("добре", "agreed"), ("👍", "agreed"), ("👍🏽", "agreed"), ("👍 👍", "agreed"),
-        ("да", "agreed"), ("не", "agreed"), ("Да.", "agreed"), ("da", "agreed"), ("да, моля", "agreed"), ("желая", "agreed"),
-        ("продължи", "agreed"), ("потвърждавам", "agreed"), ("Да, потвърждавам", "agreed"), ("yes", "agreed"), ("no", "agreed"), ("good morning", "greeting"),
+        ("да", "agreed"), ("не", "stop"), ("Не, благодаря", "thanks"), ("no thanks", "thanks"), ("не потвърждавам", "stop"), ("Не желая", "stop"), ("Да.", "agreed"), ("da", "agreed"), ("да, моля", "agreed"), ("желая", "agreed"),
+        ("продължи", "agreed"), ("потвърждавам", "agreed"), ("Да, потвърждавам", "agreed"), ("yes", "agreed"), ("no", "stop"), ("No.", "stop"), ("не съм съгласна", "stop"), ("good morning", "greeting"),
         ("отказ", "stop"), ("ОТКАЗ", "stop"), ("otkaz", "stop"), ("отказвам се", "stop"), ("стоп", "stop"),
         ("cancel", "stop"), ("назад", "back"), ("nazad", "back"), ("back", "back"), ("върни ме назад", "back"),
         ("здравей", "greeting"), ("Здравейте", "greeting"), ("добър ден", "greeting"), ("hello", "greeting"), ("👋", "greeting"),
