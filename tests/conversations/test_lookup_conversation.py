@@ -340,7 +340,7 @@ async def test_of_a_number_that_is_there_without_its_zero_only_it_is_said_before
 
 
 async def test_two_names_of_one_service_number_are_not_called_one_person():
-    people = [person(20 + n, f"{name} Дете", "123456", LIPA) for n, name in enumerate(("Едно", "Друго"))]
+    people = tuple(person(20 + n, f"{name} Дете", "123456", LIPA) for n, name in enumerate(("Едно", "Друго")))
 
     reply = await Bot(people=people).looks_up(DIRECTOR, kind="service", typed="123456")
 
