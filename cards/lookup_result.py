@@ -6,7 +6,19 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import class_fact, masked_fact, more, name_line, shown, state_words
 from cards.actions import Button, offered
-from cards.card import CardJson, aside, bold, box, card, copyable, fact, never_fails, paragraphs_of, sentence
+from cards.card import (
+    CardJson,
+    aside,
+    bold,
+    box,
+    card,
+    copyable,
+    fact,
+    never_fails,
+    notice_box,
+    paragraphs_of,
+    sentence,
+)
 from cards.checked import CardError
 from cards.strict import Container, TextBlock
 from cards.words import TextOf, mixes_alphabets
@@ -46,10 +58,12 @@ def lookup_result_card(
     masked: str,
     own_school: bool,
     accounts: tuple[AccountView, ...],
+    several_people: bool = False,
+    notice: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """`masked` is the identifier that was asked for, already masked (empty: asked by name or username).
-    Raises CardError when it is not.
+    `several_people`: whether the accounts may be those of several. A `notice` is to be known.
     """
     if not accounts:
         raise CardError("a result without an account is a notice")
@@ -59,7 +73,8 @@ def lookup_result_card(
         t,
         t("card-result-title"),
         *masked_fact(t("card-result-asked"), masked),
-        *_how_many(accounts, t),
+        *notice_box(notice),
+        *_how_many(accounts, t, several_people=several_people),
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
         *([] if own_school else [_elsewhere(ranked[0], t)]),
         aside(t("card-result-personal"), "large"),
@@ -67,12 +82,12 @@ def lookup_result_card(
     )
 
 
-def _how_many(accounts: tuple[AccountView, ...], t: TextOf) -> tuple[Container, ...]:
+def _how_many(accounts: tuple[AccountView, ...], t: TextOf, *, several_people: bool) -> tuple[Container, ...]:
     count = len(accounts)
     if count == 1:
         return ()
-    clear = any(account.current for account in accounts)
-    words = t("card-result-several" if clear else "card-result-several-unclear", count=count)
+    clear = "card-result-several" if any(account.current for account in accounts) else "card-result-several-unclear"
+    words = t("card-result-several-people" if several_people else clear, count=count)
     if count > MOST_ACCOUNTS:
         words = f"{words} {t('card-result-first', count=MOST_ACCOUNTS)}"
     return (box("", words, "emphasis"),)

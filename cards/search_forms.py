@@ -5,6 +5,7 @@ from typing import Literal
 
 from adaptivecards.baseobject import Element
 
+from cards.account_lines import more
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, fact, never_fails, notice_box, problem_box, sentence
 from cards.inputs import ChoiceInput, TextInput, known
@@ -35,9 +36,13 @@ def typed_input(typed: str, t: TextOf) -> tuple[Element, ...]:
     )
 
 
-def _near(near: Sequence[PersonChoice], t: TextOf) -> tuple[Element, ...]:
-    """Whom it may be, if there was a slip of the hand."""
-    return (bold(t("card-form-near"), spacing="medium"), *rows(*person_rows(t, near))) if near else ()
+def _near(near: Sequence[PersonChoice], left_out: int, t: TextOf) -> tuple[Element, ...]:
+    """Whom it may be, if there was a slip of the hand or of the class."""
+    return (
+        (bold(t("card-form-near"), spacing="medium"), *rows(*person_rows(t, near)), *more(left_out, t))
+        if near
+        else ()
+    )
 
 
 @never_fails
@@ -54,6 +59,7 @@ def lookup_form_card(
     concerns: LookupField | None = None,
     notice: str = "",
     near: tuple[PersonChoice, ...] = (),
+    left_out: int = 0,
     school: str = "",
 ) -> CardJson:
     """The form. Inputs: `kind`, `typed`, with `asks_why` also `purpose_text`. They give back what was entered: only
@@ -61,8 +67,8 @@ def lookup_form_card(
 
     `search` looks in the own school; each of `reasons` (title, press) everywhere, for that reason. With `asks_why`
     they come first. A `problem` is to be corrected: it is said above the input that `concerns` names, or above what
-    was typed. A `notice` is to be known. `near` are people who may be meant. An unknown `kind` shows the first
-    choice.
+    was typed. A `notice` is to be known. `near` are people who may be meant, `left_out` how many more.
+    An unknown `kind` shows the first choice.
     """
     own = form_button(t("card-form-search"), search, "default" if asks_why else "positive")
     elsewhere = tuple(form_button(title, press, "default") for title, press in reasons)
@@ -75,7 +81,7 @@ def lookup_form_card(
         t("card-form-title"),
         *([fact(t("card-school"), school)] if school else []),
         *notice_box(notice),
-        *_near(near, t),
+        *_near(near, left_out, t),
         kind_input(kind, t),
         *problem_box("" if concerns == "purpose_text" else problem, t),
         *typed_input(typed, t),
@@ -98,12 +104,13 @@ def password_start_card(
     problem: str = "",
     notice: str = "",
     near: tuple[PersonChoice, ...] = (),
+    left_out: int = 0,
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """Inputs: `kind`, `typed`, as in the look-up's form; a class alone may be typed, too.
 
     `by_class` leads to the classes. A `problem` is to be corrected, a `notice` to be known. `near` are people who may
-    be meant.
+    be meant, `left_out` how many more.
     """
     return card(
         t,
@@ -111,7 +118,7 @@ def password_start_card(
         *([fact(t("card-school"), school)] if school else []),
         sentence(t("card-password-lead")),
         *notice_box(notice),
-        *_near(near, t),
+        *_near(near, left_out, t),
         kind_input(kind, t),
         *problem_box(problem, t),
         *typed_input(typed, t),

@@ -10,6 +10,8 @@ class Reason(StrEnum):
 
     STRANGER = "stranger"
     TEACHER = "teacher"
+    TEACHER_WITHOUT_SCHOOL = "teacher-without-school"
+    """The directory has the teacher in no school (yet)."""
     TEACHER_REQUESTS = "teacher-requests"
     """A teacher asks for transfer requests: there a class teacher can do nothing either."""
     STUDENT = "student"
@@ -97,6 +99,8 @@ class Reason(StrEnum):
     PASSWORD_ELSEWHERE = "password-elsewhere"  # noqa: S105 -- a reason
     """The director of another school has set their password a short time ago, and might still know it."""
     ORDER_MISSING = "order-missing"
+    ORDER_HIDDEN = "order-hidden"
+    """Part of its number would be kept as dots, and nobody could say by which order."""
     ORDER_DATES = "order-dates"
 
     WITHDRAWN_JUST_NOW = "withdrawn-just-now"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversation import PeopleShown, Reply
 from bot.core.actors.model import Actor, Role
-from bot.core.decision import Decision
+from bot.core.decision import Decision, Reason
 from bot.dialogs.dialog import CAME_FROM, Scene, Service
 from bot.presser import Voice
 from bot.refusals import refusal
@@ -18,6 +18,9 @@ from cards.notice import notice_card
 
 _MOST_SERVICES = 4
 """Buttons of services in the menu: with the help and the other language it stands on the first screen of a phone."""
+
+_UNCONNECTED = {Role.TEACHER: Reason.TEACHER_WITHOUT_SCHOOL, Role.REGIONAL_OFFICE: Reason.REGION_UNKNOWN}
+"""Why there is nothing for a person of a role that has services: of no school, of no region."""
 
 
 def welcome(scene: Scene) -> Reply:
@@ -105,7 +108,7 @@ def way_forward(scene: Scene, *paragraphs: str, first: str = "", without: str = 
 
 def denied(scene: Scene, decision: Decision, *, without: str = "") -> Reply:
     """Why something is not for this person to do, and what is. `without`: see `way_forward`."""
-    words = refusal(decision, scene.t, scene.language)
+    words = _why(scene, decision)
     return way_forward(scene, words, first=_leads_to(scene, decision), without=without)
 
 
@@ -186,7 +189,10 @@ def _explanations(scene: Scene) -> tuple[Explanation, ...]:
 
 def _who(scene: Scene) -> tuple[str, ...]:
     """What the bot is to this person; nothing for a director, whose services speak for themselves."""
-    return () if _is_director(scene.actor) else (scene.t(_who_id(scene.actor)),)
+    if _is_director(scene.actor):
+        return ()
+    unconnected = _unconnected(scene)
+    return (refusal(unconnected, scene.t, scene.language) if unconnected else scene.t(_who_id(scene.actor)),)
 
 
 def _is_director(actor: Actor) -> bool:
@@ -226,8 +232,18 @@ def barred(service: Service[Any], scene: Scene, first: str = "") -> Reply | None
     if service.name in scene.allowed:
         return None
     decision = service.dialog.may(scene.actor)
-    words = scene.trouble or refusal(decision, scene.t, scene.language)
+    words = scene.trouble or _why(scene, decision)
     return way_forward(scene, *filter(None, (first, words)), first=_leads_to(scene, decision))
+
+
+def _why(scene: Scene, decision: Decision) -> str:
+    """The words of a refusal. Whoever is offered nothing is not told of what others of the role are offered."""
+    return refusal(_unconnected(scene) or decision, scene.t, scene.language)
+
+
+def _unconnected(scene: Scene) -> Decision | None:
+    reason = None if scene.services or not scene.actor.enabled else _UNCONNECTED.get(scene.actor.role)
+    return None if reason is None else Decision(reason)
 
 
 def _leads_to(scene: Scene, decision: Decision) -> str:

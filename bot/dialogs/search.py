@@ -165,12 +165,12 @@ class Search:
             case Denied(decision):
                 return self.denied(scene, refusal(decision, scene.t, scene.language))
 
-    def which(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> Reply:
+    def which(self, scene: Scene, people: Sequence[Person], current: str | None = None, *, lead: str = "") -> Reply:
         """Several people of one name, or several accounts of one person: which is meant? `current`: the account that
-        is in use, where that is known.
+        is in use, where that is known. `lead`: the id of what is said instead of what the service says.
         """
         choices = self.choices(scene, people, current)
-        lead, new_search = scene.t(self.which_lead), self.new_search(scene)
+        lead, new_search = scene.t(lead or self.which_lead), self.new_search(scene)
         return Reply(card=lookup_choices_card(scene.t, lead=lead, choices=choices, new_search=new_search))
 
     def choices(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> tuple[PersonChoice, ...]:
@@ -194,6 +194,14 @@ class Search:
             )
             for place, person in enumerate(people)
         )
+
+    def of_other_classes(self, scene: Scene, answer: NotFound) -> str:
+        """What is said where people of the name are there, but in no team of the class typed with it; else ""."""
+        if not answer.not_in:
+            return ""
+        many = len(answer.near) + answer.left_out
+        words = scene.t("lookup-other-class", count=many, of=answer.not_in)
+        return f"{words} {scene.t('lookup-other-class-more')}" if answer.left_out else words
 
     def picked(self, scene: Scene) -> str | Reply:
         """The object id of the row that was pressed; the form for another release's list, which has no rows."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.core.accounts.model import Account, Looked
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
+from bot.core.people.identifiers import as_issued
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
@@ -266,12 +267,13 @@ def _class_of(hours: Collection[str], votes: Mapping[str, int]) -> str:
 
 
 def _twins(people: Sequence[Person]) -> frozenset[str]:
-    """Those who have another enabled account with the same identifier, with or without its lost zeros."""
+    """Those who have another enabled account with the same identifier, with or without its lost zeros. Служебни
+    номера that differ by a zero are two people's.
+    """
     same: dict[str, list[str]] = defaultdict(list)
     for one in people:
-        bare = one.identifier.lstrip("0")
-        if bare and one.state is not AccountState.DISABLED:
-            same[bare].append(one.id)
+        if one.identifier.strip("0") and one.state is not AccountState.DISABLED:
+            same[as_issued(one.identifier)].append(one.id)
     return frozenset(person for found in same.values() if len(found) > 1 for person in found)
 
 

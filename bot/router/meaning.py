@@ -51,14 +51,28 @@ def dialog_meant(hits: Sequence[Hit], dialogs: Mapping[str, Recognised]) -> tupl
         return None, ()
     scores = dict.fromkeys(dialogs, 0.0)
     for name, recognised in dialogs.items():
-        for concepts, weight in recognised.weights:
-            if concepts <= where.keys():
-                scores[name] += weight if concepts <= sure else weight * GUESSED
+        scores[name] = _weigh(recognised, where.keys(), sure)
+    _give_way(scores, dialogs, where.keys(), sure)
     best = max(scores, key=scores.__getitem__)
     if scores[best] >= ENOUGH and not _forbidden(dialogs[best], where):
         return best, ()
     ranked = sorted((name for name in scores if scores[name] > 0), key=scores.__getitem__, reverse=True)
     return None, tuple(name for name in ranked if not _forbidden(dialogs[name], where))
+
+
+def _weigh(recognised: Recognised, said: AbstractSet[str], sure: AbstractSet[str]) -> float:
+    found = (one for one in recognised.weights if one[0] <= said)
+    return sum(weight if concepts <= sure else weight * GUESSED for concepts, weight in found)
+
+
+def _give_way(
+    scores: dict[str, float], dialogs: Mapping[str, Recognised], said: AbstractSet[str], sure: AbstractSet[str]
+) -> None:
+    """What only politeness speaks for counts without it where another dialog is asked for."""
+    for name, recognised in dialogs.items():
+        others = max((score for other, score in scores.items() if other != name), default=0.0)
+        if recognised.polite & said and others >= ENOUGH:
+            scores[name] = _weigh(recognised, said - recognised.polite, sure)
 
 
 def _pair_up(where: dict[str, list[int]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 _LANGUAGES = frozenset({"english", "bulgarian"})
 _ROOMS = frozenset({"class", "classroom", "team-of-class"})
-_WHERE_TAUGHT = _ROOMS | {"group", "missing"}
+_WHERE_TAUGHT = _ROOMS | {"group", "missing", "lessons"}
 
 PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     # A concept made of two others, in this order, the second at most so many words behind the first.

@@ -34,6 +34,8 @@ class Recognised:
     """Concepts, separated by blanks → weight."""
     weights: tuple[tuple[frozenset[str], float], ...] = field(init=False)
     """The same, taken apart."""
+    polite: frozenset[str] = frozenset()
+    """Concepts that speak for it only where nothing else is asked: they stand in any polite request."""
     personal: bool = False
     """Whether it leads to a named person's account: then nothing is opened for whoever wants somebody's destroyed, or
     that of a director.
@@ -45,6 +47,10 @@ class Recognised:
     details: Callable[[Sequence[Hit], SpokenOf], Mapping[str, str]] = _nothing
     """What the text says beside the name of the service: ids of the press that opens it."""
 
+    exactly: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Texts with a list of phrases that are a wish for nothing else where they are all that was typed → the ids of
+    the press they stand for.
+    """
     titles: Mapping[str, str] = field(default_factory=dict)
     """The texts of its buttons that are understood when typed → the verb that is pressed then, "" for the one that
     opens it.

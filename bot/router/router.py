@@ -1,6 +1,6 @@
 """Typed words → dialog: the dialogs' own names first, then the concepts in the text, then only what it hints at.
 
-Free text only ever opens a card; it never changes anything.
+Free text only ever opens a card; it never changes anything (but see `Recognised.exactly`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -76,7 +76,9 @@ class Router:
             t = catalog.speak(language)
             for concept in concepts:
                 entries[concept] += t(f"words-{concept}").split(",")
-            for name in self._recognised:
+            for name, recognised in self._recognised.items():
+                for text_id, ids in recognised.exactly.items():
+                    self._names |= {_plain(phrase): Heard(name, ids) for phrase in t(text_id).split(",")}
                 for said in (t(f"command-{name}"), t(f"command-{name}-word"), t(f"command-{name}-example")):
                     self._names.setdefault(_plain(said), Heard(name))
         for said, meant in self._titles(catalog).items():

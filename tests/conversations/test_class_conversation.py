@@ -691,7 +691,7 @@ async def test_a_press_that_leads_to_no_password_yet_raises_no_alarm(title):
 async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
     bot = Bot(people=CLASS)
     confirm = await sure(bot, ANNA)
-    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5", schools=(LIPA,))
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
 

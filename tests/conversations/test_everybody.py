@@ -290,12 +290,12 @@ async def test_when_the_role_cannot_be_read_there_are_no_rights_but_there_is_hel
 async def test_who_is_no_director_any_more_gets_no_form_from_an_old_menu():
     bot = Bot()
     menu = await bot.says(DIRECTOR, "помощ")
-    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5", schools=(LIPA,))
     bot.clock.move(minutes=6)
 
     reply = await bot.presses(DIRECTOR, menu, "Потребителско име")
 
-    assert buttons(reply) == ["Помощ"]
+    assert buttons(reply) == ["Моята паралелка", "Класни стаи в Teams", "Помощ"]
     assert "Паролите и потребителските имена дава директорът" in shown(reply)
 
 

@@ -31,6 +31,7 @@ from tests.conversations.bot import (
     VERBS,
     Bot,
     button_of,
+    buttons,
     nodes,
     row_of,
     shown,
@@ -442,6 +443,38 @@ def addresses(reply: Reply) -> list[str]:
 
 def test_every_kind_with_an_effect_is_pressed():
     assert set(WAYS) == set(ACTS)
+
+
+DENIES = ("ищо не е променено", "ищо не е направено", "ищо не е записано", "ищо не е изпратено")
+CONFIRMS = "потвърдете отново"
+
+
+@pytest.mark.parametrize("kind", WAYS)
+async def test_of_a_press_that_had_its_effect_it_is_not_said_later_that_there_was_none(kind):
+    """Its answer was lost, or it stands on a second device, too."""
+    way, says = WAYS[kind]
+    act = await way()
+    assert says in shown(await act.bot.presses(act.who, act.card, act.title, **act.typed))
+    await act.bot.work()
+    act.bot.clock.now += LIVES[kind] + timedelta(seconds=1)
+
+    late = await act.bot.presses(act.who, act.card, act.title, **act.typed)
+
+    assert not [words for words in DENIES if words in shown(late)]
+    assert CONFIRMS not in shown(late) or act.title in buttons(late)
+
+
+async def test_what_was_mended_is_not_asked_to_be_confirmed_again():
+    act = await mend_link()
+    await act.bot.presses(act.who, act.card, act.title)
+    await act.bot.links.work()
+    act.bot.clock.now += LIVES["link.do"] + timedelta(seconds=1)
+
+    late = await act.bot.presses(act.who, act.card, act.title)
+
+    assert "Минаха повече от десет минути" in shown(late)
+    assert CONFIRMS not in shown(late)
+    assert act.title not in buttons(late)
 
 
 @pytest.mark.parametrize("kind", WAYS)

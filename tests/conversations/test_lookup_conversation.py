@@ -287,6 +287,67 @@ async def test_one_wrong_letter_offers_who_is_near_and_picks_nobody():
     assert "Преместена" not in shown(await bot.looks_up(typed="Маа Преместена", purpose="moved"))
 
 
+@pytest.mark.parametrize("service", ["справка", "парола"])
+async def test_a_name_that_is_there_in_other_classes_is_not_called_unknown(service):
+    """In September the classes are not known yet: then nobody of the name is in the one that was typed."""
+    bot = Bot()
+    form = await bot.says(DIRECTOR, service)
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="name", typed="Мария 5а")
+    assert "Във Вашето училище има 2 души с такова име, но според екипите в Teams не са в 5 а клас" in shown(reply)
+    assert "не е намерен" not in shown(reply)
+    assert row_titles(reply) == ["Мария Друга Еднаква", "Мария Едина Еднаква"]
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="name", typed="Многолюдна 5в")
+    assert "има 12 души с такова име" in shown(reply)
+    assert len(row_titles(reply)) == 10
+    assert "и още 2" in shown(reply)
+    assert "въведете и трите имена" in shown(reply)
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="name", typed="Няматакъв 5в")
+    assert "не е намерен човек с такова име" in shown(reply)
+
+
+async def test_a_service_number_with_a_zero_less_is_not_shown_as_the_same_person():
+    first, second = person(20, "Едно Дете Служебно", "0123456", LIPA), person(21, "Друго Дете Чуждо", "123456", LIPA)
+    bot = Bot(people=(*PEOPLE, first, second))
+
+    for one, other in ((first, second), (second, first)):
+        reply = await bot.looks_up(DIRECTOR, kind="service", typed=one.identifier)
+        assert one.username in shown(reply)
+        assert other.username not in shown(reply)
+        assert "на това лице" not in shown(reply)
+
+
+ANOTHER = "може да е на друг човек. Моля, сверете името с документа"
+
+
+async def test_of_a_number_that_is_there_without_its_zero_only_it_is_said_before_anything_is_done():
+    lost = person(20, "Едно Дете Служебно", "123456", UTRO), person(21, "Друго Дете Чуждо", "654321", LIPA)
+    bot = Bot(people=(*PEOPLE, *lost))
+
+    assert ANOTHER in shown(await bot.looks_up(DIRECTOR, purpose="moved", kind="service", typed="0123456"))
+
+    form = await bot.says(DIRECTOR, "парола")
+    which = await bot.presses(DIRECTOR, form, "Търсене", kind="service", typed="0654321")
+    assert ANOTHER in shown(which)
+    assert "Временна парола" in shown(await bot.presses(DIRECTOR, which, "Друго Дете Чуждо"))
+
+    form = await bot.says(DIRECTOR, "ново искане")
+    which = await bot.presses(DIRECTOR, form, "Търсене", kind="service", typed="0123456")
+    assert ANOTHER in shown(which)
+    assert "Изпращане на искането" in buttons(await bot.presses(DIRECTOR, which, "Едно Дете Служебно"))
+
+
+async def test_two_names_of_one_service_number_are_not_called_one_person():
+    people = tuple(person(20 + n, f"{name} Дете", "123456", LIPA) for n, name in enumerate(("Едно", "Друго")))
+
+    reply = await Bot(people=people).looks_up(DIRECTOR, kind="service", typed="123456")
+
+    assert "2 профила с този номер, но на различни имена" in shown(reply)
+    assert "на това лице" not in shown(reply)
+
+
 async def test_a_username_of_before_the_renaming_names_the_present_one():
     renamed = replace(person(61, "Рада Пробна Вихрова", "", LIPA), username="rv012345602@edu.mon.bg")
     alike = replace(person(62, "Рада Друга Бистра", "", LIPA), username="rb012345602@edu.mon.bg")
@@ -417,6 +478,11 @@ async def test_other_as_a_reason_needs_words():
     reply = await bot.looks_up(typed=EGN_MOVED, purpose="other", purpose_text=" ")
     assert "опишете го с няколко думи" in shown(reply)
     assert len(bot.directory.calls) == 1, "without words only the own school was searched"
+
+    for no_words in (EGN_MOVED, "12", "…"):
+        reply = await bot.presses(DIRECTOR, reply, "Друго основание", purpose_text=no_words)
+        assert "опишете го с няколко думи" in shown(reply)
+        assert "натиснете основанието" not in shown(reply)
 
     reply = await bot.presses(DIRECTOR, reply, "Друго основание", purpose_text="проверка по молба на родител")
     assert "Мая Пробна Преместена" in shown(reply)

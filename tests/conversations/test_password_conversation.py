@@ -508,7 +508,7 @@ async def test_in_a_group_there_is_one_constant_answer(scope):
 async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
     bot = Bot(people=ALL)
     confirm = await asked(bot)
-    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5", schools=(LIPA,))
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
 

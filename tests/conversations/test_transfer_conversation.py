@@ -567,6 +567,30 @@ async def test_an_authorised_colleague_decides_and_looks_nobody_up(with_colleagu
     assert "Търсене" not in buttons(await bot.says("person-9", "ново искане"))
 
 
+@pytest.mark.parametrize("order", ["РД-10-1345/2026", "№ РД-15-1234/2025", "15-1234/2026", "РД 01-0123/2026"])
+async def test_the_number_of_the_order_is_kept_as_it_was_typed(with_colleague, order):
+    listed = await authorised(with_colleague, order=order)
+
+    assert f"Заповед {order} / 02.11.2026" in shown(listed)
+    assert with_colleague.deputies.rows[-1].order == order
+    (given,) = with_colleague.ledger.audit.of("deputy.authorised")
+    assert given.detail["order"] == order
+
+
+async def test_a_number_of_the_order_that_would_not_be_kept_is_asked_for_again(with_colleague):
+    """Otherwise nobody could say afterwards by which order."""
+    bot = with_colleague
+
+    again = await authorised(bot, order="РД-4742080922")
+    assert "Така номерът на заповедта няма да остане видим" in shown(again)
+    assert prefilled(again)["order"] == "РД-••••••"
+    assert "Така номерът" in shown(await bot.presses(OTHER_DIRECTOR, again, "Упълномощаване"))
+    assert not bot.deputies.rows
+
+    listed = await bot.presses(OTHER_DIRECTOR, again, "Упълномощаване", order="РД-12-345/2026")
+    assert "Заповед РД-12-345/2026" in shown(listed)
+
+
 async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):
     bot = with_colleague
     listed = await authorised(bot)

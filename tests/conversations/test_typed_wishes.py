@@ -303,3 +303,59 @@ async def test_a_typed_title_gives_nobody_what_is_the_directors(who):
         assert reply.card is not None, title
         assert not others_than(None, reply), title
         assert not prefilled(reply) or who in {DEPUTY, TEACHER}, title
+
+
+async def test_whoever_asks_politely_for_help_with_a_password_is_given_the_form_filled_in():
+    bot = Bot(people=SCHOOL)
+
+    form = await bot.says(DIRECTOR, "Здравейте! Нужна ми е помощ за парола на Иван Петров от 5 А клас, благодаря!")
+
+    assert prefilled(form) == {"kind": "name", "typed": "Иван Петров 5 а"}
+    assert IVAN.name in shown(await bot.presses(DIRECTOR, form, "Търсене"))
+
+
+OF_A_SUBJECT = (
+    "аз съм учител по английски език", "преподавам английски език", "преподавам английски", "английски език",
+    "учител по английски език съм", "групите по английски език", "Български език и литература", "Български език",
+    "часовете по английски език", "английски език не е активиран", "втора група английски език", "чужд език",
+    "Английски език (втори чужд език)", "къде е английски език", "къде са ми часовете по английски език", "чужди езици",
+    "паролата за английски език", "СИП английски", "ИУЧ английски език", "I teach English", "English teacher", "Немски език",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OF_A_SUBJECT)
+async def test_a_sentence_about_a_subject_does_not_change_the_language(text):
+    bot = Bot()
+
+    reply = await bot.says(TEACHER, text)
+
+    assert bot.preferences.languages == {}
+    assert "The language is now English" not in shown(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "speaks"),
+    [
+        ("бихте ли говорили на английски", "English", "Classrooms"),
+        ("не говоря английски", "Български", "Класни стаи"),
+        ("чете ли се на български", "Български", "Класни стаи"),
+    ],
+)
+async def test_a_wish_for_a_language_is_asked_back_with_that_language_first(text, first, speaks):
+    bot = Bot()
+
+    question = await bot.says(TEACHER, text)
+
+    assert bot.preferences.languages == {}
+    assert buttons(question)[0] == first
+    assert len(buttons(question)) == 2
+    await bot.presses(TEACHER, question, first)
+    assert speaks in shown(await bot.says(TEACHER, "класни стаи"))
+
+
+@pytest.mark.parametrize("text", ["English", "in English please!", "на английски", "искам на английски"])
+async def test_a_language_asked_for_in_so_many_words_is_set_at_once(text):
+    bot = Bot()
+
+    assert "The language is now English" in shown(await bot.says(TEACHER, text))
+    assert bot.preferences.languages == {TEACHER: "en"}

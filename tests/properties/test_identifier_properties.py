@@ -93,6 +93,16 @@ def test_a_spaced_identifier_is_noticed_and_taken_out(digits, data):
     assert without_identifiers(text) == "за •••••• моля"
 
 
+@given(st.one_of(egns(), lnchs()), st.sampled_from(("", "РД-", "РД ", "№ ", "УП-", "вх. №")), st.data())
+def test_no_identifier_passes_as_the_number_of_a_document(digits, series, data):
+    cuts = sorted(data.draw(st.sets(st.integers(1, 6), max_size=3)) | {6})
+    groups = [digits[start:end] for start, end in zip([0, *cuts], [*cuts, 10], strict=True)]
+    written = series + "-".join(groups[:-1]) + data.draw(st.sampled_from("/-")) + groups[-1]
+
+    assert hold_identifier(written)
+    assert digits not in "".join(filter(str.isdigit, without_identifiers(written)))
+
+
 @given(st.one_of(st.text(), st.text("0123456789 -./ОЗаz\u200b\n", max_size=60)))
 def test_cleaned_text_holds_no_identifier_and_is_clean(text):
     kept = without_identifiers(text)

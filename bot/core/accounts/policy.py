@@ -40,7 +40,7 @@ def may_have_own_class(actor: Actor) -> Decision:
     if not actor.enabled:
         return Decision(Reason.ACCOUNT_DISABLED)
     if actor.role is Role.TEACHER:
-        return ALLOWED if actor.works_at else Decision(Reason.SCHOOL_UNKNOWN)
+        return ALLOWED if actor.works_at else Decision(Reason.TEACHER_WITHOUT_SCHOOL)
     refused = may_look_up(actor)
     return refused if not refused.allowed else Decision(Reason.TEACHERS_OWN_CLASS)
 

@@ -23,7 +23,7 @@ from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryError
-from bot.core.people.free_text import free_text
+from bot.core.people.free_text import free_text, holds_dots
 from bot.core.people.model import Kind, Person, School
 from bot.core.people.ports import PeopleById
 from bot.core.tasks import Tasks
@@ -140,7 +140,9 @@ class AuthoriseDeputy:
         if isinstance(person, Decision):
             return person
         order = free_text(authority.order, LONGEST_ORDER)
-        if not order:
+        if holds_dots(order):
+            return Decision(Reason.ORDER_HIDDEN)
+        if not any(map(str.isalnum, order)):
             return Decision(Reason.ORDER_MISSING)
         now = self.clock()
         today = day_in_sofia(now)

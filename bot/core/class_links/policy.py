@@ -10,7 +10,7 @@ from bot.core.people.model import School
 def may_see_links(actor: Actor) -> Decision:
     """Whether the actor may see links: teachers their own, directors those of their school."""
     if actor.role is Role.TEACHER and actor.enabled:
-        return ALLOWED if actor.works_at and actor.username else Decision(Reason.SCHOOL_UNKNOWN)
+        return ALLOWED if actor.works_at and actor.username else Decision(Reason.TEACHER_WITHOUT_SCHOOL)
     if actor.role is Role.REGIONAL_OFFICE and actor.enabled:
         return Decision(Reason.OFFICE_CLASSROOMS)
     return may_look_up(actor)

@@ -25,7 +25,7 @@ from bot.core.intake.policy import is_guessing, left, may_ask, may_take_in, paus
 from bot.core.intake.ports import Follows, IntakeLedger
 from bot.core.intake.record import IntakeQuestion, asked_entry, guessing_entry, refused_entry
 from bot.core.intake.season import GRADES, may_enter
-from bot.core.people.accounts import current_of
+from bot.core.people.accounts import current_of, holders_of
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.people.ports import Directory
@@ -154,9 +154,7 @@ class TakeIn:
         return [each for each in found if not isinstance(each, BaseException)]
 
     async def _accounts(self, wanted: Identifier) -> tuple[Person, ...]:
-        """What the directory returns is checked against what was asked: a stranger's account is not shown."""
-        people = await self.directory.find_by_identifier(wanted.stored_forms)
-        return tuple(one for one in people if one.identifier in wanted.stored_forms)
+        return tuple(holders_of(wanted, await self.directory.find_by_identifier(wanted.stored_forms)))
 
     @staticmethod
     def _judged(question: IntakeQuestion, people: Sequence[Person]) -> Person | IntakeFault:

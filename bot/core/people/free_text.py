@@ -10,7 +10,7 @@ from typing import NewType
 
 from bot.core.people.digits import shaped_digits
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS
-from bot.core.people.identifier_traces import hold_identifier, without_identifiers
+from bot.core.people.identifier_traces import DOTS, hold_identifier, without_identifiers
 
 FreeText = NewType("FreeText", str)
 """One line without invisible characters and without anything that may be a national identifier."""
@@ -39,6 +39,11 @@ def free_text(typed: str, longest: int) -> FreeText:
     if len(typed) >= MOST_TYPED:
         line = line[: next((at for at in range(len(line), 0, -1) if _WORD.match(line, at - 1)), 0)]
     return FreeText(without_identifiers(line)[:longest].rstrip())
+
+
+def holds_dots(kept: FreeText) -> bool:
+    """Whether something of it was not kept: where a number is what counts, it has to be asked for again."""
+    return DOTS in kept
 
 
 _LONGEST_ON_PAPER = 200

@@ -2,7 +2,7 @@
 
 Privacy goes first: what may be an identifier is treated as one, because a needless warning costs little and a kept
 identifier costs much. Usernames (`ip01234567`), school codes (6–7 digits) and telephone numbers that cannot be an
-identifier (`phones.py`) are not.
+identifier (`phones.py`) are not; nor is the number of a document with its year (РД-10-1345/2026).
 """
 
 import re
@@ -13,7 +13,7 @@ from stdnum.bg import egn, pnf
 
 from bot.core.people.digits import plain_digits
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, bare_number
-from bot.core.people.phones import phones_in
+from bot.core.people.phones import phones_in, speaks_of_identifier
 
 # Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them, and in a word
 # made of nothing else.
@@ -29,8 +29,11 @@ _LETTERS_AS_DIGITS = str.maketrans({letter: "3" if letter in "Зз" else "0" for
 _USERNAME = re.compile(r"(?<![^\W_])(?!no|id)[a-z]{1,2}[-._]?\d{8,9}(?!\d)", re.IGNORECASE | re.ASCII)
 _STRICT_GAP = re.compile(r"[\s‐-―\u2212-]{1,3}")
 _TIGHT_GAP = re.compile(r"[^\w\s]{1,2}|_")
+_DOCUMENT = re.compile(r"\d{1,5}(?:-\d{1,5}){1,2}(?:/|(?P<dash>-))20\d\d", re.ASCII)
+_SERIES = re.compile(r"(?<![^\W_])[А-ЯA-Z]{2,4}-\Z")
+"""Before a number in which the year, too, stands behind a dash: an identifier is easily grouped like that."""
 _LOOSE_GAP = re.compile(r"[\W_]{1,4}")
-_DOTS = "••••••"
+DOTS = "••••••"
 _KEPT_RUN = 5
 
 
@@ -65,7 +68,7 @@ def without_identifiers(text: str) -> str:
         if end <= at:
             continue
         kept.append(plain[at : max(start, at)])
-        kept.append(_DOTS if start >= at else "")
+        kept.append(DOTS if start >= at else "")
         at = end
     return "".join([*kept, plain[at:]])
 
@@ -85,7 +88,9 @@ def _grouped(text: str, runs: list[_Run]) -> list[tuple[int, int]]:
     plainly = [
         (chain[0].start, chain[-1].end)
         for chain in _chains(text, runs, _STRICT_GAP)
-        if len(chain) > 1 and sum(len(run.digits) for run in chain) in {9, 10}
+        if len(chain) > 1
+        and sum(len(run.digits) for run in chain) in {9, 10}
+        and not _is_document(text, chain[0].start, chain[-1].end)
     ]
     tightly = [
         (chain[0].start, chain[-1].end)
@@ -101,12 +106,24 @@ def _is_one_number(text: str, chain: list[_Run]) -> bool:
     (some issued numbers have another one), or by anybody, because the same stands between them all. Dots and commas
     stand in dates and lists, too.
     """
+    if _is_document(text, chain[0].start, chain[-1].end):
+        return False
     gaps = {text[one.end : other.start] for one, other in pairwise(chain)}
     if len(gaps) == 1 and gaps.isdisjoint({".", ","}):
         return True
     written = text[chain[0].start : chain[-1].end].translate(_LETTERS_AS_DIGITS)
     number = bare_number(written)
     return isinstance(number, str) and number.isdecimal()
+
+
+def _is_document(text: str, start: int, end: int) -> bool:
+    """Whether groups are the number of an order or a certificate: series, number, year. By its check digit an
+    identifier is still found in them.
+    """
+    found = _DOCUMENT.fullmatch(text, start, end)
+    if found is None or speaks_of_identifier(text):
+        return False
+    return found["dash"] is None or _SERIES.search(text, 0, start) is not None
 
 
 def _chains(text: str, runs: list[_Run], gap: re.Pattern[str]) -> list[list[_Run]]:

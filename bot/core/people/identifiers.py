@@ -122,6 +122,14 @@ def birth_date(identifier: Identifier, admit_synthetic: bool) -> date | None:
     return _birth(identifier.digits, admit_synthetic)
 
 
+def as_issued(stored: str) -> str:
+    """A number as the directory holds it; an ЕГН or ЛНЧ that lost its leading zeros has them again. A служебен номер
+    has any length: with a zero more it is another one.
+    """
+    whole = stored.zfill(10)
+    return whole if len(stored) in {8, 9} and (egn.is_valid(whole) or pnf.is_valid(whole)) else stored
+
+
 def masked(digits: str) -> str:
     """The identifier as it may be shown: the last two digits after a constant number of dots.
 

@@ -12,7 +12,7 @@ from stdnum.bg import egn, pnf
 
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS
 
-_SPOKEN_OF = re.compile(
+_IDENTIFIER = re.compile(
     r"[еe]\.?[гg]\.?[нnh]|[лl]\.?[нnh]\.?(?:ч|ch)|[иi][дd][нnh]\b|служеб|личен|лична|идентиф|\bpersonal|\bservice",
     re.IGNORECASE,
 )
@@ -29,12 +29,17 @@ _DIGITS_BEHIND = re.compile(rf"[\W_]{{0,4}}[{_LETTERS}]*\d")
 _FARTHEST = 12
 
 
+def speaks_of_identifier(text: str) -> bool:
+    """Whether the text names one: then nothing in it is taken for another number."""
+    return _IDENTIFIER.search(text) is not None
+
+
 def phones_in(text: str) -> list[tuple[int, int]]:
     """The places of the telephone numbers in a text whose digits are plain (`plain_digits`).
 
     Groups of digits beside further digits are not told apart: then it is none.
     """
-    if _SPOKEN_OF.search(text):
+    if speaks_of_identifier(text):
         return []
     return [found.span() for found in _PHONE.finditer(text) if _is_phone(found) and _stands_alone(text, found)]
 

@@ -12,9 +12,9 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock, day_in_sofia, sofia
-from bot.core.people.accounts import current_of, ordered
+from bot.core.people.accounts import current_of, holders_of, of_several, ordered, without_zeros
 from bot.core.people.classes import class_of
-from bot.core.people.identifiers import Identifier, read_as_written, read_identifier
+from bot.core.people.identifiers import Identifier, as_issued, read_as_written, read_identifier
 from bot.core.people.model import Person, School
 from bot.core.people.names import SHORTEST_GUESSED, NameIndex, one_letter_off, readable_name
 from bot.core.people.ports import Directory
@@ -104,15 +104,15 @@ class SearchPeople:
             return await self._again(asked.value.split(","), school)
         if asked.identifier is not None:
             found = await self.directory.find_by_identifier(asked.identifier.stored_forms)
-            meant = [person for person in found if person.identifier in asked.identifier.stored_forms]
-        elif asked.by == "username":
+            # Only among those who may be seen: who else holds the number must not be told by who is left out.
+            return _of_number(asked.identifier, _seen(found, school, reach), school, reach)
+        if asked.by == "username":
             meant = _only(await self.directory.find_by_username(asked.value))
             meant = [person for person in meant if person.username.casefold() == asked.value.casefold()]
         else:
             meant = _only(await self.directory.find_by_id(asked.value))
             meant = [person for person in meant if person.id.casefold() == asked.value.casefold()]
-        digits = asked.identifier.digits if asked.identifier is not None else ""
-        answer = _answer(_seen(meant, school, reach), school, reach, digits)
+        answer = _answer(_seen(meant, school, reach), school, reach)
         if isinstance(answer, NotFound) and asked.by == "username":
             former = await self._renamed(asked.value, school)
             near = former or await self._of_nearly_that_username(asked.value, school)
@@ -128,8 +128,11 @@ class SearchPeople:
             return TooMany(len(fitting))
         read = await self._with_teams(fitting or near, school)
         of_class = [one for one in read if same_class(class_of(one), asked.class_)] if asked.class_ else read
-        if not fitting or not of_class:
+        if not fitting:
             return NotFound(only_own_school=True, near=tuple((of_class or read)[: self._most]))
+        if not of_class:
+            near, left_out = tuple(read[: self._most]), max(0, len(read) - self._most)
+            return NotFound(only_own_school=True, near=near, not_in=asked.class_ if near else "", left_out=left_out)
         if len(of_class) > self._most:
             return TooMany(len(of_class))
         return _answer(of_class, school, Reach.OWN) if _one_person(of_class) else Several(tuple(of_class))
@@ -170,6 +173,16 @@ class SearchPeople:
         return _seen(read, school, Reach.OWN)
 
 
+def _of_number(number: Identifier, seen: Sequence[Person], school: School, reach: Reach) -> Answer:
+    accounts = holders_of(number, seen)
+    answer = _answer(accounts, school, reach, number.digits)
+    if not isinstance(answer, Found):
+        return answer
+    several = of_several(number, accounts)
+    current = None if several else answer.current
+    return replace(answer, current=current, several_people=several, without_zero=without_zeros(number, accounts))
+
+
 def _answer(accounts: Sequence[Person], school: School, reach: Reach, asked: str = "") -> Answer:
     if not accounts:
         return NotFound(only_own_school=reach is Reach.OWN)
@@ -191,7 +204,7 @@ def _only(person: Person | None) -> list[Person]:
 
 def _one_person(accounts: Sequence[Person]) -> bool:
     """Whether these are one person's accounts: none or one, or all with the same identifier."""
-    identifiers = {account.identifier.lstrip("0") for account in accounts}
+    identifiers = {as_issued(account.identifier) for account in accounts}
     return len(accounts) < 2 or (len(identifiers) == 1 and "" not in identifiers)
 
 

@@ -118,13 +118,20 @@ class LookupLimits:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The person's accounts, the current one first. `current` is its id, None when it cannot be told."""
+    """The person's accounts, the current one first. `current` is its id, None when it cannot be told.
+
+    Of a служебен номер: `several_people`, where its accounts have different names, so that it may be the number of
+    several, one of which lost a zero; `without_zero`, where they hold it without the zeros it was asked for with, so
+    that it may be another one.
+    """
 
     accounts: tuple[Person, ...]
     own_school: bool
     current: str | None
     asked: str = field(default="", repr=False)
     """The identifier that was asked for, normalised; empty when asked by name or username."""
+    several_people: bool = False
+    without_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +153,15 @@ class NotFound:
     """Nobody. `only_own_school`: no reason was given, so nothing outside their school was said or counted. `near`:
     people of their own school with nearly such a name or username, or with that name in another class; nobody for a
     number. `former`: what was asked for is a username of before April 2024, and near are those who may have it now.
+    `not_in`: the class that was typed with a name, where people of that name are, but in none of its teams;
+    `left_out`: how many of them are not among the near.
     """
 
     only_own_school: bool
     near: tuple[Person, ...] = ()
     former: bool = False
+    not_in: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ link-act-ask-create = Team “{ $title }” will be created, with the teacher an
 link-act-ask-create-team = For the classroom “{ $title }” a team will be created, with the teacher and students of the list.
 link-act-source = The data come from NEISPUO: if there is a mistake there, the nightly synchronisation may undo the change.
 link-act-correct = Check in NEISPUO
+link-act-late = More than ten minutes have passed. This is how it is now.
 link-act-again = More than ten minutes have passed. This is how it is now; confirm again if you wish.
 link-act-correct-add-owner = teaching assignments, row { $row }, the teacher
 link-act-correct-add-students = the students' class and row { $row }

@@ -49,10 +49,13 @@ async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
 
 
 async def expired(cases: ClassLinksCases, scene: Scene) -> Reply | None:
-    """What was to be mended is asked again, as it is now."""
+    """What was to be mended, as it is now: asked again, if it still is to be."""
     if scene.action.verb != "link.do":
         return None
-    return await shown(cases, scene, scene.action.id("key"), notice=scene.t("link-act-again"))
+    seen = await cases.read(scene.actor)
+    link = None if isinstance(seen, Decision) else seen.of(scene.action.id("key"))
+    words = "link-act-late" if link is None or remedy_for(link) is None else "link-act-again"
+    return await shown(cases, scene, scene.action.id("key"), notice=scene.t(words))
 
 
 async def mark(cases: ClassLinksCases, scene: Scene) -> Reply:

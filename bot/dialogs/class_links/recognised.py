@@ -33,6 +33,7 @@ RECOGNISED = Recognised(
         "subject": 1.5,
         "subject group": 1,
         "subject without": 1,
+        "subject language": 1,
         "class username": -2,
         "class missing": 1.5,
         "team missing": 1.5,

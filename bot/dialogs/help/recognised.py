@@ -3,6 +3,7 @@
 from bot.router.recognised import Recognised
 
 RECOGNISED = Recognised(
+    polite=frozenset({"greeting", "help"}),
     rules={
         "help": 4,
         "greeting": 3,

@@ -20,6 +20,11 @@ def _offered_nothing(scene: Scene, role: Role = Role.NONE) -> Scene:
     return replace(scene, actor=actor, services={}, allowed=allowed, warns_of_identifiers=False)
 
 
+def _of_teacher(scene: Scene) -> Reply:
+    offered = {name: scene.services[name] for name in ("class-links", "own-class") if name in scene.services}
+    return helping(replace(_offered_nothing(scene, Role.TEACHER), services=offered, allowed=scene.allowed))
+
+
 def _refused(scene: Scene, *first: str) -> Reply:
     words = refusal(Decision(Reason.STRANGER), scene.t, scene.language)
     return way_forward(_offered_nothing(scene), *(scene.t(text) for text in first), words)
@@ -34,7 +39,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("menu-welcome", welcome),
     ("menu-greeting", lambda scene: courteous(scene, "greeting")),
     ("menu-help", helping),
-    ("menu-teacher", lambda scene: helping(_offered_nothing(scene, Role.TEACHER))),
+    ("menu-teacher", _of_teacher),
+    ("menu-teacher-without-school", lambda scene: helping(_offered_nothing(scene, Role.TEACHER))),
+    ("menu-office-without-region", lambda scene: helping(_offered_nothing(scene, Role.REGIONAL_OFFICE))),
     ("menu-more", lambda scene: more(scene, len(scene.services) - 1)),
     ("menu-not-understood", lambda scene: not_understood(scene, (), {})),
     ("menu-whom", _person_named),

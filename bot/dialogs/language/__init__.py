@@ -6,7 +6,7 @@ from bot.conversation import Reply
 from bot.core.decision import ALLOWED
 from bot.core.ports import Preferences
 from bot.dialogs.dialog import Dialog, Scene
-from bot.dialogs.language.recognised import RECOGNISED
+from bot.dialogs.language.recognised import NAMED, RECOGNISED
 from bot.dialogs.menu import help_button, notice
 from bot.texts.catalog import LANGUAGES, Catalog
 from bot.texts.support import Asker
@@ -15,7 +15,9 @@ from cards.actions import Button
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """Remembers the language and says so in it; which language, if that is not said."""
+    """Remembers the language and says so in it; asks which, if that was not pressed or said in so many words: a
+    sentence that names one may be about a subject.
+    """
 
     preferences: Preferences
     catalog: Catalog
@@ -30,9 +32,10 @@ class ChooseLanguage:
 
 
 def _question(scene: Scene) -> Reply:
-    """One button per language, each named in its own."""
+    """One button per language, each named in its own, the one that was spoken of first."""
     names = {"bg": scene.t("language-bg"), "en": scene.t("language-en")}
-    buttons = tuple(Button(names[code], scene.press("language.set", ids={"language": code})) for code in LANGUAGES)
+    codes = sorted(LANGUAGES, key=lambda code: code != scene.action.id(NAMED))
+    buttons = tuple(Button(names[code], scene.press("language.set", ids={"language": code})) for code in codes)
     return notice(scene, scene.t("command-language"), scene.t("language-question"), buttons=buttons)
 
 

@@ -15,6 +15,7 @@ lookup-reason-other = Another reason
 ## Result of a look-up
 card-result-title = Lookup result
 card-result-asked = Number searched for
+card-result-several-people = { $count } accounts with this number were found, but under different names. Please check with a document who is meant.
 card-result-several = { $count } accounts of this person were found. The first one is the current one.
 card-result-several-unclear = { $count } accounts of this person were found, and it is not clear which is the current one. Please check in NEISPUO where the person is enrolled.
 card-result-current = Current account

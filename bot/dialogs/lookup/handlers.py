@@ -13,6 +13,7 @@ from bot.core.usernames.model import (
     Purpose,
     PurposeKind,
 )
+from bot.core.usernames.policy import stated
 from bot.dialogs.dialog import Scene
 from bot.dialogs.lookup.screens import denied, form, new_search, result
 from bot.dialogs.search import Search, Sought, press_digest
@@ -23,7 +24,7 @@ async def search(find: FindUsername, scene: Scene) -> Reply:
     """Looks for what was typed."""
     sought = Sought.read(scene.action)
     purpose = _purpose(sought)
-    if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
+    if purpose and stated(purpose) is None:
         problem = scene.t("lookup-purpose-text-missing")
         return form(scene, sought, problem=problem, concerns="purpose_text", asks_why=True)
     found = await SEARCH(find, scene, sought, purpose)
@@ -59,7 +60,8 @@ def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
     if answer.former:
         return form(scene, sought, notice=scene.t("lookup-former-username", count=len(answer.near)), near=near)
     if sought.kind == "name":
-        return form(scene, sought, notice=scene.t("lookup-not-found-name"), near=near)
+        notice = SEARCH.of_other_classes(scene, answer) or scene.t("lookup-not-found-name")
+        return form(scene, sought, notice=notice, near=near, left_out=answer.left_out)
     if answer.only_own_school:  # what is missing is most often the reason: one press gives it
         return form(scene, sought, notice=scene.t("lookup-not-found-own"), near=near, asks_why=True)
     words = "lookup-not-found-username" if sought.kind == "username" else "lookup-not-found"

@@ -47,6 +47,11 @@ def _found(*accounts: Person, asked: str = "4146054046", current: str | None = N
     return lambda scene: result(scene, Found(accounts, own, current, asked))
 
 
+def _by_service_number(*accounts: Person, several: bool = False, without_zero: bool = False) -> Screen:
+    found = Found(accounts, True, None, "0123456", several_people=several, without_zero=without_zero)
+    return lambda scene: result(scene, found)
+
+
 def _alarm(scene: Scene, of: str = "") -> Reply:
     """Guessing in intake, as who did it is told or, where it was somebody else, the director."""
     director = replace(scene.actor, role=Role.DIRECTOR, school=_OURS)
@@ -89,6 +94,14 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
             scene, Sought("name", "Калина Примерва"), NotFound(only_own_school=True, near=(_STUDENT,))
         ),
     ),
+    (
+        "form-other-class",
+        lambda scene: SEARCH.not_found(
+            scene,
+            Sought("name", "Калина 9 в"),
+            NotFound(only_own_school=True, near=(_STUDENT, _OLD), not_in="9 в", left_out=3),
+        ),
+    ),
     ("form-after-identifier", SEARCH.after_identifier),
     (
         "form-filled-in",
@@ -105,6 +118,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("result-nowhere", _found(replace(_STUDENT, schools=(), grade="8", teams=()))),
     ("result-several", _found(_STUDENT, _OLD, current=_STUDENT.id)),
     ("result-several-unclear", _found(_STUDENT, replace(_OLD, state=AccountState.ACTIVE))),
+    ("result-several-people", _by_service_number(_STUDENT, replace(_OLD, name="Друга Примерова"), several=True)),
+    ("result-without-zero", _by_service_number(_STUDENT, without_zero=True)),
     ("result-many", _found(*(replace(_STUDENT, username=f"ko0146054{n}@edu.mon.bg") for n in range(9)))),
     ("result-mixed-letters", _found(replace(_STUDENT, schools=(_MIXED_LETTERS,)))),
     (

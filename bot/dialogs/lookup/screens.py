@@ -34,6 +34,7 @@ def form(
     notice: str = "",
     concerns: LookupField | None = None,
     near: tuple[PersonChoice, ...] = (),
+    left_out: int = 0,
     asks_why: bool = False,
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known. `asks_why`:
@@ -53,6 +54,7 @@ def form(
         concerns=concerns,
         notice=notice,
         near=near,
+        left_out=left_out,
         school=scene.actor.school_name,
     )
     return Reply(card=card)
@@ -71,6 +73,8 @@ def result(scene: Scene, found: Found, to_list: tuple[Button, ...] = ()) -> Repl
             masked=masked(found.asked) if found.asked else "",
             own_school=found.own_school,
             accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
+            several_people=found.several_people,
+            notice=scene.t("lookup-without-zero") if found.without_zero else "",
             buttons=(
                 *_passwords(scene, found),
                 *_requests(scene, found),

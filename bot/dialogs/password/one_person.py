@@ -38,6 +38,8 @@ async def search(cases: PasswordCases, scene: Scene) -> Reply:
     found = await SEARCH(cases.find, scene, sought)
     if isinstance(found, Reply):
         return found
+    if found.without_zero:
+        return SEARCH.which(scene, found.accounts, lead="lookup-without-zero")
     if len(found.accounts) > 1:
         return SEARCH.which(scene, found.accounts, found.current)
     return await _person(cases, scene, found.accounts[0].id)
@@ -163,8 +165,8 @@ def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:
 
 def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
     words = "password-name-not-found" if sought.kind == "name" else "password-not-found"
-    near = SEARCH.choices(scene, answer.near)
-    return start(scene, sought, notice=scene.t(words), near=near, may_have_moved=True)
+    near, notice = SEARCH.choices(scene, answer.near), SEARCH.of_other_classes(scene, answer) or scene.t(words)
+    return start(scene, sought, notice=notice, near=near, left_out=answer.left_out, may_have_moved=True)
 
 
 SEARCH = Search(form=start, pick="password.pick", again="password.listed", new_search=another, not_found=_not_found)

@@ -55,6 +55,7 @@ def start(
     problem: str = "",
     notice: str = "",
     near: tuple[PersonChoice, ...] = (),
+    left_out: int = 0,
     may_have_moved: bool = False,
 ) -> Reply:
     """For whom? With what was typed still in it. `may_have_moved`: whoever was not found may be asked for."""
@@ -69,6 +70,7 @@ def start(
         problem=problem,
         notice=notice,
         near=near,
+        left_out=left_out,
         buttons=moved,
     )
     return Reply(card=card)

@@ -8,6 +8,7 @@ from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.authorise import Authority
 from bot.core.actors.deputies import Absence, Deputy, last_possible
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Person
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene, day_of
@@ -35,7 +36,11 @@ ALL_THERE: Mapping[str, Absence] = MappingProxyType({})
 
 _AWAY = {Absence.LEFT: "deputy-left", Absence.DISABLED: "deputy-disabled"}
 
-_CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
+_CONCERNS: Mapping[Reason, DeputyField] = {
+    Reason.ORDER_MISSING: "order",
+    Reason.ORDER_HIDDEN: "order",
+    Reason.ORDER_DATES: "order_date",
+}
 
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
@@ -74,6 +79,8 @@ async def authorise(cases: RequestCases, scene: Scene) -> Reply:
     if isinstance(given, Deputy):
         words = scene.t("deputy-given", name=given.name, until=last_day(given.until, scene.language))
         return await _list(cases, scene, notice=words)
+    if given.denied_because is Reason.ORDER_HIDDEN:
+        typed = {**typed, "order": free_text(authority.order, _LONGEST)}  # as it would be kept
     if given.denied_because in _CONCERNS:
         return await _form(cases, scene, authority.person, typed, given)
     return denied(scene, given)

@@ -358,5 +358,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "deputy-form-problem",
         lambda scene: deputies.form(scene, _COLLEAGUE, {"order": "РД-12"}, Decision(Reason.ORDER_DATES)),
     ),
+    (
+        "deputy-form-hidden",
+        lambda scene: deputies.form(scene, _COLLEAGUE, {"order": "РД-••••••"}, Decision(Reason.ORDER_HIDDEN)),
+    ),
     ("deputy-end", lambda scene: deputies.sure(scene, _deputy(1))),
 )

@@ -37,6 +37,8 @@ async def find(cases: TransferCases, scene: Scene) -> Reply:
     found = await SEARCH(cases.find, scene, sought, _MOVED)
     if isinstance(found, Reply):
         return found
+    if found.without_zero:
+        return SEARCH.which(scene, found.accounts, lead="lookup-without-zero")
     students = [one for one in found.accounts if one.kind is Kind.STUDENT] or list(found.accounts)
     if len(students) > 1 and found.current is None:
         return SEARCH.which(scene, students)

@@ -51,6 +51,12 @@ lookup-too-many = { $count ->
         [one] { $count } person has
        *[other] { $count } people have
     } such a name. Please add the class (for example “Ivan 5a”) or all three names.
+lookup-without-zero = The number in the account that was found is the same, but without the zero in front, and may be another person's. Please check the name with the document.
+lookup-other-class = { $count ->
+        [one] { $count } person in your school has such a name, but by the teams in Teams is not in class { $of }
+       *[other] { $count } people in your school have such a name, but by the teams in Teams are not in class { $of }
+    }. At the beginning of the school year the class may not be known yet.
+lookup-other-class-more = If whom you are looking for is not among those shown, please enter all three names.
 lookup-not-found = No student was found with these details. Please check the digits and the kind of number. The account of a student who has left or finished school may be inactive or deleted. If the student is returning from abroad or entering school for the first time, the Ministry creates the account after enrolment in NEISPUO.
 lookup-username-unreadable = This does not look like a username. A username is in Latin letters, for example ip01234567, with or without @edu.mon.bg.
 lookup-name-unreadable = Please enter at least two letters of the name.

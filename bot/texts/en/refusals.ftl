@@ -2,6 +2,7 @@
 refusal-stranger = The services are for directors, teachers and experts of the regional education offices. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg. If you are a teacher, please ask the director: your data in NEISPUO may not have reached the bot yet.
 refusal-teacher = Passwords and usernames are given by the director of the school. If you are a class teacher, you can ask for a password for a student of yours: “{ command-own-class }” → the student → “{ own-ask }”. How to sign in for the first time is told in “{ command-help }”.
 refusal-teacher-requests = Requests for the accounts of transferred students are sent by the director of the school. Those received are decided by the director or by a person expressly authorised. If necessary, please ask the director.
+refusal-teacher-without-school = Your account is not linked to a school in the Ministry's data. Please contact the director of your school: your data in НЕИСПУО may not have arrived here yet.
 refusal-student = This service is for school directors. If you forgot your username or password, please ask your class teacher or the director of your school.
 refusal-regional-office = Regional office experts have no access to personal data of students through the bot. Lookups of single students and temporary passwords are for the director of the school.
 refusal-office-classrooms = Classrooms are shown to the teachers and the director of the school. Experts of the regional offices decide about the overdue requests of their region: type “requests”.
@@ -50,7 +51,7 @@ refusal-not-personal = To protect personal data, this service works only in a pe
 refusal-other-tenant = This service is only for @edu.mon.bg accounts. Please sign in to Teams with your @edu.mon.bg account and try again.
 refusal-card-broken = This message cannot be recognised. Please type “help” and start again.
 refusal-card-other-person = This message is meant for another person or another conversation. Please type “help”.
-refusal-card-expired = This form is no longer valid (its time is over). Nothing was changed. Please start again.
+refusal-card-expired = This form is no longer valid (its time is over), so this press changed nothing. Please start again; if you pressed it earlier too, first check whether the change has been made already.
 refusal-press-by-message = This cannot be done from the app on the phone. Please open Teams on a computer or in a browser and press the button there.
 
 error-directory-busy = Microsoft's service is busy at the moment. Please try again in a minute.

@@ -104,6 +104,10 @@ async def test_nobody_but_a_teacher_of_the_school_is_authorised_and_not_oneself(
     ("wrong", "reason"),
     [
         ({"order": " \u200b"}, Reason.ORDER_MISSING),
+        ({"order": " - "}, Reason.ORDER_MISSING),
+        ({"order": "4742080922"}, Reason.ORDER_HIDDEN),
+        ({"order": "РД-47-4208/0922"}, Reason.ORDER_HIDDEN),
+        ({"order": "РД-••••••"}, Reason.ORDER_HIDDEN),
         ({"order_date": None}, Reason.ORDER_DATES),
         ({"order_date": TODAY + timedelta(days=1)}, Reason.ORDER_DATES),
         ({"until": None}, Reason.ORDER_DATES),

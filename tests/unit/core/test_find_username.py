@@ -217,6 +217,47 @@ async def test_both_stored_forms_are_asked_for_in_one_request():
     assert (answer.accounts[0].id, answer.asked) == ("oid-1", number)
 
 
+async def test_a_service_number_with_a_zero_more_is_another_persons():
+    """НЕИСПУО sets no length: only of an ЕГН or ЛНЧ is the one without its zeros the same."""
+    first, second = person(60, "Едно Дете", identifier="0123456"), person(61, "Друго Дете", identifier="123456")
+    world = World(first, second)
+
+    for one in (first, second):
+        answer = await world(ByIdentifier(IdentifierKind.SERVICE, one.identifier))
+        assert (answer.accounts, answer.several_people, answer.without_zero) == ((one,), False, False)
+
+
+async def test_a_service_number_that_is_held_without_its_zero_only_may_be_another_persons():
+    lost = person(60, "Едно Дете", identifier="123456")
+
+    answer = await World(lost)(ByIdentifier(IdentifierKind.SERVICE, "0123456"))
+    assert (answer.accounts, answer.without_zero) == ((lost,), True)
+
+    elsewhere = replace(person(61, "Друго Дете", identifier="0123456"), schools=(OTHER,))
+    world = World(lost, elsewhere)
+    answer = await world(ByIdentifier(IdentifierKind.SERVICE, "0123456"))
+    assert (answer.accounts, answer.without_zero) == ((lost,), True), "who is elsewhere is like nobody"
+    answer = await world(ByIdentifier(IdentifierKind.SERVICE, "0123456"), MOVED)
+    assert (answer.accounts, answer.without_zero) == ((elsewhere,), False)
+
+
+async def test_those_of_one_service_number_and_two_names_are_not_called_one_person():
+    first, second = (person(60 + n, f"{name} Дете", identifier="123456") for n, name in enumerate(("Едно", "Друго")))
+    same = replace(first, id="oid-62", name="дете  Едно", username="x62@edu.mon.bg", state=AccountState.DISABLED)
+
+    answer = await World(first, second)(ByIdentifier(IdentifierKind.SERVICE, "123456"))
+    assert (answer.several_people, answer.current) == (True, None)
+    answer = await World(first, same)(ByIdentifier(IdentifierKind.SERVICE, "123456"))
+    assert (answer.several_people, answer.current) == (False, first.id)
+
+
+async def test_of_one_name_only_those_of_one_number_are_one_person():
+    egn = PUPIL.identifier
+    for one, other, several in (("0123456", "123456", True), (egn, egn, False)):
+        people = (person(60, "Едно Дете", identifier=one), person(61, "Едно Дете", identifier=other))
+        assert isinstance(await World(*people)(ByName("Едно Дете")), Several) is several
+
+
 class MistakenDirectory(FakeDirectory):
     """Ignores every filter."""
 
@@ -286,6 +327,17 @@ async def test_of_a_class_without_that_name_those_of_other_classes_are_near():
 
     assert isinstance(answer, NotFound)
     assert set(ids(answer)) == {GEORGI_A.id, GEORGI_B.id, GEORGI_C.id}
+    assert (answer.not_in, answer.left_out) == ("6 в", 0)
+
+
+async def test_of_many_of_one_name_in_other_classes_it_is_said_how_many_are_not_shown():
+    many = [replace(person(100 + n, "Иван Проба"), teams=("Музика - 7 а - ООП",)) for n in range(12)]
+
+    answer = await World(*many)(ByName("Иван 5а"))
+
+    assert isinstance(answer, NotFound)
+    assert len(answer.near) == 10
+    assert (answer.not_in, answer.left_out) == ("5 а", 2)
 
 
 async def test_the_classes_of_at_most_sixty_of_one_name_are_read():
@@ -316,6 +368,7 @@ async def test_nearness_is_charged_as_a_miss_and_says_how_many_were_shown():
     answer = await world(ByName("Симна Желева 6в"))
 
     assert answer == NotFound(only_own_school=True, near=(SIMONA,))
+    assert not answer.not_in, "nobody has that very name"
     assert world.charged == [(Reach.OWN, Outcome.MISS)]
     assert world.audit.entries[0].detail["accounts"] == "1"
     assert [name for name, _ in world.directory.calls] == ["people_of_school", "with_teams"]

@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from stdnum.bg import egn, pnf
 
 from bot.core.people.free_text import MOST_TYPED, free_text
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, bare_number
@@ -101,6 +102,55 @@ def test_what_is_kept_is_one_visible_line_and_passes_again_unchanged(text):
 )
 def test_what_people_write_stays_as_it_is(text):
     assert free_text(text, 200) in {text, text.replace("³", "3")}
+
+
+DOCUMENTS = (
+    "РД-10-1345/2026",
+    "Заповед № РД-15-1234/2025",
+    "№ РД-06-1256/2025 г.",
+    "РД 01-0123/2026",
+    "15-1234/2026",
+    "по РД-15-1234-2025, във връзка с РД-10-1345/2026",
+    "УП-2-12345/2026",
+    "вх. № 12-34-5678/20.09.2026",
+)
+
+
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_the_number_of_a_document_stays_as_it_is(text):
+    assert free_text(text, 200) == text
+    assert not hold_identifier(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ЕГН РД-10-1345/2026",  # whoever speaks of an identifier may have cut one like that
+        "РД-10-1345/1926",
+        "10-1345-2026",
+        "на 10-1345-2026",
+        "РД-101345/2026",
+        "10/1345/2026",
+        "РД-10-1345/2О26",
+    ],
+)
+def test_what_only_resembles_the_number_of_a_document_is_taken_out(text):
+    assert "••••••" in free_text(text, 200)
+
+
+def test_an_identifier_written_like_the_number_of_a_document_is_taken_out():
+    """Every one that can end in a year: by its check digit, whatever stands before it and between its groups."""
+    births = [
+        f"{year}{month + 40}{day:02}" for year in range(37, 57) for month in range(1, 13) for day in (1, 14, 28)
+    ]
+    numbers = [number for born in births for year in range(100) if egn.is_valid(number := f"{born}20{year:02}")]
+    numbers += [number for year in range(100) if pnf.is_valid(number := f"99999920{year:02}")]
+
+    assert len(numbers) > 5_000
+    for number in numbers:
+        first, middle, last = number[:2], number[2:6], number[6:]
+        for written in (f"РД-{first}-{middle}/{last}", f"{first}-{middle}/{last}", f"РД-{first}-{middle}-{last}"):
+            assert number not in digits_of(free_text(written, 60)), written
 
 
 def test_a_number_is_taken_out_before_the_text_is_cut():

@@ -8,6 +8,7 @@ from bot.core.people.identifiers import (
     IdentifierKind,
     IdentifierProblem,
     InvalidIdentifier,
+    as_issued,
     birth_date,
     masked,
     read_identifier,
@@ -236,6 +237,15 @@ def test_masked_shows_two_digits_and_not_the_length(digits, shown):
 
 def test_an_identifier_does_not_print_itself():
     assert "4742080922" not in repr(Identifier(EGN, "4742080922"))
+
+
+def test_only_an_egn_or_lnch_without_its_zeros_is_the_same_number():
+    whole = egn_of(date(1800, 3, 9), 70)
+
+    assert as_issued(whole) == as_issued(whole[2:]) == whole
+    assert as_issued("123456") == "123456"
+    assert as_issued("0123456") == "0123456"
+    assert as_issued("") == ""
 
 
 def test_stored_forms_are_the_whole_and_the_one_without_zeros():

@@ -33,8 +33,8 @@ def test_only_an_enabled_director_acts_in_the_name_of_a_school_the_own(role, sch
     [
         (DIRECTOR, ALLOWED),
         (TEACHER, ALLOWED),
-        (replace(TEACHER, works_at=()), Decision(Reason.SCHOOL_UNKNOWN)),
-        (replace(TEACHER, username=""), Decision(Reason.SCHOOL_UNKNOWN)),
+        (replace(TEACHER, works_at=()), Decision(Reason.TEACHER_WITHOUT_SCHOOL)),
+        (replace(TEACHER, username=""), Decision(Reason.TEACHER_WITHOUT_SCHOOL)),
         (replace(TEACHER, enabled=False), Decision(Reason.ACCOUNT_DISABLED)),
         (replace(DIRECTOR, enabled=False), Decision(Reason.ACCOUNT_DISABLED)),
         (replace(DIRECTOR, school=None), Decision(Reason.SCHOOL_UNKNOWN)),

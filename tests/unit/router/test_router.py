@@ -8,10 +8,13 @@ from bot.dialogs import DIALOGS
 from bot.router import Heard, Router
 from bot.router.courtesies import COURTESIES
 from bot.router.lexicon import UNKNOWN
+from bot.router.meaning import LANGUAGES as LANGUAGE_NAMES
 from bot.router.meaning import NEVER
 from bot.router.pairs import PAIRS
-from bot.texts.catalog import Catalog
+from bot.texts.catalog import LANGUAGES, Catalog
 from tests.conversations.bot import DIALOG_NAMES
+from tests.unit.router.test_accuracy import key_of
+from tests.unit.router.utterances import HELD_OUT, TUNED_ON, read
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,58 @@ def shared_router() -> Router:
     ],
 )  # fmt: skip
 def test_a_wish_for_a_language_says_which(router: Router, said: str, language: str | None) -> None:
-    assert router.hear(said) == Heard("language", {"language": language} if language else {})
+    heard = router.hear(said)
+
+    assert heard.name == "language"
+    assert (heard.details.get("language") or heard.details.get("named")) == language
+
+
+def test_only_what_is_said_in_so_many_words_names_the_language_that_is_set(router: Router) -> None:
+    exact = {key_of(phrase) for phrase in exact_phrases()}
+    said = [line for name in (*TUNED_ON, *HELD_OUT) for lines in read(name).values() for line in lines]
+    setting = {line for line in (*said, *exact_phrases()) if "language" in router.hear(line).details}
+
+    assert {key_of(line) for line in setting} == exact
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("Здравейте, моля за помощ с парола на ученик", "password"),
+        ("Здравейте, бихте ли ми помогнали с паролата на ученик?", "password"),
+        ("Добър ден, моля помогнете ми с потребителско име", "lookup"),
+        ("Hello, please help me with a password for a student", "password"),
+        ("Hi, I need help with a username", "lookup"),
+        ("Здравейте, помощ за класните стаи", "class-links"),
+        ("Здравейте, моля за помощ", "help"),
+        ("Добър ден! Имам нужда от помощ с бота", "help"),
+        ("Hello, can you help me?", "help"),
+        ("не знам как да дам парола, помощ", "help"),
+    ],
+)
+def test_politeness_does_not_turn_a_request_into_the_help(router: Router, said: str, command: str) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize("polite", ["Здравейте, моля за помощ: ", "Hello, please help me: "])
+def test_every_wish_of_the_lists_means_the_same_behind_a_polite_plea(router: Router, polite: str) -> None:
+    """But for a language that is misspelt, which is one word, and the titles of buttons, which are all that is typed."""
+    wishes = {
+        line: heard.name
+        for name in (*TUNED_ON, *HELD_OUT)
+        for lines in read(name).values()
+        for line in lines
+        if (heard := router.hear(line)).name not in {None, "help", "language"}
+    }
+    changed = {line for line, name in wishes.items() if router.hear(polite + line).name != name}
+
+    assert len(wishes) > 2_000
+    assert len(changed) <= 10, changed
+
+
+def exact_phrases() -> list[str]:
+    texts = [Catalog.load().speak(language)(f"said-{named}") for language in LANGUAGES for named in LANGUAGE_NAMES]
+    return [phrase for text in texts for phrase in text.split(",")]
 
 
 @pytest.mark.parametrize(
@@ -396,7 +450,7 @@ def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> Non
     )
 
     assert ruled - set(PAIRS) - shapes <= listed
-    assert listed - ruled - vetoes == {"ordinary", "pleased", *COURTESIES} - {"greeting"}
+    assert listed - ruled - vetoes == {"ordinary", "pleased", "declined", *COURTESIES} - {"greeting"}
     assert set(PAIRS) <= ruled | NEVER | {"mail-address", "password-told", "told-password", "which-password"}
 
 
@@ -436,8 +490,8 @@ def test_one_letter_opens_no_other_service_and_a_clear_wish_opens_its_form(
         ("довиждане", "farewell"), ("чао", "farewell"), ("лека вечер", "farewell"), ("bye", "farewell"),
         ("ок", "thanks"), ("OK", "thanks"), ("окей, разбрах", "thanks"), ("супер", "thanks"), ("браво", "thanks"),
         ("❤️", "thanks"), ("добре", "agreed"), ("👍", "agreed"), ("👍🏽", "agreed"), ("👍 👍", "agreed"),
-        ("да", "agreed"), ("не", "agreed"), ("Да.", "agreed"), ("da", "agreed"), ("да, моля", "agreed"), ("желая", "agreed"),
-        ("продължи", "agreed"), ("потвърждавам", "agreed"), ("Да, потвърждавам", "agreed"), ("yes", "agreed"), ("no", "agreed"), ("good morning", "greeting"),
+        ("да", "agreed"), ("не", "stop"), ("Не, благодаря", "thanks"), ("no thanks", "thanks"), ("не потвърждавам", "stop"), ("Не желая", "stop"), ("Да.", "agreed"), ("da", "agreed"), ("да, моля", "agreed"), ("желая", "agreed"),
+        ("продължи", "agreed"), ("потвърждавам", "agreed"), ("Да, потвърждавам", "agreed"), ("yes", "agreed"), ("no", "stop"), ("No.", "stop"), ("не съм съгласна", "stop"), ("good morning", "greeting"),
         ("отказ", "stop"), ("ОТКАЗ", "stop"), ("otkaz", "stop"), ("отказвам се", "stop"), ("стоп", "stop"),
         ("cancel", "stop"), ("назад", "back"), ("nazad", "back"), ("back", "back"), ("върни ме назад", "back"),
         ("здравей", "greeting"), ("Здравейте", "greeting"), ("добър ден", "greeting"), ("hello", "greeting"), ("👋", "greeting"),
