@@ -98,11 +98,11 @@ async def read(settings, *typed, fails=None, people=(CHILD,), **wish):
     )
 
 
-def shown(capsys) -> list[dict[str, Any]]:
+def shown(capsys) -> list[Any]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-async def recorded(settings) -> AuditEntry:
+async def recorded(settings):
     """The newest entry."""
     database = await opened(settings)
     try:
