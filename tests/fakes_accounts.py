@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.accounts.model import (
@@ -18,7 +17,7 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
     Week,
 )
-from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, NotedReceipt, OwnClass, Reversal, Settle
+from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, OwnClass, Reversal, Settle
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.handover.changes import was_never_set
@@ -179,25 +178,6 @@ class FakeAccountStore:
             if (one.asked.at, one.asked.school) == (given.asked_at, school_id)
             and (one.asked.recipient, one.asked.ground) == (Recipient.PARENT, Ground.UNDER_14)
         }
-
-    async def history(self, person: str) -> tuple[NotedReceipt, ...]:
-        await asyncio.sleep(0)
-        found = [
-            NotedReceipt(one.id, one.at, one.actor, one.school, one.recipient.value)
-            for one in self.receipts.values()
-            if one.person == person
-        ]
-        for one in self._of(person):
-            if one.handed_at is not None:
-                asked = one.asked
-                found.append(NotedReceipt(asked.id, one.handed_at, asked.actor, asked.school, asked.recipient.value))
-        back = {one.receipt: one for one in self.reversals.values()}
-        return tuple(
-            replace(one, reversed_at=back[one.id].at, reversed_by=back[one.id].actor, reason=back[one.id].reason)
-            if one.id in back
-            else one
-            for one in sorted(found, key=lambda one: (-one.at.timestamp(), one.id))
-        )
 
     async def choices(self, school_id: str) -> Choices:
         await asyncio.sleep(0)
