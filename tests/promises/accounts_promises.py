@@ -334,7 +334,7 @@ class AccountPromises:
         self, store: AccountStore
     ):
         """And where it tells nothing, or of a change that may be that one, it is not."""
-        long_ago, late = NOW - timedelta(days=700), NOW + timedelta(hours=13)
+        long_ago, late = NOW - timedelta(days=700), NOW + 3 * HOUR
         earlier = NOW - timedelta(days=30)
         await shown_to(store, "op-earlier", "handed", earlier)
         everybody = (

@@ -8,8 +8,9 @@ SAME_CHANGE = timedelta(seconds=5)
 CLOCKS_DIFFER = timedelta(minutes=5)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
-DOUBT_ENDS = timedelta(hours=13)
-"""After it was asked for: it is tried for two hours at most; an older release began it up to twelve after.
+DOUBT_ENDS = timedelta(hours=3)
+"""After it was asked for: it is tried for half an hour, one of a class for two hours (docs/adr/0093), and then the
+directory has an hour to show what the last attempt did.
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
 
