@@ -1,4 +1,4 @@
-"""Entry point: settings → container → web app and worker, or what an operator asks for (`python app.py --help`)."""
+"""Entry point: settings → the bot → web app and worker, or what an operator asks for (`python app.py --help`)."""
 
 import argparse
 import asyncio

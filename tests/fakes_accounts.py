@@ -20,7 +20,7 @@ from bot.core.accounts.model import (
 from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, OwnClass, Reversal, Settle
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.handover.changes import was_never_set
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Operation, Stage
 from bot.core.people.model import School
@@ -295,7 +295,9 @@ class FakeAccountStore:
 
 
 def _never_set(one: Operation, account: Account, seen_at: datetime) -> bool:
-    return one.stage is Stage.FAILED and was_never_set(one.asked.at, account.changed, seen_at)
+    if one.stage is not Stage.FAILED or account.changed is None:
+        return False
+    return account.changed < one.asked.at - CLOCKS_DIFFER and seen_at > one.asked.at + DOUBT_ENDS
 
 
 def _given(one: Operation, school: str) -> GivenPassword:

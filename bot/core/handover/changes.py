@@ -33,10 +33,3 @@ def is_the_setting(set_at: datetime, changed: datetime | None) -> bool:
     their own also while nobody has seen ours.
     """
     return changed is None or changed <= set_at + SAME_CHANGE
-
-
-def was_never_set(asked_at: datetime, changed: datetime | None, seen_at: datetime) -> bool:
-    """Whether a password that was never clearly answered was not set: long after any attempt can have had its effect
-    (`seen_at`) the directory dated the last change before all of them.
-    """
-    return changed is not None and changed < asked_at - CLOCKS_DIFFER and seen_at > asked_at + DOUBT_ENDS
