@@ -69,9 +69,11 @@ def _audit(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
         return asyncio.run(verify_audit(os.environ, asked.anchors, asked.database))
     if asked.anchors or (asked.until is not None and asked.until < asked.since):
         parser.error("audit --since reads: without ANCHOR, and up to the same day or a later one")
-    from bot.runtime.audit_reading import Wish, read_audit  # noqa: PLC0415 -- as above
+    from bot.runtime.audit_reading import AuditWish, read_audit  # noqa: PLC0415 -- as above
 
-    wish = Wish(since=asked.since, until=asked.until, actor=asked.actor, subject=asked.subject, as_json=asked.json)
+    wish = AuditWish(
+        since=asked.since, until=asked.until, actor=asked.actor or "", subject=asked.subject or "", as_json=asked.json
+    )
     return asyncio.run(read_audit(os.environ, wish, asked.database))
 
 
@@ -97,8 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--database", metavar="NAME", help="another one on the same server (PostgreSQL)")
     audit.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="read from this day on")
     audit.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="up to this day, with it")
-    audit.add_argument("--actor", default="", metavar="WHO", help="what this person did")
-    audit.add_argument("--subject", default="", metavar="WHO", help="what was done to, or seen of, this person")
+    audit.add_argument("--actor", type=_who, metavar="WHO", help="what this person did")
+    audit.add_argument("--subject", type=_who, metavar="WHO", help="what was done to, or seen of, this person")
     audit.add_argument("--json", action="store_true", help="one JSON object a line")
     clock = commands.add_parser("clock", help="give the word that the machine's clock is right")
     clock.add_argument("date", nargs="*", metavar="YYYY-MM-DD")
@@ -116,6 +118,12 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="look at tenant and settings, say what to mend, change nothing", add_help=False
     )
     return parser
+
+
+def _who(text: str) -> str:
+    if not text.strip():  # an empty variable of a script must not ask for everybody
+        raise argparse.ArgumentTypeError("nobody is named")
+    return text
 
 
 def _day(text: str) -> date:

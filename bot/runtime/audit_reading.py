@@ -59,7 +59,7 @@ Directories = Callable[[Settings], AbstractAsyncContextManager[Directory]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class AuditWish:
     """Which entries: days in Sofia, both included; `actor` and `subject` are a username, an object id or any other
     word that the log has there, `-` for one that is asked for, or "" for all.
     """
@@ -93,7 +93,7 @@ async def directory_of(settings: Settings) -> AsyncIterator[Directory]:
 
 async def read_audit(
     environment: Mapping[str, str],
-    wish: Wish,
+    wish: AuditWish,
     database_name: str | None = None,
     *,
     ask: Callable[[str], str] = typed_when_asked,
@@ -195,7 +195,7 @@ def _forms(number: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((number, whole, whole.lstrip("0") or whole)))
 
 
-def _entry(wish: Wish, actors: tuple[str, ...], subjects: tuple[str, ...]) -> AuditEntry:
+def _entry(wish: AuditWish, actors: tuple[str, ...], subjects: tuple[str, ...]) -> AuditEntry:
     detail = {"since": wish.since.isoformat()}
     if wish.until is not None:
         detail["until"] = wish.until.isoformat()

@@ -20,7 +20,7 @@ from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import ByIdentifier, ByUsername, Denied, Found, LookupLimits, Purpose, PurposeKind
-from bot.runtime.audit_reading import Wish, read_audit, typed_when_asked
+from bot.runtime.audit_reading import AuditWish, read_audit, typed_when_asked
 from demo.stack import PERMISSIONS, ROOT, clean_environment
 from simulator.entra.clients import read_permissions
 from simulator.people.model import TenantOptions
@@ -94,7 +94,7 @@ async def read(settings, *typed, fails=None, people=(CHILD,), **wish):
         yield fake
 
     return await read_audit(
-        settings, Wish(**{"since": SINCE} | wish), ask=lambda _: next(lines), directories=directory
+        settings, AuditWish(**{"since": SINCE} | wish), ask=lambda _: next(lines), directories=directory
     )
 
 

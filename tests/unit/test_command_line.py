@@ -63,6 +63,8 @@ def test_what_only_asks_or_is_wrong_loads_nothing_of_the_bot(asked: str) -> None
         ["audit", "--json"],
         ["audit", "--subject", "-"],
         ["audit", "--until", "2026-09-15"],
+        ["audit", "--since", "2026-09-15", "--subject", ""],
+        ["audit", "--since", "2026-09-15", "--actor", " "],
         ["audit", "--since", "yesterday"],
         ["audit", "--since", "2026-09-15", "1-AAAA"],
         ["audit", "--since", "2026-09-15", "--until", "2026-09-14"],
