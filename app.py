@@ -1,4 +1,4 @@
-"""Entry point: settings → container → web app and worker, or what an operator asks for (`python app.py --help`)."""
+"""Entry point: settings → the bot → web app and worker, or what an operator asks for (`python app.py --help`)."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from bot import VERSION
@@ -28,9 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     if asked.command == "audit":
-        from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- same
-
-        return asyncio.run(verify_audit(os.environ, asked.anchors, asked.database))
+        return _audit(parser, asked)
     if asked.command == "schools":
         from bot.runtime.schools import make_schools  # noqa: PLC0415 -- same
 
@@ -60,6 +59,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return asyncio.run(run(os.environ))
 
 
+def _audit(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
+    """Without a day verified, with one read."""
+    if asked.since is None:
+        if asked.until or asked.actor or asked.subject or asked.json:
+            parser.error("audit reads from a day on: --since YYYY-MM-DD")
+        from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- as above
+
+        return asyncio.run(verify_audit(os.environ, asked.anchors, asked.database))
+    if asked.anchors or (asked.until is not None and asked.until < asked.since):
+        parser.error("audit --since reads: without ANCHOR, and up to the same day or a later one")
+    from bot.runtime.audit_reading import AuditWish, read_audit  # noqa: PLC0415 -- as above
+
+    wish = AuditWish(
+        since=asked.since, until=asked.until, actor=asked.actor or "", subject=asked.subject or "", as_json=asked.json
+    )
+    return asyncio.run(read_audit(os.environ, wish, asked.database))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
@@ -71,9 +88,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=VERSION)
     commands = parser.add_subparsers(prog=_PROGRAM, title="commands", dest="command", metavar="COMMAND")
-    audit = commands.add_parser("audit", help="verify the audit chain, with anchors from the log also its end")
+    audit = commands.add_parser(
+        "audit",
+        help="verify the audit chain, with anchors from the log also its end; with --since: read the audit log",
+        description="Without --since: verifies the audit chain. With it: prints the entries, one a line, and records"
+        " that they were read. WHO is a username, an object id, another word of the log, or - for somebody who is"
+        " typed when asked for (or is the next line of the input): numbers are taken only so.",
+    )
     audit.add_argument("anchors", nargs="*", metavar="ANCHOR")
     audit.add_argument("--database", metavar="NAME", help="another one on the same server (PostgreSQL)")
+    audit.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="read from this day on")
+    audit.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="up to this day, with it")
+    audit.add_argument("--actor", type=_who, metavar="WHO", help="what this person did")
+    audit.add_argument("--subject", type=_who, metavar="WHO", help="what was done to, or seen of, this person")
+    audit.add_argument("--json", action="store_true", help="one JSON object a line")
     clock = commands.add_parser("clock", help="give the word that the machine's clock is right")
     clock.add_argument("date", nargs="*", metavar="YYYY-MM-DD")
     restored = commands.add_parser(
@@ -90,6 +118,19 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="look at tenant and settings, say what to mend, change nothing", add_help=False
     )
     return parser
+
+
+def _who(text: str) -> str:
+    if not text.strip():  # an empty variable of a script must not ask for everybody
+        raise argparse.ArgumentTypeError("nobody is named")
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("not a day as 2026-09-15") from None
 
 
 if __name__ == "__main__":

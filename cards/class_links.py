@@ -115,7 +115,6 @@ def link_overview_card(
     calm: bool = False,
     drawn: tuple[tuple[int, str], ...] = (),
     find: Press | None = None,
-    notice: str = "",
     notices: tuple[str, ...] = (),
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
@@ -129,7 +128,6 @@ def link_overview_card(
         t("links-title"),
         *([fact(t("card-school"), school)] if school else []),
         *([aside(lead)] if lead else []),
-        *notice_box(notice),
         *(box("", one, "warning") for one in notices),
         *_bar(drawn, t),
         *(paragraphs_of(t("card-links-no-todo")) if calm else ()),

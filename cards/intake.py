@@ -77,7 +77,6 @@ def intake_students_card(
     title: str,
     lead: str,
     students: tuple[IntakeStudent, ...],
-    notice: str = "",
     page_note: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
@@ -87,7 +86,6 @@ def intake_students_card(
         t("intake-title"),
         bold(data(title)),
         *([aside(lead)] if lead else []),
-        *(box("", one, "warning") for one in (notice,) if one),
         *(() if students else paragraphs_of(t("intake-nobody"))),
         *rows(*map(_student, students[:MOST_STUDENTS])),
         *([aside(page_note, "medium")] if page_note else []),

@@ -62,9 +62,7 @@ def _row(one: PupilRow) -> Row:
 
 
 @never_fails
-def own_classes_card(
-    t: TextOf, *, classes: tuple[tuple[str, str, Press], ...], buttons: tuple[Button, ...] = ()
-) -> CardJson:
+def own_classes_card(t: TextOf, *, classes: tuple[tuple[str, str, Press], ...]) -> CardJson:
     """Which of several: the name of each, what else there is to say of it (ready words), the press that opens it."""
     several = (
         Row(shown(name), (prose(more),), press, f"{shown(name)}, {prose(more)}") for name, more, press in classes
@@ -74,7 +72,7 @@ def own_classes_card(
         t("own-title"),
         sentence(t("own-pick-lead")),
         *rows(*list(several)[:MOST_CLASSES]),
-        actions=offered(*buttons),
+        actions=(),
     )
 
 

@@ -7,7 +7,7 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import person, recipient_word, shown, state_words, status_label, status_words
 from cards.actions import Button, Press, ToggleVisibility, form_button, offered
-from cards.card import CardJson, aside, attention_box, card, fact, never_fails, notice_box, paragraphs_of
+from cards.card import CardJson, aside, attention_box, card, fact, never_fails, paragraphs_of
 from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
 from cards.strict import ActionSet, Container
 from cards.words import TextOf
@@ -39,7 +39,6 @@ def password_person_card(
     compromised: bool = False,
     problem: str = "",
     concerns: PasswordField | None = None,
-    notice: str = "",
     handover: str = "",
     pending: Button | None = None,
     buttons: tuple[Button, ...] = (),
@@ -66,7 +65,6 @@ def password_person_card(
     return card(
         t,
         t("card-password-title"),
-        *notice_box(notice),
         person(
             name,
             class_,

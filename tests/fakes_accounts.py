@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.accounts.model import (
@@ -18,10 +17,10 @@ from bot.core.accounts.model import (
     ReceiptOutcome,
     Week,
 )
-from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, NotedReceipt, OwnClass, Reversal, Settle
+from bot.core.accounts.ports import ASK_LIVES, Ask, KeptBoard, OwnClass, Reversal, Settle
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.handover.changes import was_never_set
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Operation, Stage
 from bot.core.people.model import School
@@ -180,25 +179,6 @@ class FakeAccountStore:
             and (one.asked.recipient, one.asked.ground) == (Recipient.PARENT, Ground.UNDER_14)
         }
 
-    async def history(self, person: str) -> tuple[NotedReceipt, ...]:
-        await asyncio.sleep(0)
-        found = [
-            NotedReceipt(one.id, one.at, one.actor, one.school, one.recipient.value)
-            for one in self.receipts.values()
-            if one.person == person
-        ]
-        for one in self._of(person):
-            if one.handed_at is not None:
-                asked = one.asked
-                found.append(NotedReceipt(asked.id, one.handed_at, asked.actor, asked.school, asked.recipient.value))
-        back = {one.receipt: one for one in self.reversals.values()}
-        return tuple(
-            replace(one, reversed_at=back[one.id].at, reversed_by=back[one.id].actor, reason=back[one.id].reason)
-            if one.id in back
-            else one
-            for one in sorted(found, key=lambda one: (-one.at.timestamp(), one.id))
-        )
-
     async def choices(self, school_id: str) -> Choices:
         await asyncio.sleep(0)
         return self.chosen.get(school_id, Choices())
@@ -315,7 +295,9 @@ class FakeAccountStore:
 
 
 def _never_set(one: Operation, account: Account, seen_at: datetime) -> bool:
-    return one.stage is Stage.FAILED and was_never_set(one.asked.at, account.changed, seen_at)
+    if one.stage is not Stage.FAILED or account.changed is None:
+        return False
+    return account.changed < one.asked.at - CLOCKS_DIFFER and seen_at > one.asked.at + DOUBT_ENDS
 
 
 def _given(one: Operation, school: str) -> GivenPassword:

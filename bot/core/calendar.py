@@ -75,13 +75,6 @@ class WorkCalendar:
         local = moment.astimezone(self.zone).date()
         return self._at(self._working_from(local + timedelta(days=1)), self.opens)
 
-    def days_between(self, earlier: datetime, later: datetime) -> int:
-        """How many whole working days have passed; 0 if none."""
-        count = 0
-        while count < _LONGEST_REST and self.after(earlier, count + 1) <= later:
-            count += 1
-        return count
-
     def day_of(self, moment: datetime) -> date:
         """The calendar day in Sofia."""
         return moment.astimezone(self.zone).date()

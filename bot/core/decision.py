@@ -67,8 +67,6 @@ class Reason(StrEnum):
     """The account is in no school: nobody is to be asked."""
     NOT_MOVABLE = "not-movable"
     """An account with power over others, a guest's, or mastered elsewhere."""
-    NOT_THERE = "not-there"
-    """The student does not attend the school that is to be asked."""
     NO_REQUEST = "no-request"
     """There is no such request, or it is none of this person's business (which is not told apart)."""
     OWN_REQUEST = "own-request"

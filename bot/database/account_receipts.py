@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.core.accounts.model import BoardRow, NewReceipt, ReceiptOutcome
-from bot.core.accounts.ports import NotedReceipt, Reversal
+from bot.core.accounts.ports import Reversal
 from bot.core.audit import AuditEntry
 from bot.core.handover.model import Ground, Recipient
 from bot.database.account_boards import SCHOOL_TURN
@@ -18,7 +18,7 @@ from bot.database.kept_states import RECEIPTS_KEPT, old_receipts
 from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_operation
-from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.tables import to_milliseconds
 from bot.database.transaction import transaction
 
 _RECEIVED = (
@@ -88,8 +88,12 @@ class StoredReceipts:
             "actor": one.actor,
             "recipient": one.recipient.value,
             "reverses": None,
-            "detail": self._keys.seal({"ground": one.ground.value}, "account_receipt", "detail", one.id),
+            "detail": self._nothing(one.id),
         }
+
+    def _nothing(self, receipt_id: str) -> bytes:
+        """Ground and reason stand in the audit log; nothing else reads them."""
+        return self._keys.seal({}, "account_receipt", "detail", receipt_id)
 
     @transaction
     def reverse(self, connection: Connection, reversal: Reversal, entries: Sequence[AuditEntry]) -> bool:
@@ -123,7 +127,7 @@ class StoredReceipts:
                 actor=reversal.actor,
                 recipient=None,
                 reverses=reversal.receipt,
-                detail=self._keys.seal({"reason": reversal.reason}, "account_receipt", "detail", reversal.id),
+                detail=self._nothing(reversal.id),
             )
         )
         self._audit.append_in(connection, entries)
@@ -160,37 +164,6 @@ class StoredReceipts:
                 person, asked_at = given[one.id]
                 found[person] = asked_at
         return found
-
-    @transaction
-    def history(self, connection: Connection, person: str) -> tuple[NotedReceipt, ...]:
-        """See the port."""
-        own = connection.execute(select(account_receipt).where(account_receipt.c.person == person)).all()
-        handed = connection.execute(
-            select(password_operation).where(
-                password_operation.c.person == person, password_operation.c.handed_at.is_not(None)
-            )
-        )
-        back = {row.reverses: row for row in own if row.reverses is not None}
-        noted = [(row.id, row.at, row.actor, row.school, row.recipient) for row in own if row.reverses is None]
-        noted += [(row.id, row.handed_at, row.actor, row.school, row.recipient) for row in handed]
-        found = []
-        for id_, at, actor, school, recipient in sorted(noted, key=lambda one: (-one[1], one[0])):
-            mistake = back.get(id_)
-            given = NotedReceipt(id_, from_milliseconds(at), actor, school, recipient)
-            if mistake is not None:
-                reason = self._keys.unseal(mistake.detail, "account_receipt", "detail", mistake.id)["reason"]
-                given = NotedReceipt(
-                    id_,
-                    given.at,
-                    actor,
-                    school,
-                    recipient,
-                    reversed_at=from_milliseconds(mistake.at),
-                    reversed_by=mistake.actor,
-                    reason=reason,
-                )
-            found.append(given)
-        return tuple(found)
 
     @transaction
     def purge(self, connection: Connection, now: datetime) -> int:

@@ -65,8 +65,8 @@ _MAY_BE_SET = or_(
     account_look.c.at.is_(None),
     account_look.c.at <= _OPERATION.at + DOUBT_ENDS // _MILLISECOND,
 )
-"""Not of one that was never clearly answered and, as the look has shown, never set (`was_never_set`): then the one
-before it counts, or none.
+"""Not of one that was never clearly answered and, as the look has shown, never set: when no attempt can have an
+effect any more the directory dated the last change before all of them. Then the one before it counts, or none.
 """
 
 SCHOOL_ROWS = (

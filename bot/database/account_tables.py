@@ -66,7 +66,7 @@ account_receipt = Table(
     sqlite_strict=True,
 )
 """That an account was handed over, or (`reverses`: the id of a row, or of a password operation whose director noted
-the handing over) that it was not. `detail`: the ground or the reason, encrypted.
+the handing over) that it was not. `detail`: nothing any more, encrypted.
 """
 
 school_choice = Table(

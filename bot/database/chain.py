@@ -73,11 +73,13 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEntry:
-    """An entry read back. `legible` is false when its detail does not open, and is then left out."""
+    """An entry read back. `intact` is false when the row is not as it was written; a detail that does not open is
+    left out.
+    """
 
     seq: int
     entry: AuditEntry
-    legible: bool = True
+    intact: bool
 
 
 def mac_of(row: AuditRow, keys: DatabaseKeys) -> bytes:
@@ -116,7 +118,7 @@ def next_row(head: Anchor, entry: AuditEntry, keys: DatabaseKeys) -> AuditRow:
 
 
 def read_entry(row: AuditRow, keys: DatabaseKeys) -> RecordedEntry:
-    """What the row says. A detail that does not open leaves the rest readable."""
+    """What the row says, and whether its MAC is right. A detail that does not open leaves the rest readable."""
     try:
         detail = keys.unseal(row.detail, "audit", "detail", row.seq)
     except Undecipherable:
@@ -124,7 +126,7 @@ def read_entry(row: AuditRow, keys: DatabaseKeys) -> RecordedEntry:
     return RecordedEntry(
         seq=row.seq,
         entry=AuditEntry(from_milliseconds(row.at), row.actor, row.action, row.subject, row.outcome, detail or {}),
-        legible=detail is not None,
+        intact=detail is not None and hmac.compare_digest(row.mac, mac_of(row, keys)),
     )
 
 

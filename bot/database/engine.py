@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, Row, insert, select
 
 from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
@@ -167,10 +167,6 @@ class Database:
             connections=connections,
             lock=lock,
         )
-
-    async def ping(self) -> None:
-        """Nothing, when the database answers. StoreUnavailable when it does not."""
-        await self.connections.run(lambda connection: connection.execute(text("SELECT 1")))
 
     async def purge(self, now: datetime) -> int:
         """Removes what has served its time; returns how many rows. How long what is kept is said where it is kept."""

@@ -21,7 +21,8 @@ from bot.runtime.keys import KeyFileError, master_key
 from bot.runtime.now import utc_now
 from bot.runtime.settings import Settings, SettingsError
 
-_CANNOT = (SettingsError, KeyFileError, CannotOpen, StoreUnavailable)
+CANNOT = (SettingsError, KeyFileError, CannotOpen, StoreUnavailable)
+"""What keeps a command from the database; each says so in words for the operator."""
 
 
 async def verify_audit(
@@ -34,9 +35,9 @@ async def verify_audit(
     verifies the chain every six hours.
     """
     try:
-        async with _database(environment, database_name) as database:
+        async with opened_database(environment, database_name) as database:
             state = await database.audit.verify(anchors=[read_anchor(word) for word in anchors])
-    except (*_CANNOT, ValueError) as error:
+    except (*CANNOT, ValueError) as error:
         print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
         return 2
     if not state.intact:
@@ -67,9 +68,9 @@ async def confirm_clock(environment: Mapping[str, str], words: Sequence[str]) ->
         )
         return 1
     try:
-        async with _database(environment) as database:
+        async with opened_database(environment) as database:
             before = await database.high_water.confirm(now)
-    except _CANNOT as error:
+    except CANNOT as error:
         print(error, file=sys.stderr)  # noqa: T201 -- same
         return 2
     known = day_in_sofia(before).isoformat() if before is not None else "-"
@@ -84,10 +85,10 @@ async def revive_tasks(environment: Mapping[str, str], kind: str | None) -> int:
     Each is judged anew by who carries it out: what is no longer right does nothing. The worker may be running.
     """
     try:
-        async with _database(environment) as database:
+        async with opened_database(environment) as database:
             dead = await database.queue.dead()
             revived = 0 if kind is None else await database.queue.revive(kind)
-    except _CANNOT as error:
+    except CANNOT as error:
         print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
         return 2
     if kind is not None and revived:
@@ -109,10 +110,10 @@ async def note_restoring(environment: Mapping[str, str], database_name: str | No
     is done, 2 when it cannot be done; then the bot is not to be started. To be done after each restoring.
     """
     try:
-        async with _database(environment, database_name) as database:
+        async with opened_database(environment, database_name) as database:
             await database.one_time_links.end_all()
             ended = await database.deputies.end_all(utc_now())
-    except _CANNOT as error:
+    except CANNOT as error:
         print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
         return 2
     print(f"Noted that a copy was put back. Authorities that ended with it: {ended}; their directors are told.")  # noqa: T201 -- same
@@ -120,7 +121,7 @@ async def note_restoring(environment: Mapping[str, str], database_name: str | No
 
 
 @asynccontextmanager
-async def _database(environment: Mapping[str, str], name: str | None = None) -> AsyncIterator[Database]:
+async def opened_database(environment: Mapping[str, str], name: str | None = None) -> AsyncIterator[Database]:
     """Open, and closed at the end. Errors: SettingsError, KeyFileError, CannotOpen, StoreUnavailable."""
     settings = Settings.read(environment)
     keys = DatabaseKeys.derive(master_key(Path(settings.key_file), may_make=False))

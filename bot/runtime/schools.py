@@ -25,11 +25,6 @@ _PROGRAM = (sys.executable, "-I", "-S", "-c", _START, _ROOT)
 _MEMORY, _CPU_SECONDS, _SECONDS = 512 * 1024 * 1024, 60, 120
 
 
-def missing_without_schools_file(settings: Settings) -> tuple[str, ...]:
-    """The ids of texts that say what will not work; none with SCHOOLS_FILE."""
-    return () if settings.schools_file else ("schools-file-no-offices", "schools-file-no-towns")
-
-
 def places_of(settings: Settings) -> Places:
     """The places of the file, none without one; what follows from it is said in the log. Errors: SettingsError."""
     if not settings.schools_file:

@@ -104,10 +104,6 @@ class Connector:
         message = activity_json(addressed(reply_activity(reply), reference))
         await self.put_message(reference.service_url, reference.conversation_id, activity_id, message)
 
-    async def delete(self, reference: ConversationReference, activity_id: str) -> None:
-        """Deletes a message sent earlier. No error when it is gone, or when the client cannot delete (501)."""
-        await self.delete_message(reference.service_url, reference.conversation_id, activity_id)
-
     async def open_personal_conversation(self, *, service_url: str, tenant_id: str, user_id: str, bot_id: str) -> str:
         """The id of the personal conversation with this person (their channel id or Entra object id).
 
@@ -140,7 +136,7 @@ class Connector:
         await self._call("PUT", service_url, path, {**message, "id": activity_id}, _REPEATABLE)
 
     async def delete_message(self, service_url: str, conversation_id: str, activity_id: str) -> None:
-        """Deletes a message; see `delete`."""
+        """Deletes a message. No error when it is gone, or when the client cannot delete (501)."""
         try:
             await self._call("DELETE", service_url, (conversation_id, "activities", activity_id), None, _REPEATABLE)
         except MessageGone:

@@ -155,12 +155,6 @@ class Catalog:
             raise TextError(f"{text_id}: no such text")
         return self._texts[DEFAULT_LANGUAGE][text_id].variables
 
-    def sends(self, text_id: str) -> bool:
-        """Whether the text says whom to ask. Errors: TextError."""
-        if not self.resolves(text_id):
-            raise TextError(f"{text_id}: no such text")
-        return self._texts[DEFAULT_LANGUAGE][text_id].sends
-
     def speak(
         self, language: str, asker: Asker = Asker.UNKNOWN, noted: Callable[[str], str] | None = None
     ) -> Translate:

@@ -84,6 +84,16 @@ def test_what_sets_settings_sets_only_those_that_exist() -> None:
     assert named <= set(SETTINGS)
 
 
+def test_a_line_of_the_examples_that_is_off_shows_the_default_where_there_is_one() -> None:
+    """Who takes the # away to see the defaults changes nothing; where nothing is set by default it is an example."""
+    lines = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "deploy").glob("*.example.env"))
+    off = {name: value for name, value in re.findall(r"^#([A-Z_]+)=(.+)$", lines, re.MULTILINE) if name in SETTINGS}
+    defaults = {name: default for name in off if (default := _written(SETTINGS[name])) not in {"", "no", "{}"}}
+
+    assert len(defaults) > 12
+    assert {name: off[name] for name in defaults} == defaults
+
+
 def test_the_demo_keeps_every_setting_of_the_terminal_from_its_bot() -> None:
     """A variable it forgot could turn a demo towards a real tenant."""
     assert [name for name in SETTINGS if not name.startswith(SETTING_PREFIXES)] == []

@@ -101,7 +101,7 @@ async def test_of_one_that_may_have_been_set_it_is_said_that_it_may(bot):
         assert "Възможно е тази парола вече да не действа" in shown(card)
         assert "беше създадена" not in shown(card)
         assert "Създайте нова парола" in shown(card), "what to do is said"
-        assert "след 24.11.2026 г., 01:20 ч." in shown(card), "and from when it may be known"
+        assert "след 23.11.2026 г., 15:20 ч." in shown(card), "and from when it may be known"
         assert HAND not in buttons(card)
         assert "Нова временна парола" in buttons(card)
     assert handed(bot) == []
@@ -115,7 +115,7 @@ async def test_what_is_known_not_to_have_been_set_leaves_the_one_before_it_to_be
     bot.clock.move(minutes=35)
     await bot.room.work()
     assert bot.room.made[-1].stage is Stage.FAILED
-    bot.clock.move(hours=13)
+    bot.clock.move(hours=2, minutes=25)
     await bot.room.work()
 
     card = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Търсене", kind="egn", typed=YOUNG)

@@ -232,8 +232,10 @@ async def tried(admin: Administrator, chat: Chat, cast: Cast) -> None:
             raise Astray(finding(said, 20))
 
 
-async def watched(admin: Administrator) -> None:
-    """15: a morning's look finds none of the lines that mean something, and stopping stops."""
+async def watched(admin: Administrator, cast: Cast) -> None:
+    """15: a morning's look finds none of the lines that mean something, who looked for the student of step 14 is told,
+    and stopping stops.
+    """
     with admin.step(15):
         health = await admin.again(admin.said_here("curl http://127.0.0.1:3978/health"))
         asked = f"{COMPOSE} exec worker python -c"
@@ -246,6 +248,10 @@ async def watched(admin: Administrator) -> None:
         alarms = [span for row in table for span in re.findall(r"`([^`]+)`", row)]
         if not alarms or (heard := [one for one in alarms if one in logs + health + workers]):
             raise Astray(f"alarming: {heard}")
+        line = admin.said_here(f"{COMPOSE} run --rm worker audit --since 2026-09-15 --subject -")
+        told = await admin.again(line, typed=f"{cast.student['username']}\n")
+        if f"{cast.director.object_id}  username.lookup" not in told:
+            raise Astray(told)
         await admin.run(f"{COMPOSE} stop worker")
         await admin.run(f"{COMPOSE} stop")
         await admin.again(admin.said_here(f"{COMPOSE} up --detach"))

@@ -65,7 +65,7 @@ async def _walk(admin: Administrator, tenant: Microsoft) -> None:
         await walk.package(admin)
         await walk.offered(admin, teams, cast)
         await walk.tried(admin, talk, cast)
-        await walk.watched(admin)
+        await walk.watched(admin, cast)
         await walk.restored(admin)
         await walk.lists(admin)
         await walk.every_year(admin)

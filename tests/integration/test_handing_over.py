@@ -309,7 +309,7 @@ async def test_a_class_teacher_in_two_schools_closes_in_each_the_own_class_alone
     assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
     assert set(done.names) == {"small"}
     assert (await room.states())["second"] is BoardState.NEW
-    assert await room.database.receipts.history("second") == ()
+    assert not await room.database.receipts.received(["second"])
     handed = [one.entry async for one in room.database.audit.entries(MONDAY) if one.entry.action == "account.handed"]
     assert [one.subject for one in handed] == ["small"]
     assert await room.ask(CLASS_TEACHER, "second", "ask") == Decision(Reason.NOT_CLASS_TEACHER)
@@ -341,8 +341,11 @@ async def test_an_account_is_handed_to_whom_the_law_allows(
     assert isinstance(done, Closed)
     told = done.noted.get(one.person) or done.refused.get(one.person)
     assert told is expected
-    receipts = await room.database.receipts.history(one.person)
-    assert [each.recipient for each in receipts] == ([one.recipient] if expected is ReceiptOutcome.DONE else [])
+    handed = [
+        each.entry async for each in room.database.audit.entries(MONDAY) if each.entry.action == "account.handed"
+    ]
+    receipts = [(each.subject, each.detail["recipient"]) for each in handed]
+    assert receipts == ([(one.person, one.recipient)] if expected is ReceiptOutcome.DONE else [])
 
 
 @pytest.mark.parametrize(("class_", "believed"), [("1 а", True), ("8 а", False), ("", False), ("1", False)])
@@ -439,10 +442,11 @@ async def test_a_mistake_is_taken_back_with_a_reason_in_free_words(room: Room):
     assert await back("сбъркан ред", "press:grown") == Decision(Reason.NO_RECEIPT)
     assert await back(f"сбъркан с {YOUNG} " + "я" * 400) == ALLOWED
     assert await back("сбъркан ред", press="c") == Decision(Reason.NO_RECEIPT)
-    (given,) = await room.database.receipts.history("small")
-    assert given.reason.startswith("сбъркан с")
-    assert YOUNG not in given.reason
-    assert len(given.reason) == 200
+    every = [one.entry async for one in room.database.audit.entries(MONDAY)]
+    (reason,) = [one.detail["reason"] for one in every if one.action == "account.handing-reversed"]
+    assert reason.startswith("сбъркан с")
+    assert YOUNG not in reason
+    assert len(reason) == 200
     assert (await room.states())["small"] is BoardState.NEW
 
 

@@ -91,6 +91,11 @@ class LedgerPromises:
         for _ in range(3):
             assert await store.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(1)) == ALLOWED
         assert len(await shown(store)) == 1
+
+        def never(attempts: Sequence[Attempt]) -> Decision:
+            raise AssertionError(f"judged with {attempts}")
+
+        assert await store.ledger.reserve("director", "op", Reach.OWN, NOW, never) == ALLOWED
         assert await store.ledger.reserve("another", "op", Reach.OTHER, NOW, at_most(0)) == REFUSED
 
     async def test_at_once_no_more_than_the_budget(self, store: SmallStores):
@@ -100,7 +105,8 @@ class LedgerPromises:
         assert sum(decision.allowed for decision in decisions) == 3
 
     async def test_a_judge_sees_seven_days_oldest_first_without_what_failed(self, store: SmallStores):
-        for days in (8, 7, 6, 1):
+        await store.ledger.reserve("another", "op", Reach.OTHER, NOW, at_most(9))
+        for days in (1, 8, 6, 7):
             at = NOW - timedelta(days=days)
             await store.ledger.reserve("director", f"op{days}", Reach.OTHER, at, at_most(9))
         await store.ledger.settle("director", "op6", Reach.OTHER, Outcome.FAILED, [])

@@ -17,7 +17,7 @@ def store() -> AccountStore:
     operations = FakeOperations(audit, queue)
     fake = FakeAccountStore(clock, audit, queue, operations)
 
-    async def director_came(school: str) -> None:
+    async def director_came(school: str, person: str) -> None:
         fake.directors[school] = clock()
 
     async def entries() -> list[AuditEntry]:

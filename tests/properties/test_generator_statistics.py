@@ -9,8 +9,9 @@ from functools import cache
 import pytest
 
 from bot.core.passwords.avoid import BANNED
-from bot.core.passwords.generator import combinations, generate
+from bot.core.passwords.generator import generate
 from bot.core.passwords.model import Form
+from tests.unit.core.password_counting import combinations
 
 CAPITALS, CONSONANTS, VOWELS, DIGITS = "DFGKMRSTVZ", "dfgkmnrstvz", "aeiou", "23456789"
 SHAPES = {Form.GRADE_ONE: (3, 4), Form.PUPIL: (4, 4), Form.STAFF: (5, 3), Form.BULK: (5, 4)}

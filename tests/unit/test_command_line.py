@@ -60,6 +60,14 @@ def test_what_only_asks_or_is_wrong_loads_nothing_of_the_bot(asked: str) -> None
         ["--doctor"],
         ["--vers"],
         ["audit", "--anchor"],
+        ["audit", "--json"],
+        ["audit", "--subject", "-"],
+        ["audit", "--until", "2026-09-15"],
+        ["audit", "--since", "2026-09-15", "--subject", ""],
+        ["audit", "--since", "2026-09-15", "--actor", " "],
+        ["audit", "--since", "yesterday"],
+        ["audit", "--since", "2026-09-15", "1-AAAA"],
+        ["audit", "--since", "2026-09-15", "--until", "2026-09-14"],
         ["--json", "audit"],
         ["clock", "--date=2026-09-15"],
         ["revive", "one", "two"],
@@ -78,6 +86,7 @@ def test_what_only_asks_or_is_wrong_loads_nothing_of_the_bot(asked: str) -> None
 def test_wrong_words_are_said_with_the_usage_and_nothing_is_done(arguments: list[str], capsys, monkeypatch) -> None:
     monkeypatch.setattr("bot.runtime.serve.run", never)
     monkeypatch.setattr("bot.runtime.commands.verify_audit", never)
+    monkeypatch.setattr("bot.runtime.audit_reading.read_audit", never)
     monkeypatch.setattr("bot.runtime.commands.confirm_clock", never)
     monkeypatch.setattr("bot.runtime.commands.revive_tasks", never)
     monkeypatch.setattr("bot.runtime.commands.note_restoring", never)
@@ -104,13 +113,14 @@ def never(*_: object, **__: object) -> int:
     [
         ([], 2, "TENANT_ID"),
         (["audit", "1:00"], 2, "TENANT_ID"),
+        (["audit", "--since", "2026-09-15"], 2, "TENANT_ID"),
         (["revive"], 2, "TENANT_ID"),
         (["restored"], 2, "TENANT_ID"),
         (["clock"], 1, "python app.py clock "),
         (["clock", "2001-01-01"], 1, "Nothing was changed"),
         (["schools", "nowhere.xlsx", "out.csv"], 2, "nowhere.xlsx"),
     ],
-    ids=["serve", "audit", "revive", "restored", "clock alone", "clock", "schools"],
+    ids=["serve", "audit", "audit read", "revive", "restored", "clock alone", "clock", "schools"],
 )
 def test_what_cannot_be_done_ends_with_the_code_that_help_tells(arguments, code, said) -> None:
     ended = program(*arguments)

@@ -78,22 +78,8 @@ class Boards(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class NotedReceipt:
-    """A receipt as the record shows it: who noted it when; if it was taken back, by whom, when and why."""
-
-    id: str
-    at: datetime
-    actor: str
-    school: str
-    recipient: str
-    reversed_at: datetime | None = None
-    reversed_by: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Reversal:
-    """A second record, about a receipt given by mistake. `reason` is stored encrypted."""
+    """A second record, about a receipt given by mistake. `reason` stands in the audit log alone."""
 
     id: str
     receipt: str
@@ -141,10 +127,6 @@ class Receipts(Protocol):
         parent of a student under 14, with when it was asked for. Where no number tells the age a director had stated
         the day of birth, which is kept nowhere: what was judged by it holds for that password alone.
         """
-        ...
-
-    async def history(self, person: str) -> tuple[NotedReceipt, ...]:
-        """All receipts of a person, the newest first, whichever school's."""
         ...
 
 

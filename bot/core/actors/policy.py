@@ -5,7 +5,7 @@ whatever else is known of the person: rights are given by name, not by what is l
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.people.model import Kind, School
@@ -28,7 +28,7 @@ _EDUCATION_ROLES = {Kind.STUDENT: Role.STUDENT, Kind.TEACHER: Role.TEACHER}
 _NUMBER = re.compile(r"[0-9]+")
 
 
-def role_of(facts: RoleFacts, regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES) -> Role:
+def role_of(facts: RoleFacts) -> Role:
     """The role of an existing, enabled account: НЕИСПУО's role, else the education role, else an app role."""
     if not facts.exists or not facts.enabled:
         return Role.NONE
@@ -37,7 +37,7 @@ def role_of(facts: RoleFacts, regional_office_roles: Collection[str] = REGIONAL_
         return _SYS_ROLES.get(number, Role.NONE)
     if facts.education_role in _EDUCATION_ROLES:
         return _EDUCATION_ROLES[facts.education_role]
-    if any(role in regional_office_roles for role in facts.app_roles):
+    if any(role in REGIONAL_OFFICE_ROLES for role in facts.app_roles):
         return Role.REGIONAL_OFFICE
     return Role.NONE
 
@@ -70,7 +70,6 @@ def recognise(
     facts: RoleFacts,
     tenant_id: str,
     school: School | None,
-    regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
     regions: Mapping[str, str] | None = None,
 ) -> Actor:
     """The actor. `school` is the school with the code of `school_code_of`; one with another code is not believed.
@@ -78,7 +77,7 @@ def recognise(
 
     A disabled account is an actor without a role that says so; one that does not exist is a stranger.
     """
-    role = role_of(facts, regional_office_roles)
+    role = role_of(facts)
     if role is not Role.DIRECTOR or school is None or school.code.lstrip("0") != school_code_of(facts):
         school = None
     return Actor(

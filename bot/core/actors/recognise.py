@@ -1,13 +1,13 @@
 """Who is signed in: read from the directory, remembered for a minute at most, never guessed."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.actors.deputies import look_whether_left
 from bot.core.actors.model import Actor, Role, RoleFacts
-from bot.core.actors.policy import REGIONAL_OFFICE_ROLES, recognise, role_of, school_code_of
+from bot.core.actors.policy import recognise, role_of, school_code_of
 from bot.core.actors.ports import Deputies, RoleSource
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
@@ -39,7 +39,6 @@ class RecogniseActor:
         roles: RoleSource,
         clock: Clock,
         lifetime: timedelta = LIFETIME,
-        regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
         *,
         deputies: Deputies,
         tasks: Tasks,
@@ -53,7 +52,6 @@ class RecogniseActor:
         self._regions = {key.casefold(): region for key, region in regions.items()}
         self._roles = roles
         self._clock = clock
-        self._regional_office_roles = frozenset(regional_office_roles)
         self._actors: Memory[tuple[str, str], Actor] = Memory(lifetime, _MOST_ACTORS)
         self._schools: Memory[str, School] = Memory(lifetime, _MOST_SCHOOLS)
         self._asking: dict[tuple[str, str], asyncio.Future[Actor | None]] = {}
@@ -109,9 +107,9 @@ class RecogniseActor:
         if facts.object_id.casefold() != object_id.casefold():
             raise DirectoryMisunderstood(code="OtherPerson")
         school = None
-        if role_of(facts, self._regional_office_roles) is Role.DIRECTOR:
+        if role_of(facts) is Role.DIRECTOR:
             school = await self._school(facts)
-        return recognise(facts, tenant_id, school, self._regional_office_roles, self._regions)
+        return recognise(facts, tenant_id, school, self._regions)
 
     async def _authorised(self, actor: Actor) -> Actor:
         """The actor with what a director has authorised them to at this moment."""

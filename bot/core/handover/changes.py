@@ -8,8 +8,9 @@ SAME_CHANGE = timedelta(seconds=5)
 CLOCKS_DIFFER = timedelta(minutes=5)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
-DOUBT_ENDS = timedelta(hours=13)
-"""After it was asked for: it is tried for two hours at most; an older release began it up to twelve after.
+DOUBT_ENDS = timedelta(hours=3)
+"""After it was asked for: it is tried for half an hour, one of a class for two hours (docs/adr/0093), and then the
+directory has an hour to show what the last attempt did.
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
 
@@ -32,10 +33,3 @@ def is_the_setting(set_at: datetime, changed: datetime | None) -> bool:
     their own also while nobody has seen ours.
     """
     return changed is None or changed <= set_at + SAME_CHANGE
-
-
-def was_never_set(asked_at: datetime, changed: datetime | None, seen_at: datetime) -> bool:
-    """Whether a password that was never clearly answered was not set: long after any attempt can have had its effect
-    (`seen_at`) the directory dated the last change before all of them.
-    """
-    return changed is not None and changed < asked_at - CLOCKS_DIFFER and seen_at > asked_at + DOUBT_ENDS

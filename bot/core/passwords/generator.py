@@ -4,14 +4,14 @@ Consonant-vowel syllables, which read the same in Bulgarian, then digits. Latin,
 only letters no child mistakes for a Cyrillic one: no B P H C X Y (В Р Н С Х У), no b and d mirrored, no p (р), no l
 (1), no o beside 0. A capital first and no symbol: lower case, upper case and digits satisfy Entra's three of four.
 
-How strong a form is follows from counting (`combinations`): with 5,000 living passwords and 300 guesses at each, 34.6
-bits are guessed once in 17,000 such attacks, 40.3 once in 900,000. Sources: NIST SP 800-63B-4 and SECURITY.md.
+How strong a form is follows from counting (tests/unit/core/password_counting.py): with 5,000 living passwords and 300
+guesses at each, 34.6 bits are guessed once in 17,000 such attacks, 40.3 once in 900,000. Sources: NIST SP 800-63B-4
+and SECURITY.md.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise, product
 
 from bot.core.passwords.avoid import BANNED
@@ -52,14 +52,6 @@ def generate(form: Form, below: Callable[[int], int], avoid: Collection[str] = (
     raise RuntimeError("no acceptable password: the source of randomness repeats itself or too much is avoided")
 
 
-def combinations(form: Form, avoid: Collection[str] = ()) -> int:
-    """How many passwords of this form there are, exactly: those without banned pieces and the pieces of `avoid`."""
-    syllables, length = SHAPES[form]
-    pieces = _pieces(avoid)
-    numbers = sum(not any(piece in number for piece in pieces) for number in _numbers(length))
-    return _words_without(syllables, frozenset(BANNED | pieces)) * numbers
-
-
 def _word(syllables: int, below: Callable[[int], int]) -> str:
     """One of all words of so many syllables: a single draw, read as a number whose digits are the syllables."""
     rest = below(len(_FIRST) * len(_NEXT) ** (syllables - 1))
@@ -94,23 +86,3 @@ def _numbers(length: int) -> tuple[str, ...]:
 def _has_row(number: str) -> bool:
     steps = [int(after) - int(before) for before, after in pairwise(number)]
     return any(step == following and abs(step) <= 1 for step, following in pairwise(steps))
-
-
-@lru_cache(maxsize=64)
-def _words_without(syllables: int, pieces: frozenset[str]) -> int:
-    """How many words of so many syllables hold none of the pieces: letter by letter, words counted by the longest of
-    their endings that begins a piece, which is all that decides what may follow (Aho and Corasick, 1975).
-    """
-    beginnings = {piece[:length] for piece in pieces for length in range(len(piece))} | {""}
-    counts = Counter({"": 1})
-    for place in range(2 * syllables):
-        letters = VOWELS if place % 2 else CAPITALS.lower() if place == 0 else CONSONANTS
-        counts, before = Counter(), counts
-        for (ending, count), letter in product(before.items(), letters):
-            longer = ending + letter
-            if any(longer.endswith(piece) for piece in pieces):
-                continue
-            while longer not in beginnings:
-                longer = longer[1:]
-            counts[longer] += count
-    return counts.total()

@@ -33,11 +33,6 @@ class Places:
     def __len__(self) -> int:
         return len(self._by_code)
 
-    @property
-    def contradicted(self) -> frozenset[str]:
-        """The codes of schools of which the directory says something else, as far as they were read."""
-        return frozenset(self._contradicted)
-
     def completed(self, school: School) -> School:
         """The school with its place. One that is not in the file stays as the directory has it."""
         place = self._by_code.get(school.code)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.accounts.board import Board
 from bot.core.accounts.model import BoardTiming, OwnGroup, View
 from bot.core.accounts.papers import Chosen
-from bot.dialogs.accounts.selection import CLASS, LONGEST, came_from, selection
+from bot.dialogs.accounts.selection import LONGEST, came_from, selection
 from bot.dialogs.accounts.words import selection_word
 from bot.dialogs.dialog import Scene
 from bot.texts.catalog import Translate
@@ -30,11 +30,6 @@ def choose(
     part = selection(word[:LONGEST])
     class_ = part.class_ if part.view is View.CLASS else ""
     return Chosen(selection_word(part, t), part.of(seen, now, timing), class_)
-
-
-def word_of_class(name: str) -> str:
-    """The word of a class."""
-    return f"{CLASS}{name}"
 
 
 def ids_of(scene: Scene, word: str) -> Mapping[str, str]:

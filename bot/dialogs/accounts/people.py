@@ -92,7 +92,7 @@ def _place(scene: Scene, one: BoardPerson) -> str:
     return scene.t("account-teacher") if one.kind is Kind.TEACHER else class_word(one.class_, scene.t)
 
 
-def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, *, notice: str = "") -> Reply:
+def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson) -> Reply:
     """What is known of one account, and what is to be done about it."""
     t, language, row = scene.t, scene.language, one.row
     account, given = row.account, own_password(row)
@@ -123,7 +123,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
         about=about,
         who=who_word(one, t),
         next_step=next_word(one, t),
-        notice=notice or old_word(seen, scene.now, timing, language, t),
+        notice=old_word(seen, scene.now, timing, language, t),
         buttons=(*password, *places.of_person(scene, seen.school.id, one), *ways_back(scene)),
     )
     return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))

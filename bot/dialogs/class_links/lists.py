@@ -121,7 +121,7 @@ def teachers_of(scene: Scene, what: str, some: Sequence[Link]) -> PeopleShown | 
     return PeopleShown.several(Shows.LINKS, scene.actor.school_id, teachers) if teachers else None
 
 
-def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice: str = "") -> Reply:
+def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool) -> Reply:
     """The school at a glance. `pages`: there are pages for what the chat cannot carry."""
     t = scene.t
     states = Counter(link.state for link in seen.links)
@@ -142,7 +142,6 @@ def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice:
         calm=bool(seen.links) and not acted_on,
         drawn=tuple((states[state], STYLES[state]) for state in STATES if states[state]),
         find=scene.press("links.group", FORM_LIFETIME) if seen.links else None,
-        notice=notice,
         notices=_notices(scene, seen, folder, overview=True, upload=pages),
         buttons=(
             *([Button(t("links-all"), _to_list(scene, ALL))] if seen.links else []),

@@ -40,7 +40,7 @@ def _relations(room: Examination, most: int, two: InquiryAnswer, one: InquiryAns
     asked = said("asked-get", request=f"{two.request}?$expand=schools,classes")
     if most == 2:
         return good(asked, came_of(two), said("expand-two"))
-    fixed = str(room.settings.graph_expands).lower() in {"yes", "true"}
+    fixed = str(room.settings.graph_expands).lower() == "yes"
     came = came_of(two if most == 1 else one)
     meaning = said("expand-one") if most == 1 else said("expand-none")
     if fixed:

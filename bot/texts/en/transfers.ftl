@@ -21,7 +21,6 @@ refusal-already-here = The student is in your school already: no request is need
 refusal-not-a-student = A request is made for a student only.
 refusal-no-present-school = The account names no school, so there is nobody to ask. Enrol the student in NEISPUO: the ministry will move the account. For a student who returns from abroad the ministry creates a new one.
 refusal-not-movable = This account has additional rights or belongs to another system and cannot be moved by the bot. Please contact { $support }.
-refusal-not-there = The student no longer attends this school.
 refusal-which-school = The student attends several schools. Please choose to which one the request is to be sent.
 refusal-class-missing = Please choose the class that will receive the student.
 refusal-certificate-date = The date of the certificate cannot be in the future.

@@ -12,8 +12,8 @@ from tests.promises.accounts_promises import AccountPromises, AccountStore
 
 @pytest.fixture
 def store(database: Database, clock: MovableClock) -> AccountStore:
-    async def director_came(school: str) -> None:
-        await database.directors.seen(school, "director")
+    async def director_came(school: str, person: str) -> None:
+        await database.directors.seen(school, person)
 
     async def entries() -> list[AuditEntry]:
         return [one.entry async for one in database.audit.entries(datetime(1980, 1, 1, tzinfo=UTC))]

@@ -230,8 +230,8 @@ async def test_entries_are_read_back_as_they_were_written(database: Database):
         read.seq async for read in database.audit.entries(NOW + timedelta(seconds=2), NOW + timedelta(seconds=3))
     ]
     assert later == [2]
-    assert [read.seq async for read in database.audit.entries(NOW, subject="v1:3")] == [3]
-    assert [read.seq async for read in database.audit.entries(NOW, actor="actor 1")] == [1]
+    assert [read.seq async for read in database.audit.entries(NOW, subjects=["v1:3"])] == [3]
+    assert [read.seq async for read in database.audit.entries(NOW, actors=["actor 1"])] == [1]
 
 
 async def test_a_spoilt_detail_leaves_the_other_entries_readable(database: Database, database_url: str):
@@ -239,7 +239,7 @@ async def test_a_spoilt_detail_leaves_the_other_entries_readable(database: Datab
     await without_triggers(
         database_url, "UPDATE audit SET detail = (SELECT detail FROM audit WHERE seq = 3) WHERE seq = 2"
     )
-    read = [(one.legible, dict(one.entry.detail)) async for one in database.audit.entries(NOW)]
+    read = [(one.intact, dict(one.entry.detail)) async for one in database.audit.entries(NOW)]
     assert read == [(True, {"n": "1"}), (False, {}), (True, {"n": "3"})]
 
 

@@ -27,7 +27,7 @@ async def _use(database: Database) -> str:
     await database.ledger.settle("object-director", "op", Reach.OTHER, Outcome.HIT, [written])
     database.seen.mark("a:conversation-canary", "f:activity-canary")
     await database.seen.flush()
-    assert [read.entry async for read in database.audit.entries(NOW, subject=subject)] == [written]
+    assert [read.entry async for read in database.audit.entries(NOW, subjects=[subject])] == [written]
     return subject
 
 

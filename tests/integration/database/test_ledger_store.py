@@ -77,26 +77,6 @@ async def test_one_operation_is_charged_once_however_often_it_arrives_at_once(da
         assert len(await shown(database, f"d{number}")) == 1
 
 
-async def test_an_operation_already_written_is_not_judged_again(database: Database):
-    await database.ledger.reserve("director", "op", Reach.OWN, NOW, at_most(1))
-
-    def never(attempts: Sequence[Attempt]) -> Decision:
-        raise AssertionError(f"judged with {attempts}")
-
-    assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, never) == ALLOWED
-
-
-async def test_the_same_operation_of_another_director_is_another_operation(database: Database):
-    await database.ledger.reserve("one", "op", Reach.OWN, NOW, at_most(1))
-
-    assert (await database.ledger.reserve("two", "op", Reach.OWN, NOW, lambda _: REFUSED)) == REFUSED
-
-
-async def test_a_refused_reservation_leaves_nothing(database: Database, database_url: str):
-    assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(0)) == REFUSED
-    assert await as_owner(database_url, "SELECT count(*) FROM lookup_attempt") == [(0,)]
-
-
 async def test_a_judge_that_fails_leaves_nothing_and_blocks_nobody(database: Database):
     def broken(attempts: Sequence[Attempt]) -> Decision:
         raise ZeroDivisionError
@@ -106,24 +86,6 @@ async def test_a_judge_that_fails_leaves_nothing_and_blocks_nobody(database: Dat
     assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(1)) == ALLOWED
 
 
-async def test_the_judge_sees_the_last_seven_days_of_this_director_oldest_first(database: Database):
-    ages = [
-        timedelta(days=7),
-        timedelta(days=6, hours=23, minutes=59),
-        timedelta(minutes=1),
-        timedelta(),
-        timedelta(hours=5),
-    ]
-    for number, age in enumerate(ages):
-        await database.ledger.reserve("director", f"op{number}", Reach.OTHER, NOW - age, at_most(99))
-    await database.ledger.reserve("somebody else", "op", Reach.OTHER, NOW, at_most(99))
-
-    times = [attempt.at for attempt in await shown(database)]
-
-    assert times == [NOW - age for age in (ages[1], ages[4], ages[2], ages[3])]
-    assert all(moment.tzinfo == UTC for moment in times)
-
-
 async def test_attempts_of_one_moment_stay_in_the_order_they_were_made(database: Database):
     outcomes = random.Random(7).choices([Outcome.HIT, Outcome.MISS], k=12)
     for number, outcome in enumerate(outcomes):
@@ -131,17 +93,6 @@ async def test_attempts_of_one_moment_stay_in_the_order_they_were_made(database:
         await database.ledger.settle("director", f"{99 - number}", Reach.OTHER, outcome, [])
 
     assert [attempt.outcome for attempt in await shown(database)] == outcomes
-
-
-async def test_settling_gives_the_final_reach_and_outcome_and_keeps_the_first(database: Database):
-    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
-    assert await shown(database) == [Attempt(NOW, Reach.OTHER, Outcome.PENDING)]
-
-    await database.ledger.settle("director", "op", Reach.OWN, Outcome.HIT, [entry()])
-    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [entry()])
-
-    assert await shown(database) == [Attempt(NOW, Reach.OWN, Outcome.HIT)]
-    assert (await database.audit.verify()).rows == 2
 
 
 async def test_a_hit_is_kept_with_its_schools_and_what_is_to_be_told_with_it(database: Database):
@@ -157,13 +108,6 @@ async def test_a_hit_is_kept_with_its_schools_and_what_is_to_be_told_with_it(dat
     assert task.payload == {"actor": "director"}
 
 
-async def test_a_failed_attempt_is_charged_to_nobody(database: Database):
-    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
-    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
-
-    assert await shown(database) == []
-
-
 async def test_of_two_replicas_with_one_operation_the_one_that_answered_counts(database: Database):
     await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
     await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
@@ -171,16 +115,6 @@ async def test_of_two_replicas_with_one_operation_the_one_that_answered_counts(d
     await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
 
     assert await shown(database) == [Attempt(NOW, Reach.OTHER, Outcome.HIT)]
-
-
-async def test_a_failed_operation_is_judged_and_charged_anew(database: Database):
-    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
-    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
-    later = NOW + timedelta(minutes=3)
-
-    assert await database.ledger.reserve("director", "op", Reach.OTHER, later, lambda _: REFUSED) == REFUSED
-    assert await database.ledger.reserve("director", "op", Reach.OTHER, later, at_most(1)) == ALLOWED
-    assert await shown(database, at=later) == [Attempt(later, Reach.OTHER, Outcome.PENDING)]
 
 
 async def test_settling_one_director_leaves_the_others_alone(database: Database):

@@ -26,7 +26,7 @@ def entry(number: int = 0) -> AuditEntry:
 
 async def test_a_restarted_server_is_not_noticed_by_the_next_call(open_database: Open, postgres_url: str):
     database = await open_database(postgres_url)
-    await asyncio.gather(*(database.ping() for _ in range(5)))
+    await asyncio.gather(*(database.high_water.read() for _ in range(5)))
     for number in range(5):
         await as_owner(postgres_url, END_ALL_OTHERS)
         assert await database.preferences.language(f"person {number}") is None
@@ -61,13 +61,13 @@ async def test_a_server_that_is_gone_is_unavailable(open_database: Open, postgre
     await as_owner(admin, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
     await as_owner(admin, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
     with pytest.raises(StoreUnavailable):
-        await database.ping()
+        await database.high_water.read()
     with pytest.raises(StoreUnavailable):
         await database.audit.append(entry())
     with pytest.raises(StoreUnavailable):
         await database.ledger.reserve("director", "op", Reach.OWN, NOW, lambda _: ALLOWED)
     await as_owner(admin, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
-    await database.ping()
+    await database.high_water.read()
 
 
 async def test_a_caller_that_gives_up_at_any_moment_harms_nobody(database: Database):

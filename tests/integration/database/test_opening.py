@@ -51,7 +51,7 @@ async def test_an_open_database_fulfils_the_ports(database: Database):
     pseudonyms: Pseudonyms = database.pseudonyms
     assert all((ledger, audit, preferences, pseudonyms))
     assert re.fullmatch(r"(SQLite|PostgreSQL) \d+\.\d+.*", database.version)
-    await database.ping()
+    await database.high_water.read()
 
 
 async def test_it_opens_again_as_it_was_left(open_database: Open, database_url: str):
@@ -76,7 +76,7 @@ async def test_a_second_user_of_a_sqlite_file_is_refused(open_database: Open, sq
     first = await open_database(sqlite_url)
     with pytest.raises(DatabaseInUse, match="PostgreSQL"):
         await open_database(sqlite_url)
-    await first.ping()
+    await first.high_water.read()
     await first.close()
     await open_database(sqlite_url)
 

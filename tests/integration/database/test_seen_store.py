@@ -126,7 +126,7 @@ async def test_a_database_locked_by_a_foreign_tool_is_unavailable_not_a_bug(
     tool.execute("BEGIN IMMEDIATE")
     try:
         with pytest.raises(StoreUnavailable, match="OperationalError"):
-            await database.ping()
+            await database.high_water.read()
     finally:
         tool.close()
-    await database.ping()
+    await database.high_water.read()

@@ -59,6 +59,10 @@ class Line:
     async def send(self) -> str:
         return await self.connector.send(self.reference, REPLY)
 
+    async def delete(self, number):
+        where = self.reference
+        await self.connector.delete_message(where.service_url, where.conversation_id, number)
+
 
 @pytest.fixture
 async def line():
@@ -73,13 +77,13 @@ async def call(line: Line, name: str) -> None:
     elif name == "update":
         await line.connector.update(line.reference, "1:sent1", REPLY)
     else:
-        await line.connector.delete(line.reference, "1:sent1")
+        await line.delete("1:sent1")
 
 
 async def test_a_message_sent_first_can_be_replaced_and_deleted(line: Line) -> None:
     number = await line.connector.send(line.reference, REPLY, reply_to="1700")
     await line.connector.update(line.reference, number, Reply(text="Ново"))
-    await line.connector.delete(line.reference, number)
+    await line.delete(number)
 
     assert (line.teams.sent[0].text, line.teams.sent[0].reply_to) == ("Добре", "1700")
     assert (line.teams.updated[0].text, line.teams.updated[0].body["id"]) == ("Ново", number)
@@ -421,7 +425,7 @@ async def test_a_card_that_the_person_deleted_is_gone_and_not_refused(line: Line
 
     with pytest.raises(MessageGone):
         await line.connector.update(line.reference, number, REPLY)
-    await line.connector.delete(line.reference, number)
+    await line.delete(number)
     with pytest.raises(MessageGone):
         await line.connector.update(line.reference, "1:never", REPLY)
     line.teams.fail(400, body='{"error":{"code":"BadArgument","message":"not a known activity id"}}')
@@ -475,9 +479,9 @@ async def test_a_redirect_is_not_followed_with_our_token(line: Line, status: int
 
 
 async def test_a_deleted_message_is_deleted_however_it_went(line: Line) -> None:
-    await line.connector.delete(line.reference, "1:never")
+    await line.delete("1:never")
     line.teams.cannot_delete = True
-    await line.connector.delete(line.reference, "1:sent1")
+    await line.delete("1:sent1")
 
     assert line.teams.deleted == []
 
@@ -527,7 +531,7 @@ async def test_a_stored_reference_with_a_foreign_address_gets_neither_message_no
         with pytest.raises(NotSent):
             await connector.send(replace(line.reference, service_url=address), REPLY)
         with pytest.raises(NotSent):
-            await connector.delete(replace(line.reference, service_url=address), "1")
+            await connector.delete_message(address, line.reference.conversation_id, "1")
         assert (asked, teams.calls) == ([], [])
 
         await connector.send(line.reference, REPLY)

@@ -187,7 +187,7 @@ def told(row: BoardRow) -> BoardState:
         if given.ending is Ending.REPLACED:
             return BoardState.NEW
         if given.set_at is None:
-            late = account.changed is not None and account.changed - given.asked_at > timedelta(hours=13)
+            late = account.changed is not None and account.changed - given.asked_at > timedelta(hours=3)
             return BoardState.CHANGED if given.failed and late else BoardState.NEW
         age = timedelta(0) if account.changed is None else account.changed - given.set_at
         unseen = given.shown_at is None or (account.changed is not None and account.changed < given.shown_at)

@@ -170,7 +170,7 @@ async def test_a_doubt_is_not_ended_by_a_moment_that_was_noted_while_our_own_tim
     clock.follow(operation.asked.at)
     world.handlers[SETTLE] = SettleDoubt(reader=world.accounts, operations=world.operations, clock=clock)
     world.stand(password_changed_at=world.clock() + timedelta(seconds=20))
-    world.clock.now = operation.asked.at + timedelta(hours=13, minutes=1)
+    world.clock.now = operation.asked.at + timedelta(hours=3, minutes=1)
 
     await world.attempt(SETTLE)
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.passwords.avoid import BANNED, pieces_of
-from bot.core.passwords.generator import combinations, generate
+from bot.core.passwords.generator import generate
 from bot.core.passwords.model import Form
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.people.spelling import law_latin
 from tests.properties.strategies import FAMILY_NAMES, FIRST_NAMES, school_of
+from tests.unit.core.password_counting import combinations
 
 BOT = Path(__file__).resolve().parents[3] / "bot"
 TODAY = date(2026, 11, 23)

@@ -171,8 +171,8 @@ SET_STAGES = (Stage.READY, Stage.UNSEEN, Stage.SHOWN, Stage.CLOSED)
         (like(stage=Stage.FAILED, in_doubt=True), AFTER, PasswordStatus.DOUBTFUL),
         (like(stage=Stage.FAILED, in_doubt=True), None, PasswordStatus.DOUBTFUL),
         # Later than any attempt could be the cause of.
-        (like(stage=Stage.FAILED, in_doubt=True, at=NOW - 14 * HOUR), NOW - HOUR, PasswordStatus.DOUBTFUL),
-        (like(stage=Stage.FAILED, in_doubt=True, at=NOW - 14 * HOUR), NOW - HOUR + SECOND, PasswordStatus.CHANGED),
+        (like(stage=Stage.FAILED, in_doubt=True, at=NOW - 4 * HOUR), NOW - HOUR, PasswordStatus.DOUBTFUL),
+        (like(stage=Stage.FAILED, in_doubt=True, at=NOW - 4 * HOUR), NOW - HOUR + SECOND, PasswordStatus.CHANGED),
         (like(stage=Stage.FAILED, at=NOW - 2 * HOUR), NOW, PasswordStatus.NEVER),
         (like(stage=Stage.REQUESTED, set_at=None), AFTER, PasswordStatus.RUNNING),
         (like(stage=Stage.REQUESTED, set_at=None, in_doubt=True), AFTER, PasswordStatus.RUNNING),

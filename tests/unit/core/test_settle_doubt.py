@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.core.errors import DirectoryUnavailable
-from bot.core.handover.changes import DOUBT_ENDS
-from bot.core.passwords.model import NOTHING_YET, Failure, Stage
+from bot.core.handover.changes import CLOCKS_DIFFER, DOUBT_ENDS
+from bot.core.passwords.model import NOTHING_YET, Failure, Stage, Timing
+from bot.core.passwords.policy import awaited_for
 from tests.unit.core.password_world import CHAT, DIRECTOR, PUPIL, WISH, World
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NEWER = replace(WISH, operation="press-2")
 
 
@@ -43,6 +44,12 @@ def ends(world):
     return world.stored("press-2").asked.at + DOUBT_ENDS
 
 
+def test_it_is_settled_an_hour_after_the_last_attempt_of_whatever_was_asked_for():
+    last = max(awaited_for(many, Timing()) for many in (False, True))
+    assert last + HOUR == DOUBT_ENDS
+    assert CLOCKS_DIFFER < HOUR
+
+
 async def handed(world):
     await world.hand_over(DIRECTOR, CHAT, "press-1")
     return world.stored().handed_at is not None
@@ -69,7 +76,7 @@ async def test_known_not_to_have_been_set_the_one_before_it_may_be_noted(world):
     [
         pytest.param(lambda asked, ends: asked, id="with the attempt"),
         pytest.param(lambda asked, ends: asked - timedelta(minutes=5), id="by a clock that differs"),
-        pytest.param(lambda asked, ends: ends - HOUR, id="later, perhaps by its owner"),
+        pytest.param(lambda asked, ends: ends - MINUTE, id="later, perhaps by its owner"),
         pytest.param(lambda asked, ends: None, id="the directory does not tell"),
     ],
 )
@@ -87,7 +94,7 @@ async def test_what_the_directory_does_not_rule_out_stays_in_doubt(world, change
 
 async def test_a_newer_one_is_the_way_on_whatever_became_of_it(world):
     world.stand(password_changed_at=None)
-    await wait(world, ends(world) + 12 * HOUR)
+    await wait(world, ends(world) + 24 * HOUR)
 
     await world.shown(replace(WISH, operation="press-3"))
     await world.hand_over(DIRECTOR, CHAT, "press-3")

@@ -106,7 +106,6 @@ def test_a_day_after_the_doubled_hour_is_the_same_time_of_day():
 @pytest.mark.parametrize("moment", ["2026-10-25 00:30", "2026-10-25 01:30"])
 def test_no_time_runs_back_within_the_doubled_hour(moment):
     assert ROUND_THE_CLOCK.after(utc(moment), 0) == ROUND_THE_CLOCK.opening(utc(moment)) == utc(moment)
-    assert ROUND_THE_CLOCK.days_between(utc(moment), utc(moment)) == 0
 
 
 def test_the_ministry_may_have_school_held_on_a_saturday_and_on_a_holiday():
@@ -178,7 +177,6 @@ def test_a_calendar_without_a_working_day_says_so():
 def test_no_time_runs_back():
     with pytest.raises(ValueError, match="run back"):
         CALENDAR.after(sofia("2026-11-23 12:00"), -1)
-    assert CALENDAR.days_between(sofia("2026-11-27 12:00"), sofia("2026-11-23 12:00")) == 0
 
 
 @pytest.mark.parametrize("closes", [time(8), time(7)])
@@ -234,14 +232,6 @@ def test_who_asks_first_is_due_first(calendar, one, other, days):
 @given(calendars(), MOMENTS, DAYS, DAYS)
 def test_days_add_up(calendar, moment, one, other):
     assert calendar.after(calendar.after(moment, one), other) == calendar.after(moment, one + other)
-
-
-@given(calendars(), MOMENTS, st.integers(0, 12))
-def test_days_between_undoes_days_after(calendar, moment, days):
-    at = calendar.after(moment, days)
-
-    assert calendar.days_between(moment, at) == days
-    assert calendar.days_between(moment, at - timedelta(microseconds=1)) == max(days - 1, 0)
 
 
 @given(calendars(), MOMENTS)

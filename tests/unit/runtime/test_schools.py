@@ -9,9 +9,8 @@ import pytest
 
 from bot.core.people.model import School
 from bot.runtime.options import graph_options, writer_options
-from bot.runtime.schools import make_schools, missing_without_schools_file, places_of
+from bot.runtime.schools import make_schools, places_of
 from bot.runtime.settings import Settings, SettingsError
-from bot.texts.catalog import LANGUAGES, Catalog
 from tests.unit.documents.test_register import EXPECTED, HEADS, ROWS, TITLES, text, workbook
 from tests.unit.runtime.test_settings import LOCAL
 
@@ -47,15 +46,6 @@ def test_without_it_the_log_says_once_what_will_not_work(caplog):
     (said,) = caplog.messages
     assert "regional offices see no requests" in said
     assert "no towns" in said
-
-
-def test_the_doctor_can_say_it_in_both_languages(file):
-    missing = missing_without_schools_file(settings())
-
-    assert len(missing) == 2
-    catalog = Catalog.load()
-    assert all(catalog.speak(language)(text_id) for language in LANGUAGES for text_id in missing)
-    assert missing_without_schools_file(settings(file)) == ()
 
 
 @pytest.mark.parametrize(

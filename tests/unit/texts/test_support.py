@@ -8,7 +8,7 @@ import pytest
 from fluent.syntax import FluentParser, FluentSerializer, ast
 
 from bot.core.actors.model import Role
-from bot.texts.catalog import LANGUAGES, Catalog
+from bot.texts.catalog import DEFAULT_LANGUAGE, LANGUAGES, Catalog
 from bot.texts.source import TextError
 from bot.texts.support import Asker, Noted, Support
 from cards.card import paragraphs_of
@@ -17,7 +17,7 @@ BOT = Path(__file__).parents[3] / "bot"
 CATALOG = Catalog.load()
 NAMED = Support("+359 2 000 00 00", "help_desk@example.bg", "https://example.bg/help?a=1")
 WITH = CATALOG.with_support(NAMED)
-SENDS = sorted(text_id for text_id in CATALOG.ids if CATALOG.sends(text_id))
+SENDS = sorted(text_id for text_id, text in CATALOG._texts[DEFAULT_LANGUAGE].items() if text.sends)
 
 _NAMES_SUPPORT = re.compile(r"поддръжк|\bsupport\b", re.IGNORECASE)
 _PLACEABLE = re.compile(r"\{[^{}]*\}")
