@@ -152,15 +152,17 @@ class WhoIsConcerned:
         )
 
     async def directs_both(self, actor: Actor, releasing_id: str, releasing_code: str) -> bool:
-        """Whether who asks also directs the school that is asked: with this account, or another in the same three
-        names.
+        """Whether who asks also directs the school that is asked: with this account, or another of a person in the
+        same three names. The school's own account tells nothing of who signs in with it.
         """
         if any(school.id == releasing_id for school in actor.works_at):
             return True
         known = await self._known(releasing_id, releasing_code)
         others = await self._fresh((one for one in known if one != actor.object_id), actor.tenant_id)
         return any(
-            other.school is not None and other.school.id == releasing_id and same_person(other.name, actor.name)
+            other.school is not None
+            and other.school.id == releasing_id
+            and same_person(other.own_name, actor.own_name)
             for other in others
         )
 

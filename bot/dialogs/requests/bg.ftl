@@ -195,6 +195,7 @@ transfer-outcome-refused = Искане № { $number } е отхвърлено 
 transfer-outcome-approved-title = Искане е одобрено
 transfer-outcome-approved = Искане № { $number } на { $school } до Вашето училище е одобрено.
 transfer-approved-by = Решението е на { $by } от името на училището.
+transfer-approved-with-account = Решението е взето с профила на училището.
 transfer-approved-by-office = Решението е на РУО: { $by }.
 transfer-approved-surprise = Ако това решение е изненада за Вас, моля, прегледайте искането и списъка на упълномощените лица.
 transfer-outcome-appealed-title = Отказ е отнесен към РУО

@@ -195,6 +195,7 @@ transfer-outcome-refused = Request No. { $number } was rejected by { $school }.
 transfer-outcome-approved-title = A request was approved
 transfer-outcome-approved = Request No. { $number } of { $school } to your school was approved.
 transfer-approved-by = Decided by { $by } in the name of the school.
+transfer-approved-with-account = Decided with the school's own account.
 transfer-approved-by-office = Decided by the regional office: { $by }.
 transfer-approved-surprise = If this decision is a surprise to you, please look at the request and at the list of authorised persons.
 transfer-outcome-appealed-title = A refusal was referred to the regional office

@@ -245,6 +245,13 @@ def _appealed_note(scene: Scene) -> Reply:
     return _outcome(Event.APPEALED, Side.RELEASING, State.ESCALATED, appeal=appeal)(scene)
 
 
+def _approved_with_the_schools_account(scene: Scene) -> Reply:
+    """It bears the school's name."""
+    verdict = replace(_verdict(scene), by_name=_OURS.name)
+    transfer = _request(scene, Side.RELEASING, State.DONE, verdict=verdict)
+    return notes.outcome_reply(scene, _seen(scene, Side.RELEASING, transfer), Event.APPROVED)
+
+
 def _reminder(scene: Scene) -> Reply:
     return notes.reminder_reply(scene, _seen(scene, Side.RELEASING, _request(scene, Side.RELEASING)))
 
@@ -320,6 +327,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("deputy-restored", restored.restored),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
     ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
+    ("transfer-outcome-approved-school", _approved_with_the_schools_account),
     ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),
     ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
     ("transfer-outcome-expired-approved", _ran_out_note),
