@@ -111,6 +111,10 @@ class DeliveryState(StrEnum):
     """Microsoft did not take the message for too long."""
 
 
+NOBODY = ""
+"""Who stands in a delivery where a side has nobody who could be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Whether somebody on one side of a request could be told of it."""
@@ -119,6 +123,12 @@ class Delivery:
     side: Side
     reach: DeliveryState
     at: datetime
+
+
+def unreached(deliveries: Iterable[Delivery], side: Side) -> tuple[DeliveryState, ...]:
+    """Why nobody of this side could be told; nothing as soon as anybody was, or where nobody was to be."""
+    reaches = {one.reach for one in deliveries if one.side is side}
+    return () if DeliveryState.REACHED in reaches else tuple(sorted(reaches))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,9 @@ transfer-lead-decide-escalated = The time is over and the request was referred t
 transfer-lead-appealed-receiving = The refusal was referred to the regional office, whose decision is awaited. The school may still approve the request.
 transfer-lead-appealed-releasing = The receiving school referred the refusal to the regional office. Until it has decided, you can approve the request.
 transfer-lead-appealed-office = The school refused, and the receiving school referred the refusal to the regional office. Please decide or return the request.
+transfer-lead-office-only-receiving = The request went straight to the regional office, which alone decides: by the data of the accounts, the sender also directs the school the student attended.
+transfer-lead-office-only-releasing = Only the regional office decides about this request: by the data of the accounts, the sender also directs your school. No decision is expected from you.
+transfer-lead-office-only-office = Only the regional office decides about this request: by the data of the accounts, the sender also directs the school the student attended. Please decide.
 transfer-appeal-offered = If you do not agree with the refusal, you can refer it to the regional office, once.
 transfer-lead-office-waiting = The school ({ $school }) still has time to decide.
 transfer-lead-office-overdue = The school ({ $school }) has not decided in time. You may decide once the request is referred to the regional office.
@@ -87,7 +90,6 @@ transfer-lead-stale = The request is closed: the student no longer attends the s
 transfer-lead-expired = The time of the request is over and the account was not released. Nothing needs to be done.
 transfer-lead-expired-own = The time of the request is over and the account was not released. If it is still needed, send a new one.
 transfer-lead-expired-unfinished = The time of the request ran out before the change was completed. Please check in NEISPUO where the student is enrolled.
-transfer-office-only = The sender of the request and the director who is to decide are the same person. Therefore the regional office decides.
 transfer-decide-until = To be decided by { $at }. After that the request is referred to the regional office.
 
 transfer-by = Submitted by
@@ -115,6 +117,8 @@ transfer-verdict-returned = Returned by the regional office for the school to de
 transfer-earlier = No. { $number } of { $at }: { $state }
 
 transfer-undelivered = The request has not reached the director yet. { $reasons }
+transfer-office-unreached-receiving = The bot does not reach any expert of the regional office yet, and nobody there knows of the request. Please call the office and ask an expert to open the bot in Teams: then they will see the request.
+transfer-office-unreached-releasing = The bot does not reach any expert of the regional office yet, and nobody there knows of the request. Until then the decision rests with you.
 transfer-reach-reached = It was delivered.
 transfer-reach-not-installed = The director has not opened the bot in Teams yet.
 transfer-reach-blocked = The director or an administrator has stopped messages from the bot.

@@ -101,6 +101,32 @@ def _appealed(side: Side) -> Screen:
     return screen
 
 
+def _of_the_office(side: Side, *reach: DeliveryState) -> Screen:
+    """A request that the regional office alone may decide. `reach`: of its experts."""
+
+    def screen(scene: Scene) -> Reply:
+        transfer = _request(scene, side, State.ESCALATED)
+        transfer = replace(transfer, asked=replace(transfer.asked, office_only=True))
+        seen = _seen(scene, side, transfer)
+        return status_reply(scene, replace(seen, deliveries=_of_experts(scene, reach)))
+
+    return screen
+
+
+def _unreached_office(side: Side) -> Screen:
+    """The time of the school is over, and nobody of the regional office can be told."""
+
+    def screen(scene: Scene) -> Reply:
+        seen = _seen(scene, side, _request(scene, side, State.ESCALATED))
+        return status_reply(scene, replace(seen, deliveries=_of_experts(scene, [DeliveryState.NOT_INSTALLED])))
+
+    return screen
+
+
+def _of_experts(scene: Scene, reach: Sequence[DeliveryState]) -> tuple[Delivery, ...]:
+    return tuple(Delivery(f"expert-{one}", Side.OFFICE, one, scene.now) for one in reach)
+
+
 def _seen(
     scene: Scene,
     side: Side,
@@ -282,6 +308,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-appealed", _appealed(Side.RECEIVING)),
     ("transfer-appealed-received", _appealed(Side.RELEASING)),
     ("transfer-appealed-office", lambda scene: _appealed(Side.OFFICE)(_office(scene))),
+    ("transfer-office-only", _of_the_office(Side.RECEIVING)),
+    ("transfer-office-only-unreached", _of_the_office(Side.RECEIVING, DeliveryState.NOT_INSTALLED)),
+    ("transfer-office-only-received", _of_the_office(Side.RELEASING)),
+    ("transfer-office-only-office", lambda scene: _of_the_office(Side.OFFICE)(_office(scene))),
+    ("transfer-office-unreached", _unreached_office(Side.RECEIVING)),
+    ("transfer-office-unreached-received", _unreached_office(Side.RELEASING)),
     ("transfer-withdrawn", _status(Side.RELEASING, State.WITHDRAWN, decided_as=Side.RECEIVING)),
     ("transfer-withdrawn-late", _withdrawn_before),
     ("transfer-stale", _status(Side.RECEIVING, State.STALE)),
