@@ -56,7 +56,8 @@ def version_of(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """The people a request concerns now, by object id: who asked, who may decide, the office's experts.
+    """The people a request concerns now, by object id: who asked (or directs their school in their place), who may
+    decide, the office's experts.
 
     `disabled` are those of the school that is asked whose account is not active: nobody can tell them anything.
     """
@@ -155,7 +156,7 @@ class WhoIsConcerned:
                 if actor.enabled and side_of(actor, transfer) is Side.OFFICE
             ]
         return Concerned(
-            receiving=(asked.actor,),
+            receiving=await self._receiving(transfer),
             releasing=tuple(actor.object_id for actor in asked_school if _decides(actor, transfer)),
             disabled=tuple(actor.object_id for actor in asked_school if not actor.enabled),
             office=tuple(actor.object_id for actor in experts),
@@ -176,12 +177,23 @@ class WhoIsConcerned:
             for other in others
         )
 
-    async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
-        who = WhoDirects(
+    async def _receiving(self, transfer: Transfer) -> tuple[str, ...]:
+        """Who asked, as long as they are of that school; then whoever directs it."""
+        asked = transfer.asked
+        who_asked = await self.actors.fresh(asked.actor, asked.tenant)
+        if side_of(who_asked, transfer) is Side.RECEIVING:
+            return (asked.actor,)
+        return await self._who_directs(asked.receiving, asked.tenant)
+
+    @property
+    def _who_directs(self) -> WhoDirects:
+        return WhoDirects(
             actors=self.actors, known=self.deciders, accounts=self.accounts, clock=self.clock, domain=self.domain
         )
+
+    async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
         deputies = await self.deciders.deputies(school_id, self.clock())
-        return tuple(dict.fromkeys((*await who.may_direct(school_id, code), *deputies)))
+        return tuple(dict.fromkeys((*await self._who_directs.may_direct(school_id, code), *deputies)))
 
     async def _fresh(self, object_ids: Iterable[str], tenant: str) -> list[Actor]:
         return [await self.actors.fresh(one, tenant) for one in object_ids]

@@ -170,8 +170,14 @@ class KeepCards(TaskHandler):
             return
         if tries_now(task):
             actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
-            if actor.enabled and side_of(actor, transfer) is not side:
+            if not actor.enabled:
+                await self._note(transfer, side, person, DeliveryState.DISABLED)
+                return
+            if side_of(actor, transfer) is not side:
                 return  # nothing is installed for somebody whom it does not concern any more
+        if transfer.finished:  # nor for one whom it waits for no more: what came of it is in the list
+            await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
+            return
         if not await installed_now(self.installer, task, person) and task.attempt > 1:
             await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
         raise look_again(task)
