@@ -532,6 +532,26 @@ async def test_a_colleague_who_is_not_found_is_looked_for_again_on_the_same_form
     assert "Търсене" in buttons(reply)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "В. Колегова", "Вера П. Колегова", "Колегова, В.", "В.П.Колегова", "инж. Вера Колегова", "д-р В. П. Колегова",
+        "г-жа Колегова", "v.kolegova", "V.Kolegova@edu.mon.bg",
+    ],
+)  # fmt: skip
+async def test_a_name_with_a_dot_is_a_name(typed):
+    """As in the form of passwords."""
+    colleague = replace(
+        person(50, "Вера Пробна Колегова", "771", UTRO, kind=Kind.TEACHER), username="v.kolegova@edu.mon.bg"
+    )
+    bot = Bot(people=(*PEOPLE, colleague))
+
+    form = await sought(bot, typed)
+
+    assert "Вера Пробна Колегова" in shown(form)
+    assert "Упълномощаване" in buttons(form)
+
+
 async def test_what_was_typed_stays_when_the_directory_does_not_answer(with_colleague):
     with_colleague.directory.fail_with = DirectoryUnavailable()
     reply = await sought(with_colleague, "Вера Пробна")
