@@ -86,9 +86,9 @@ class InquiryCalls:
         path = (EDUCATION_USER, _username(username))
         return reads("doctor", "EducationUserBuilder", path, select=("id",), priority="low")
 
-    def account_by_username(self, username: str, more: Sequence[str]) -> Call:
-        """An account of the directory with these properties, too. For a `$batch` only."""
-        select = ("id", "accountEnabled", *more)
+    def account_by_username(self, username: str, extensions: Sequence[str]) -> Call:
+        """An account of the directory with directory extensions. For a `$batch` only."""
+        select = ("id", "displayName", "accountEnabled", *extensions)
         return reads("doctor", "UserBuilder", (USER, _username(username)), select=select, priority="low")
 
     def by_identifier(self, forms: Sequence[str], version: Version) -> Call:

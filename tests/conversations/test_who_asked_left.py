@@ -1,6 +1,7 @@
 """Who asked directs the school no more: whoever directs it now is told what becomes of its request."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.conversations.test_transfer_messages import NAME, asked, now_shows, o
 
 NEW = "new-director"
 OTHER_SCHOOL = replace(LIPA, id="school-3", code="2990003", name="ОУ „Трето“")
-LEFT = {
+LEFT: dict[str, dict[str, Any]] = {
     "directs another school": {"extension_identifier": OTHER_SCHOOL.code},
     "is no director": {"extension_role": None},
     "is disabled": {"enabled": False},

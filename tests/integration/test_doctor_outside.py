@@ -95,11 +95,8 @@ async def test_support_without_a_name_is_told_and_is_nothing_to_mend(tenant: Cli
 async def test_regions_without_a_named_expert_are_counted(tenant: Client, tmp_path: Path) -> None:
     async def counted(offices: dict[str, str]) -> tuple[str, str, object]:
         usual = environment(tenant, tmp_path, REGIONAL_OFFICES=json.dumps(offices))
-        (found,) = [
-            one
-            for one in await visit("settings", usual)
-            if one.asked.text_id == "settings-offices-asked" and not one.to_mend
-        ]
+        found = next(one for one in await visit("settings", usual) if one.asked.text_id == "settings-offices-asked")
+        assert not found.to_mend
         return found.status, found.meaning.text_id, found.came.args["count"]
 
     experts = {f"expert-{number}@edu.mon.bg": region for number, region in enumerate(REGIONS)}

@@ -147,10 +147,10 @@ async def _in_two_forms(room: Examination, school: School) -> Finding:
 async def account(room: Examination) -> tuple[Finding, ...]:
     """The account with which a director signs in: its extensions say who a director is."""
     wanted = [one for one in (room.settings.graph_role_extension, room.settings.graph_identifier_extension) if one]
-    codes, told = [one.code for one in room.known.schools], (*wanted, "displayName")
+    codes = [one.code for one in room.known.schools]
     heard = await room.reader.ask_within(
         lambda: [
-            room.reader.calls.account_by_username(f"{code}@{room.settings.account_domain}", told) for code in codes
+            room.reader.calls.account_by_username(f"{code}@{room.settings.account_domain}", wanted) for code in codes
         ]
     )
     asked = asked_of(heard[0])
