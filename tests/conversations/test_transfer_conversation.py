@@ -201,9 +201,11 @@ async def test_who_directs_both_schools_has_asked_the_office_and_not_the_other_s
     bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], schools=(LIPA, UTRO))
     await bot.says(RUO, "помощ")
 
-    await asked(bot)
+    answer = await asked(bot)
     await bot.moves.work()
 
+    assert "Искане № 1 е изпратено направо до РУО: по него решава само РУО." in shown(answer)
+    assert f"изпратено до {UTRO.name}" not in shown(answer)
     assert only(bot).state is State.ESCALATED
     assert sent_to(bot, OTHER_DIRECTOR) == []
     assert [APPROVE in buttons(one) for one in sent_to(bot, RUO)] == [True]
