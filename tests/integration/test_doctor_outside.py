@@ -17,7 +17,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.core.people.regions import REGIONS
 from bot.runtime.doctor.examination import Finding, Outside
 from bot.teams.options import TeamsOptions
 from simulator.graph.dialect import KIND
@@ -90,22 +89,6 @@ async def test_support_without_a_name_is_told_and_is_nothing_to_mend(tenant: Cli
     (named,) = [one for one in await visit("settings", usual) if _of_support(one)]
     assert (named.status, named.meaning.text_id) == ("ok", "settings-support-right")
     assert named.came.args == {"words": "02 000 00 00, https://help.example.bg"}
-
-
-async def test_regions_without_a_named_expert_are_counted(tenant: Client, tmp_path: Path) -> None:
-    async def counted(offices: dict[str, str]) -> tuple[str, str, object]:
-        usual = environment(tenant, tmp_path, REGIONAL_OFFICES=json.dumps(offices))
-        found = next(one for one in await visit("settings", usual) if one.asked.text_id == "settings-offices-asked")
-        assert not found.to_mend
-        return found.status, found.meaning.text_id, found.came.args["count"]
-
-    experts = {f"expert-{number}@edu.mon.bg": region for number, region in enumerate(REGIONS)}
-    assert await counted(experts) == ("ok", "settings-offices-right", 28)
-    assert await counted({"a@edu.mon.bg": "област Варна", "b@edu.mon.bg": "Варна"}) == (
-        "warn",
-        "settings-offices-some",
-        1,
-    )
 
 
 def _of_support(finding: Finding) -> bool:
