@@ -1,12 +1,14 @@
 """Experts of regional offices, as the bot meets them, and all who have to do with a school or region."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, text
 
 from bot.core.clock import Clock
 from bot.core.memory import Memory
+from bot.core.people.ports import AccountIds
 from bot.core.people.regions import region_key
 from bot.database.connections import Connections
 from bot.database.deputies import StoredDeputies
@@ -60,36 +62,42 @@ class StoredExperts:
         return connection.execute(delete(regional_expert).where(old)).rowcount
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDeciders:
-    """`bot.core.transfers.ports.Deciders`. `configured`: object id of an expert → region."""
+    """`bot.core.actors.ports.Deciders`. `configured`: object id or username of an expert → region; whose account a
+    username is, is asked of `accounts` until it is known.
+    """
 
-    def __init__(
-        self,
-        directors: StoredDirectors,
-        deputies: StoredDeputies,
-        experts: StoredExperts,
-        clock: Clock,
-        configured: Mapping[str, str],
-    ) -> None:
-        self._directors = directors
-        self._deputies = deputies
-        self._experts = experts
-        self._clock = clock
-        self._configured = dict(configured)
+    directors_seen: StoredDirectors
+    authorised: StoredDeputies
+    experts_seen: StoredExperts
+    clock: Clock
+    configured: Mapping[str, str]
+    accounts: AccountIds
+    _ids: dict[str, str] = field(default_factory=dict, init=False)
 
     async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
         """See the port."""
-        return await self._directors.of_school(school_id, since)
+        return await self.directors_seen.of_school(school_id, since)
 
     async def deputies(self, school_id: str, now: datetime) -> tuple[str, ...]:
         """See the port."""
-        return tuple(one.person for one in await self._deputies.of_school(school_id, now))
+        return tuple(one.person for one in await self.authorised.of_school(school_id, now))
 
     async def experts(self, region: str) -> tuple[str, ...]:
         """See the port."""
         wanted = region_key(region)
         if not wanted:
             return ()
-        named = [person for person, office in self._configured.items() if region_key(office) == wanted]
-        seen = await self._experts.of_region(region, self._clock() - KEPT)
+        keys = [person for person, office in self.configured.items() if region_key(office) == wanted]
+        named = [found for key in keys if (found := await self._id_of(key))]
+        seen = await self.experts_seen.of_region(region, self.clock() - KEPT)
         return tuple(dict.fromkeys((*named, *seen)))
+
+    async def _id_of(self, key: str) -> str | None:
+        """None for a username that nobody has (yet)."""
+        if "@" not in key:
+            return key
+        if key not in self._ids and (found := await self.accounts.account_id(key)) is not None:
+            self._ids[key] = found
+        return self._ids.get(key)

@@ -40,7 +40,7 @@ class InquiryCalls:
 
     def schools(self, top: int) -> Call:
         """Some schools."""
-        select = ("id", "schoolNumber", "address")
+        select = ("id", "displayName", "schoolNumber", "address")
         return reads("doctor", "SchoolsBuilder", select=select, top=top, priority="low")
 
     def school_named(self, code: str) -> Call:
@@ -48,7 +48,7 @@ class InquiryCalls:
         if not is_school_code(code):
             raise ValueError("not a school code")
         where = f"schoolNumber eq {quoted(code)}"
-        select = ("id", "schoolNumber", "address")
+        select = ("id", "displayName", "schoolNumber", "address")
         return reads("doctor", "SchoolsBuilder", where=where, select=select, priority="low")
 
     def schools_by_code(self, code: str) -> Call:
@@ -88,7 +88,7 @@ class InquiryCalls:
 
     def account_by_username(self, username: str, extensions: Sequence[str]) -> Call:
         """An account of the directory with directory extensions. For a `$batch` only."""
-        select = ("id", "accountEnabled", *extensions)
+        select = ("id", "displayName", "accountEnabled", *extensions)
         return reads("doctor", "UserBuilder", (USER, _username(username)), select=select, priority="low")
 
     def by_identifier(self, forms: Sequence[str], version: Version) -> Call:

@@ -59,6 +59,7 @@ from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.now import utc_now
+from bot.runtime.offices import Offices
 from bot.runtime.options import (
     accounts_timing,
     ask_limits,
@@ -99,6 +100,8 @@ class RunningBot:
     probing: Probing
     days: DaysOff
     certificates: Certificates
+    offices: Offices | None
+    """None where nothing is told to anybody."""
 
 
 @asynccontextmanager
@@ -208,6 +211,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             probing=Probing(transport, graph, machine.now),
             days=days,
             certificates=Certificates.read(certificate_files(settings), utc_now),
+            offices=Offices(parts.deciders, partial(has_the_app, database)) if settings.works else None,
         )
 
 
@@ -293,7 +297,12 @@ def _parts(
         releases=database.releases,
         transfers=database.transfers,
         deciders=StoredDeciders(
-            database.directors, database.deputies, database.experts, clock, settings.regional_offices
+            directors_seen=database.directors,
+            authorised=database.deputies,
+            experts_seen=database.experts,
+            clock=clock,
+            configured=settings.regional_offices,
+            accounts=directory,
         ),
         deputies=database.deputies,
         expected_lists=database.expected_lists,
@@ -332,6 +341,11 @@ async def reference_of(database: Database, object_id: str) -> ConversationRefere
     """Where this person can be spoken to, None when the app is not installed for the person."""
     kept = await database.conversations.of(object_id)
     return None if kept is None else ConversationReference(**asdict(kept))
+
+
+async def has_the_app(database: Database, object_id: str) -> bool:
+    """Whether this person can be spoken to."""
+    return await database.conversations.of(object_id) is not None
 
 
 async def anywhere(database: Database) -> ConversationReference | None:

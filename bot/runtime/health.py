@@ -32,12 +32,15 @@ class Health:
         *,
         lead: Callable[[], timedelta] = timedelta,
         certificates: Callable[[], str | None] = lambda: None,
+        offices: Callable[[], int | None] = lambda: None,
     ) -> None:
         """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050), `lead`
         how far the bot's own time is ahead of the machine's (docs/adr/0093),
         `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
-        process does not try); `certificates` whether one of them ends soon (None: there are none).
+        process does not try); `certificates` whether one of them ends soon (None: there are none);
+        `offices` of how many regions nobody can be told of requests (None: not known here).
         """
+        self._offices = offices
         self._installs = installs
         self._certificates = certificates
         self._in_doubt = in_doubt
@@ -64,6 +67,8 @@ class Health:
             page["installs"] = self._installs()
         if certificates := self._certificates():
             page["certificates"] = certificates
+        if (offices := self._offices()) is not None:
+            page["offices_unreached"] = offices
         if directory := self._directory():
             page["directory"] = dict(directory)
         return web.json_response(page)

@@ -72,6 +72,8 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
                 running.append(group.create_task(container.installing.run()))
             running.append(group.create_task(container.probing.run()))
             running.append(group.create_task(container.certificates.run()))
+            if container.offices is not None:
+                running.append(group.create_task(container.offices.run()))
             await stop.wait()
             for one in running:
                 one.cancel()

@@ -57,7 +57,7 @@ def application(container: RunningBot) -> web.Application:
             for address, use_case in service.dialog.pages.items():
                 PAGES[address](app, use_case(service.cases), container)
         add_about_routes(app, container.catalog, Operator.of(container.settings))
-    installing = container.installing
+    installing, offices = container.installing, container.offices
     health = Health(
         container.database.queue.counts,
         container.clock,
@@ -66,6 +66,7 @@ def application(container: RunningBot) -> web.Application:
         directory=container.transport.ways.shown,
         installs=None if installing is None else lambda: installing.state.value,
         certificates=lambda: container.certificates.state,
+        offices=lambda: None if offices is None else offices.unreached,
     )
     app.router.add_get(HEALTH, health.__call__)
     return app

@@ -48,6 +48,12 @@ class Dialect:
         "directors, who sign in with the school's account, are users and no educationUsers",
         "[N] account.js: a school's account is a user with role 0; the roster gets teachers and students",
     )
+    named_as_schools: bool = _part(
+        False,
+        True,
+        "a school's account is called as the school, not as its director",
+        "[N] institution.repository.ts selects ins.name, event-dto.factory.ts sends no principalName",
+    )
     class_wait: float = _part(
         0.0,
         30.0,

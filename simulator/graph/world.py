@@ -54,6 +54,7 @@ class World:
         """From now on."""
         self.dialect = dialect
         self.tenant.keep_former(kept=dialect.former_classes)
+        self.tenant.name_as_schools(named=dialect.named_as_schools)
 
     def registered(self, app_id: str) -> Client | None:
         """An application that an administrator registered, as the authority asks for it."""

@@ -14,7 +14,8 @@ _MOST_SCHOOLS = 12
 _TEACHERS_PER_SCHOOL = 3
 
 _PEOPLE = (
-    "SELECT user.*, planted.key, planted.identifier, school.code, school.name AS school_name, homeroom.letter "
+    "SELECT user.*, planted.key, planted.identifier, school.code, school.name AS school_name, homeroom.letter, "
+    "iif(user.display = school.name, school.principal, user.display) AS called "
     "FROM user LEFT JOIN planted ON planted.person = user.n LEFT JOIN homeroom ON homeroom.n = user.homeroom "
     "LEFT JOIN school ON school.n = (SELECT min(school) FROM enrolment WHERE person = user.n) "
     "WHERE {} ORDER BY user.n"
@@ -56,7 +57,7 @@ def _people(tenant: Tenant, *, with_cases: bool) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "name": row["display"],
+            "name": row["called"],
             "role": row["role"],
             "aadObjectId": row["id"],
             "upn": row["upn"],

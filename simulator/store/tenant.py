@@ -12,12 +12,15 @@ from tempfile import TemporaryDirectory
 
 from simulator.people.model import TenantOptions
 from simulator.people.staff import PRIVILEGED_GROUP
+from simulator.people.usernames import DOMAIN
 from simulator.store import former
 from simulator.store.files import open_copy
 from simulator.store.fill import give_role
 from simulator.store.memberships import CLASSES, MEMBERS, MEMBERSHIPS, SCOPED_ROLES
 
 Row = sqlite3.Row
+
+_NAMED = "UPDATE user SET display = school.{} FROM school WHERE user.upn = school.code || '@' || ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Tenant:
         # The copy lives as long as this object; closing removes it, and so does the interpreter's exit.
         self._folder = TemporaryDirectory(prefix="run-", dir=state, ignore_cleanup_errors=True)
         self._database = open_copy(options, state, Path(self._folder.name))
-        self._former = False
+        self._former = self._as_schools = False
 
     def close(self) -> None:
         """Closes and removes the copy."""
@@ -51,6 +54,8 @@ class Tenant:
         self._database = open_copy(self.options, self._state, Path(self._folder.name))
         if self._former:
             former.plant(self._database, self.options.school_year)
+        if self._as_schools:
+            self._name("name")
 
     def keep_former(self, *, kept: bool) -> None:
         """The classes of last school year are there, or are not."""
@@ -59,6 +64,15 @@ class Tenant:
         elif self._former and not kept:
             former.remove(self._database)
         self._former = kept
+
+    def name_as_schools(self, *, named: bool) -> None:
+        """The accounts of schools bear the schools' names, or their directors'."""
+        if named is not self._as_schools:
+            self._name("name" if named else "principal")
+        self._as_schools = named
+
+    def _name(self, column: str) -> None:
+        self._database.execute(_NAMED.format(column), (DOMAIN,))
 
     def user(self, key: str) -> Row | None:
         """By object id or user principal name, in any case."""

@@ -49,6 +49,7 @@ def served() -> set[str]:
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
         services=[SimpleNamespace(dialog=one, cases=cases) for one in DIALOGS],
         installing=None,
+        offices=None,
     )
     app = application(container)  # type: ignore[arg-type]  # only what it hands on to handlers
     return {re.sub(r"\{\w+\}", "*", route.resource.canonical) for route in app.router.routes() if route.resource}

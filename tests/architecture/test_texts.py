@@ -147,6 +147,10 @@ FAMILIES = {
     "transfer-state-{}": tuple(f"transfer-state-{state}" for state in State),
     "transfer-problem-{}": tuple(f"transfer-problem-{problem}" for problem in Problem),
     "transfer-reach-{}": tuple(f"transfer-reach-{reach}" for reach in DeliveryState),
+    "transfer-lead-office-only-{}": tuple(f"transfer-lead-office-only-{side}" for side in Side),
+    "transfer-office-unreached-{}": tuple(
+        f"transfer-office-unreached-{side}" for side in (Side.RECEIVING, Side.RELEASING)
+    ),
     "transfer-lead-appealed-{}": tuple(f"transfer-lead-appealed-{side}" for side in Side),
     "transfer-verdict-{}": tuple(f"transfer-verdict-{state}" for state in VERDICTS),
     "transfer-{}": tuple(f"transfer-{choice}" for choice in Choice),

@@ -201,9 +201,11 @@ async def test_who_directs_both_schools_has_asked_the_office_and_not_the_other_s
     bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], schools=(LIPA, UTRO))
     await bot.says(RUO, "помощ")
 
-    await asked(bot)
+    answer = await asked(bot)
     await bot.moves.work()
 
+    assert "Искане № 1 е изпратено направо до РУО: по него решава само РУО." in shown(answer)
+    assert f"изпратено до {UTRO.name}" not in shown(answer)
     assert only(bot).state is State.ESCALATED
     assert sent_to(bot, OTHER_DIRECTOR) == []
     assert [APPROVE in buttons(one) for one in sent_to(bot, RUO)] == [True]
@@ -530,6 +532,26 @@ async def test_a_colleague_who_is_not_found_is_looked_for_again_on_the_same_form
     assert said in shown(reply)
     assert prefilled(reply)["typed"] == typed
     assert "Търсене" in buttons(reply)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "В. Колегова", "Вера П. Колегова", "Колегова, В.", "В.П.Колегова", "инж. Вера Колегова", "д-р В. П. Колегова",
+        "г-жа Колегова", "v.kolegova", "V.Kolegova@edu.mon.bg",
+    ],
+)  # fmt: skip
+async def test_a_name_with_a_dot_is_a_name(typed):
+    """As in the form of passwords."""
+    colleague = replace(
+        person(50, "Вера Пробна Колегова", "771", UTRO, kind=Kind.TEACHER), username="v.kolegova@edu.mon.bg"
+    )
+    bot = Bot(people=(*PEOPLE, colleague))
+
+    form = await sought(bot, typed)
+
+    assert "Вера Пробна Колегова" in shown(form)
+    assert "Упълномощаване" in buttons(form)
 
 
 async def test_what_was_typed_stays_when_the_directory_does_not_answer(with_colleague):

@@ -45,6 +45,7 @@ async def test_settings_of_a_first_start_are_right(tenant: Client, tmp_path: Pat
         ("ok", "settings-key-made"),
         ("warn", "settings-days-none"),
         ("warn", "settings-support-none"),
+        ("warn", "settings-offices-some"),
     ]
     assert not any(one.to_mend for one in found)
 

@@ -93,6 +93,7 @@ def gets_the_app(tenant: Client) -> None:
 
 SWITCHED = [
     ("account", {"outside_roster": True}, {}, ("warn", "account-outside")),
+    ("account", {"named_as_schools": True}, {}, ("warn", "account-named-as-school")),
     ("school", {"without_address": True}, {"SCHOOLS_FILE": ""}, ("warn", "school-placeless")),
     ("school", {"without_address": True}, {}, ("ok", "school-placed-by-file")),
     ("school", {"or_refused": True}, {}, ("warn", "school-or-refused")),

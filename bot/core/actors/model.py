@@ -38,6 +38,16 @@ class Actor:
     username: str = ""
 
     @property
+    def own_name(self) -> str:
+        """The display name, where it can be a person's: "" of an account that is a school's. НЕИСПУО makes these
+        (`299001@…`) of the institution alone and calls them by its name, which dozens of schools have.
+        """
+        local = self.username.partition("@")[0]
+        schools = self.works_at if self.school is None else (self.school, *self.works_at)
+        of_school = local.isdecimal() or any(school.is_called(self.name) for school in schools)
+        return "" if of_school else self.name
+
+    @property
     def school_id(self) -> str:
         """Of `school`; "" without one."""
         return self.school.id if self.school is not None else ""

@@ -44,7 +44,10 @@ class KnownExperts(Protocol):
     """Experts of the regional offices. Errors: StoreUnavailable."""
 
     async def experts(self, region: str) -> tuple[str, ...]:
-        """Object ids of the experts of this region's office: those who are configured, and those seen."""
+        """Object ids of the experts of this region's office: those who are configured, and those seen.
+
+        Errors: also DirectoryError and its kinds, where one is configured by username.
+        """
         ...
 
 

@@ -1,8 +1,11 @@
 """People and schools as the directory knows them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,10 @@ class School:
     name: str
     town: str = ""
     region: str = ""
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is the school's name, whatever its quotation marks and capitals."""
+        return bool(name) and _WORD.findall(name.casefold()) == _WORD.findall(self.name.casefold())
 
 
 class Kind(StrEnum):

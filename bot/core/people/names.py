@@ -3,6 +3,7 @@
 A search by name only ever offers people; nothing is decided by it.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from bot.core.people.spelling import folds, wide_folds, words
 SHORTEST_GUESSED = 4
 """Shorter words are too near to each other for one of them to be another with a wrong letter."""
 
+_TITLES = re.compile(r"\s*(?:(?:(?:инж|арх|доц|проф)\.|(?:г-н|г-жа|г-ца|д-р)(?!\w)\.?)\s*)+", re.IGNORECASE)
+"""Before a name, and no word of it. „г.“ is none of them: it may be an initial."""
 _MOST_WORDS = 8
 _MOST_LETTERS = 200
 
@@ -45,6 +48,11 @@ class _Name:
 def keys(name: str) -> frozenset[str]:
     """The folded keys of all words of a name. Spellings of the same word share at least one."""
     return frozenset().union(*_name(name).folded)
+
+
+def plain_name(typed: str) -> str:
+    """The words that are searched for, without a title before them."""
+    return " ".join(_name(typed).exact)
 
 
 def readable_name(typed: str) -> bool:
@@ -153,7 +161,9 @@ class NameIndex:
 
 
 def _name(text: str) -> _Name:
-    found = words(text[:_MOST_LETTERS])[:_MOST_WORDS]
+    text = text[:_MOST_LETTERS]
+    title = _TITLES.match(text)
+    found = words(text[title.end() :] if title else text)[:_MOST_WORDS]
     return _Name(found, tuple(folds(word) for word in found))
 
 

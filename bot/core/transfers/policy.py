@@ -123,17 +123,17 @@ def _is_appealed(transfer: Transfer) -> bool:
 
 
 def is_who_asked(actor: Actor, asked: Asked) -> bool:
-    """Whether the actor is the person who asked, perhaps with the account of another school: the same account, or the
-    same three names.
+    """Whether the actor is the person who asked, perhaps with another account: the same account, or the same three
+    names of a person.
     """
     if actor.object_id.casefold() == asked.actor.casefold():
         return True
-    return same_person(actor.name, asked.actor_name)
+    return not asked.receiving.is_called(asked.actor_name) and same_person(actor.own_name, asked.actor_name)
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two display names are one person's three names. Anything less (the name of an office, two names that
-    many share) tells nothing.
+    """Whether two names of people (`Actor.own_name`) are one person's three. Anything less (two names that many
+    share) tells nothing.
     """
     names = one.casefold().split()
     return len(names) >= _NAMES_OF_A_PERSON and names == other.casefold().split()

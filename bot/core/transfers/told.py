@@ -56,7 +56,8 @@ def version_of(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """The people a request concerns now, by object id: who asked, who may decide, the office's experts.
+    """The people a request concerns now, by object id: who asked (or directs their school in their place), who may
+    decide, the office's experts.
 
     `disabled` are those of the school that is asked whose account is not active: nobody can tell them anything.
     """
@@ -111,6 +112,10 @@ class DeliveryState(StrEnum):
     """Microsoft did not take the message for too long."""
 
 
+NOBODY = ""
+"""Who stands in a delivery where a side has nobody who could be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Whether somebody on one side of a request could be told of it."""
@@ -119,6 +124,12 @@ class Delivery:
     side: Side
     reach: DeliveryState
     at: datetime
+
+
+def unreached(deliveries: Iterable[Delivery], side: Side) -> tuple[DeliveryState, ...]:
+    """Why nobody of this side could be told; nothing as soon as anybody was, or where nobody was to be."""
+    reaches = {one.reach for one in deliveries if one.side is side}
+    return () if DeliveryState.REACHED in reaches else tuple(sorted(reaches))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,31 +156,44 @@ class WhoIsConcerned:
                 if actor.enabled and side_of(actor, transfer) is Side.OFFICE
             ]
         return Concerned(
-            receiving=(asked.actor,),
+            receiving=await self._receiving(transfer),
             releasing=tuple(actor.object_id for actor in asked_school if _decides(actor, transfer)),
             disabled=tuple(actor.object_id for actor in asked_school if not actor.enabled),
             office=tuple(actor.object_id for actor in experts),
         )
 
     async def directs_both(self, actor: Actor, releasing_id: str, releasing_code: str) -> bool:
-        """Whether who asks also directs the school that is asked: with this account, or another in the same three
-        names.
+        """Whether who asks also directs the school that is asked: with this account, or another of a person in the
+        same three names. The school's own account tells nothing of who signs in with it.
         """
         if any(school.id == releasing_id for school in actor.works_at):
             return True
         known = await self._known(releasing_id, releasing_code)
         others = await self._fresh((one for one in known if one != actor.object_id), actor.tenant_id)
         return any(
-            other.school is not None and other.school.id == releasing_id and same_person(other.name, actor.name)
+            other.school is not None
+            and other.school.id == releasing_id
+            and same_person(other.own_name, actor.own_name)
             for other in others
         )
 
-    async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
-        who = WhoDirects(
+    async def _receiving(self, transfer: Transfer) -> tuple[str, ...]:
+        """Who asked, as long as they are of that school; then whoever directs it."""
+        asked = transfer.asked
+        who_asked = await self.actors.fresh(asked.actor, asked.tenant)
+        if side_of(who_asked, transfer) is Side.RECEIVING:
+            return (asked.actor,)
+        return await self._who_directs(asked.receiving, asked.tenant)
+
+    @property
+    def _who_directs(self) -> WhoDirects:
+        return WhoDirects(
             actors=self.actors, known=self.deciders, accounts=self.accounts, clock=self.clock, domain=self.domain
         )
+
+    async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
         deputies = await self.deciders.deputies(school_id, self.clock())
-        return tuple(dict.fromkeys((*await who.may_direct(school_id, code), *deputies)))
+        return tuple(dict.fromkeys((*await self._who_directs.may_direct(school_id, code), *deputies)))
 
     async def _fresh(self, object_ids: Iterable[str], tenant: str) -> list[Actor]:
         return [await self.actors.fresh(one, tenant) for one in object_ids]

@@ -16,9 +16,8 @@ from bot.core.people.accounts import current_of, holders_of, of_several, ordered
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import Identifier, as_issued, read_as_written, read_identifier
 from bot.core.people.model import Person, School
-from bot.core.people.names import SHORTEST_GUESSED, NameIndex, one_letter_off, readable_name
+from bot.core.people.names import SHORTEST_GUESSED, NameIndex, one_letter_off, plain_name, readable_name
 from bot.core.people.ports import Directory
-from bot.core.people.spelling import words
 from bot.core.people.spoken_of import same_class, split_class
 from bot.core.people.usernames import after_renaming, before_renaming, read_username
 from bot.core.ports import LookupLedger
@@ -77,7 +76,7 @@ def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> Searc
             name, class_ = split_class(typed)
             if not readable_name(name):
                 return Unreadable(None)
-            return SearchTerm("name", " ".join(words(name)), class_=class_)
+            return SearchTerm("name", plain_name(name), class_=class_)
         case ByChoice(object_id):
             return SearchTerm("choice", object_id) if object_id else Unreadable(None)
         case ByChoices(object_ids):

@@ -123,10 +123,12 @@ def receipt(scene: Scene, operation: Operation, after: Afterwards, handed: Hande
         (scene.t("password-recipient"), scene.t(f"recipient-{handed.recipient.value}")),
         (scene.t("password-handed-at"), moment(handed.at, scene.language)),
     )
-    by_me = scene.actor.name and handed.actor == scene.actor.object_id
+    me, school = scene.actor, scene.actor.school
+    a_person = me.name and not (school is not None and school.is_called(me.name))
+    by_me = a_person and handed.actor == me.object_id
     facts = (
         *(noted if handed.school == operation.asked.school else ()),
-        *([(scene.t("password-handed-by"), scene.actor.name)] if by_me else []),
+        *([(scene.t("password-handed-by"), me.name)] if by_me else []),
         *(() if newer else expiry(scene, operation)),
     )
     words = (newer or scene.t("password-change-at-first"), *sessions_words(operation, scene.t))

@@ -3,20 +3,20 @@
 Where many requests come at once, one card speaks for all that have none yet; each is reached through the list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.announcer.installing import installed_now, look_again, tries_now
 from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TryAgain
-from bot.core.transfers.model import CARD, Group, Side, Transfer
+from bot.core.transfers.model import CARD, Group, Side, State, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers
-from bot.core.transfers.told import Delivery, DeliveryState, new_card
+from bot.core.transfers.told import NOBODY, Delivery, DeliveryState, new_card, unreached
 from bot.dialogs.requests import notes
 from bot.dialogs.requests.status_card import status_reply
 
@@ -170,26 +170,40 @@ class KeepCards(TaskHandler):
             return
         if tries_now(task):
             actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
-            if actor.enabled and side_of(actor, transfer) is not side:
+            if not actor.enabled:
+                await self._note(transfer, side, person, DeliveryState.DISABLED)
+                return
+            if side_of(actor, transfer) is not side:
                 return  # nothing is installed for somebody whom it does not concern any more
+        if transfer.finished:  # nor for one whom it waits for no more: what came of it is in the list
+            await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
+            return
         if not await installed_now(self.installer, task, person) and task.attempt > 1:
             await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
         raise look_again(task)
 
     async def _note(self, transfer: Transfer, side: Side, person: str, reach: DeliveryState) -> None:
-        """What is new about a delivery is shown to who asked."""
-        before = {(one.side, one.person): one.reach for one in await self.transfers.deliveries(transfer.id)}
-        if before.get((side, person)) is reach:
+        """What is new about a delivery is shown to whom it matters."""
+        before = await self.transfers.deliveries(transfer.id)
+        known_before = next((one for one in before if (one.side, one.person) == (side, person)), None)
+        if known_before is not None and known_before.reach is reach:
             return
-        now = self.speaking.clock()
-        first = reach is DeliveryState.REACHED and (side, person) not in before
-        told = () if side is not Side.RELEASING or first else (_card_of_who_asked(transfer, person, reach, now),)
-        await self.transfers.delivered(transfer.id, (Delivery(person, side, reach, now),), told)
+        note = Delivery(person, side, reach, self.speaking.clock())
+        first = reach is DeliveryState.REACHED and known_before is None and not unreached(before, side)
+        told = () if first else tuple(_cards_that_say_so(transfer, before, note))
+        await self.transfers.delivered(transfer.id, (note,), told)
 
 
-def _card_of_who_asked(transfer: Transfer, person: str, reach: DeliveryState, now: datetime) -> NewTask:
-    payload = {"transfer": transfer.id, "to": transfer.asked.actor, "side": Side.RECEIVING.value}
-    return NewTask(CARD, f"{transfer.id}:{person}:{reach.value}:{now.isoformat()}", now, payload)
+def _cards_that_say_so(transfer: Transfer, before: Iterable[Delivery], note: Delivery) -> Iterator[NewTask]:
+    """Whether the school that is asked could be told is said to who asked; whether the office could, to both."""
+    if note.side is Side.RECEIVING:
+        return
+    sides = {Side.RECEIVING} if note.side is Side.RELEASING else {Side.RECEIVING, Side.RELEASING}
+    people = {(one.side, one.person) for one in before if one.side in sides and one.person != NOBODY}
+    for side, person in sorted(people | {(Side.RECEIVING, transfer.asked.actor)}):
+        payload = {"transfer": transfer.id, "to": person, "side": side.value}
+        key = f"{transfer.id}:{note.person}:{note.reach.value}:{note.at.isoformat()}:{side.value}:{person}"
+        yield NewTask(CARD, key, note.at, payload)
 
 
 def _key(transfer_id: str, person: str) -> str:
@@ -197,11 +211,9 @@ def _key(transfer_id: str, person: str) -> str:
 
 
 def _shown(transfer: Transfer, to: Receiver, side: Side, deliveries: Iterable[Delivery]) -> str:
-    """Which state of the request the card shows."""
-    return f"{transfer.version}/{to.language}/{_undelivered(deliveries) if side is Side.RECEIVING else ''}"
-
-
-def _undelivered(deliveries: Iterable[Delivery]) -> str:
-    """What the card of who asked says about it; nothing as soon as anybody was reached."""
-    reaches = [one.reach for one in deliveries if one.side is Side.RELEASING]
-    return "" if DeliveryState.REACHED in reaches else ",".join(sorted(set(reaches)))
+    """Which state of the request the card shows, with what it says of whom nobody could tell."""
+    shown, deliveries = f"{transfer.version}/{to.language}/", tuple(deliveries)
+    if side is Side.RECEIVING:
+        shown += ",".join(unreached(deliveries, Side.RELEASING))
+    of_office = side is not Side.OFFICE and transfer.state is State.ESCALATED and unreached(deliveries, Side.OFFICE)
+    return f"{shown}/office" if of_office else shown

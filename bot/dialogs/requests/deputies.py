@@ -49,10 +49,9 @@ async def show(cases: RequestCases, scene: Scene) -> Reply:
 
 
 async def search(cases: RequestCases, scene: Scene) -> Reply:
-    """Looks for a colleague by what was typed: by username where it has the signs of one, else by name."""
+    """Looks for a colleague by what was typed: by username where it plainly is one (`plain_kind`), else by name."""
     typed = scene.action.inputs.get("typed", "")[:_LONGEST]
-    kind = "username" if "@" in typed or "." in typed else "name"
-    found = await SEARCH(cases.find, scene, Sought(kind, typed))
+    found = await SEARCH(cases.find, scene, Sought("name", typed))
     if isinstance(found, Reply):
         return found
     first, *others = found.accounts

@@ -75,7 +75,9 @@ def _approved_by(to: Reader, transfer: SeenTransfer) -> tuple[str, ...]:
     if verdict is not None and verdict.as_ is Side.OFFICE:
         return (t("transfer-approved-by-office", by=verdict.by_name or t("transfer-office")),)
     by = (verdict.by_name if verdict is not None else "") or t("transfer-somebody")
-    return t("transfer-approved-by", by=by), t("transfer-approved-surprise")
+    of_school = transfer.asked.releasing.is_called(by)
+    said = t("transfer-approved-with-account") if of_school else t("transfer-approved-by", by=by)
+    return said, t("transfer-approved-surprise")
 
 
 def opened_reply(to: Reader, seen: Seen, *, expert: str, at: datetime) -> Reply:

@@ -101,6 +101,32 @@ def _appealed(side: Side) -> Screen:
     return screen
 
 
+def _of_the_office(side: Side, *reach: DeliveryState) -> Screen:
+    """A request that the regional office alone may decide. `reach`: of its experts."""
+
+    def screen(scene: Scene) -> Reply:
+        transfer = _request(scene, side, State.ESCALATED)
+        transfer = replace(transfer, asked=replace(transfer.asked, office_only=True))
+        seen = _seen(scene, side, transfer)
+        return status_reply(scene, replace(seen, deliveries=_of_experts(scene, reach)))
+
+    return screen
+
+
+def _unreached_office(side: Side) -> Screen:
+    """The time of the school is over, and nobody of the regional office can be told."""
+
+    def screen(scene: Scene) -> Reply:
+        seen = _seen(scene, side, _request(scene, side, State.ESCALATED))
+        return status_reply(scene, replace(seen, deliveries=_of_experts(scene, [DeliveryState.NOT_INSTALLED])))
+
+    return screen
+
+
+def _of_experts(scene: Scene, reach: Sequence[DeliveryState]) -> tuple[Delivery, ...]:
+    return tuple(Delivery(f"expert-{one}", Side.OFFICE, one, scene.now) for one in reach)
+
+
 def _seen(
     scene: Scene,
     side: Side,
@@ -245,6 +271,13 @@ def _appealed_note(scene: Scene) -> Reply:
     return _outcome(Event.APPEALED, Side.RELEASING, State.ESCALATED, appeal=appeal)(scene)
 
 
+def _approved_with_the_schools_account(scene: Scene) -> Reply:
+    """It bears the school's name."""
+    verdict = replace(_verdict(scene), by_name=_OURS.name)
+    transfer = _request(scene, Side.RELEASING, State.DONE, verdict=verdict)
+    return notes.outcome_reply(scene, _seen(scene, Side.RELEASING, transfer), Event.APPROVED)
+
+
 def _reminder(scene: Scene) -> Reply:
     return notes.reminder_reply(scene, _seen(scene, Side.RELEASING, _request(scene, Side.RELEASING)))
 
@@ -275,6 +308,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-appealed", _appealed(Side.RECEIVING)),
     ("transfer-appealed-received", _appealed(Side.RELEASING)),
     ("transfer-appealed-office", lambda scene: _appealed(Side.OFFICE)(_office(scene))),
+    ("transfer-office-only", _of_the_office(Side.RECEIVING)),
+    ("transfer-office-only-unreached", _of_the_office(Side.RECEIVING, DeliveryState.NOT_INSTALLED)),
+    ("transfer-office-only-received", _of_the_office(Side.RELEASING)),
+    ("transfer-office-only-office", lambda scene: _of_the_office(Side.OFFICE)(_office(scene))),
+    ("transfer-office-unreached", _unreached_office(Side.RECEIVING)),
+    ("transfer-office-unreached-received", _unreached_office(Side.RELEASING)),
     ("transfer-withdrawn", _status(Side.RELEASING, State.WITHDRAWN, decided_as=Side.RECEIVING)),
     ("transfer-withdrawn-late", _withdrawn_before),
     ("transfer-stale", _status(Side.RECEIVING, State.STALE)),
@@ -320,6 +359,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("deputy-restored", restored.restored),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
     ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
+    ("transfer-outcome-approved-school", _approved_with_the_schools_account),
     ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),
     ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
     ("transfer-outcome-expired-approved", _ran_out_note),

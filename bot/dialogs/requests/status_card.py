@@ -12,7 +12,7 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import UNDER_WAY, Appeal, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
-from bot.core.transfers.told import DeliveryState
+from bot.core.transfers.told import unreached
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import place_of
 from bot.presser import FORM_LIFETIME
@@ -93,7 +93,7 @@ def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
         verdict=next(said, None),
         before=next(said, None),
         earlier=tuple(_earlier(to, seen.earlier)),
-        warnings=tuple(_undelivered(to, seen)),
+        warnings=(*_undelivered(to, seen), *_office_unreached(to, seen)),
         next_steps=tuple(_next(to, seen)),
         problem=t(f"transfer-problem-{transfer.problem}") if transfer.problem is not None else "",
         notice=notice,
@@ -157,14 +157,15 @@ def _lead(to: Reader, seen: Seen) -> Iterator[str]:
         if Choice.APPEAL in seen.choices:
             yield t("transfer-appeal-offered")
         return
+    if transfer.asked.office_only:
+        yield t(f"transfer-lead-office-only-{side}")
+        return
     if state is State.ESCALATED and transfer.appeal is not None:
         yield t(f"transfer-lead-appealed-{side}")
         return
     lead = _OPEN_LEADS[side][{State.OVERDUE: 1, State.ESCALATED: 2}.get(state, 0)]
     of_school = side is Side.OFFICE or (side is Side.RECEIVING and state is not State.ESCALATED)
     yield t(lead, school=transfer.asked.releasing.name) if of_school else t(lead)
-    if transfer.asked.office_only:
-        yield t("transfer-office-only")
     if side is Side.RELEASING and state is not State.ESCALATED and is_to_come(to, transfer.deadlines.escalate_at):
         yield t("transfer-decide-until", at=moment(transfer.deadlines.escalate_at, to.language))
 
@@ -291,17 +292,24 @@ def _earlier(to: Reader, earlier: Sequence[BlindTransfer]) -> Iterator[str]:
 def _undelivered(to: Reader, seen: Seen) -> Iterator[str]:
     """To who asked: that nobody could be told, and why."""
     t = to.t
-    told = [one for one in seen.deliveries if one.side is Side.RELEASING]
-    if seen.side is not Side.RECEIVING or not seen.transfer.open or not told:
+    why = unreached(seen.deliveries, Side.RELEASING)
+    if seen.side is not Side.RECEIVING or not seen.transfer.open or not why:
         return
-    if any(one.reach is DeliveryState.REACHED for one in told):
-        return
-    reasons = " ".join(dict.fromkeys(t(f"transfer-reach-{one.reach}") for one in told))
+    reasons = " ".join(t(f"transfer-reach-{one}") for one in why)
     words = t("transfer-undelivered", reasons=reasons)
     if seen.transfer.state is not State.ESCALATED and is_to_come(to, seen.transfer.deadlines.remind_at):
         at = moment(seen.transfer.deadlines.remind_at, to.language)
         words = f"{words} {t('transfer-undelivered-next', at=at)}"
     yield words
+
+
+def _office_unreached(to: Reader, seen: Seen) -> Iterator[str]:
+    """To both schools, while the regional office is to decide: that nobody there could be told, and what to do."""
+    transfer = seen.transfer
+    if seen.side is Side.OFFICE or transfer.state is not State.ESCALATED:
+        return
+    if unreached(seen.deliveries, Side.OFFICE):
+        yield to.t(f"transfer-office-unreached-{'receiving' if transfer.asked.office_only else seen.side}")
 
 
 def _next(to: Reader, seen: Seen) -> Iterator[str]:

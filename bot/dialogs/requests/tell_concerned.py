@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from bot.announcer.urgency import Urgency
 from bot.core.clock import Clock
 from bot.core.known import known
-from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
-from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, Transfer
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
+from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, State, Transfer
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.told import (
+    NOBODY,
     NOTICES,
     Concerned,
     Delivery,
@@ -24,8 +25,8 @@ _HOUR = timedelta(hours=1)
 _NOT_THE_OFFICES = frozenset({Event.SUBMITTED, Event.REMINDED, Event.CHANGED})
 """Events the regional office has no card about, unless the request is its alone."""
 
-NOBODY = ""
-"""Who stands in a delivery where the school that is asked has nobody who could be told."""
+_FOR_AN_EXPERT = timedelta(hours=4)
+"""How often it is looked whether the regional office has somebody by now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class TellConcerned(TaskHandler):
     """Task handler of `TELL`. Payload: `transfer`, `event`, `at`, of OPENED `by`.
 
     The people concerned are read again each time. Whoever has a card of the request and has nothing to do with it any
-    more is told too: the card is emptied.
+    more is told too: the card is emptied. A request that is with the regional office waits for an expert there: one
+    becomes known by writing to the bot.
     """
 
     kind = TELL
@@ -55,8 +57,13 @@ class TellConcerned(TaskHandler):
         office = transfer.asked.office_only or event not in _NOT_THE_OFFICES
         concerned = await self.concerned(transfer, office=office)
         told = await self.transfers.deliveries(transfer.id)
+        nobody_there = office and transfer.state is State.ESCALATED and not concerned.office
+        # Before the cards, which say so.
+        undelivered = tuple(self._undelivered(transfer, concerned, nobody_there=nobody_there))
+        await self.transfers.delivered(transfer.id, undelivered)
         await self.queue.add(tuple(self._tasks(task, transfer, event, concerned, told)))
-        await self.transfers.delivered(transfer.id, tuple(self._undelivered(transfer, concerned)))
+        if nobody_there:
+            raise TryAgain(_FOR_AN_EXPERT, "no-expert")
 
     def _tasks(
         self, task: Task, transfer: Transfer, event: Event, concerned: Concerned, told: tuple[Delivery, ...]
@@ -77,8 +84,10 @@ class TellConcerned(TaskHandler):
                 key = f"{_once(task, event)}:{side.value}:{person}"
                 yield NewTask(kind, key, now, payload, version_of(event))
 
-    def _undelivered(self, transfer: Transfer, concerned: Concerned) -> Iterator[Delivery]:
+    def _undelivered(self, transfer: Transfer, concerned: Concerned, *, nobody_there: bool) -> Iterator[Delivery]:
         now = self.clock()
+        if nobody_there:
+            yield Delivery(NOBODY, Side.OFFICE, DeliveryState.NOT_INSTALLED, now)
         if not new_card(Side.RELEASING, transfer):
             return
         for person in concerned.disabled:

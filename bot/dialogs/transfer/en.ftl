@@ -36,6 +36,7 @@ transfer-no-number = Enter the EGN, LNCh or service number from the student's do
 transfer-which-lead = Press the one it is about. If you cannot tell them apart, ask the school the student attended.
 
 transfer-sent-title = The request was sent
+transfer-sent-office-only = Request No. { $number } went straight to the regional office, which alone decides. Its state is shown in the message below, which updates itself.
 transfer-sent = Request No. { $number } was sent to { $school }. Its state is shown in the message below, which updates itself.
 transfer-sent-before-title = The request was sent earlier
 transfer-sent-before = Nothing was sent now: you have already sent request No. { $number } with this form, and it has been decided or has ended since. How far it has come is shown in it.

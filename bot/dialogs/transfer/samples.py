@@ -58,9 +58,10 @@ def _not_asked(reason: Reason, *schools: School) -> Screen:
     return lambda scene: screens.not_asked(scene, Decision(reason), placement)
 
 
-def _sent(state: State) -> Screen:
+def _sent(state: State, *, office_only: bool = False) -> Screen:
     def screen(scene: Scene) -> Reply:
-        return screens.sent(scene, _request(scene, state))
+        transfer = _request(scene, state)
+        return screens.sent(scene, replace(transfer, asked=replace(transfer.asked, office_only=office_only)))
 
     return screen
 
@@ -111,6 +112,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-form-certificate", _form(filled=_FILLED, denied=Reason.CERTIFICATE_DATE)),
     ("transfer-which-account", lambda scene: SEARCH.which(scene, (_STUDENT, replace(_STUDENT, id="other")))),
     ("transfer-sent", _sent(State.REQUESTED)),
+    ("transfer-sent-office-only", _sent(State.ESCALATED, office_only=True)),
     ("transfer-sent-before", _sent(State.WITHDRAWN)),
     ("transfer-already", lambda scene: screens.already(scene, AlreadyAsked(12, own=False, transfer_id=""))),
     ("transfer-already-own", lambda scene: screens.already(scene, AlreadyAsked(12, own=True, transfer_id="t"))),

@@ -93,7 +93,11 @@ def sent(scene: Scene, transfer: Transfer) -> Reply:
     """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
     if not transfer.open:
         return _sent_before(scene, transfer)
-    words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
+    number = str(transfer.number)
+    if transfer.asked.office_only:
+        words = scene.t("transfer-sent-office-only", number=number)
+    else:
+        words = scene.t("transfer-sent", number=number, school=transfer.asked.releasing.name)
     title, buttons = scene.t("transfer-sent-title"), (*_open(scene, transfer.id), another(scene))
     return notice(scene, title, words, buttons=buttons)
 

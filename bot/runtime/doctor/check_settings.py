@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.core.clock import day_in_sofia
+from bot.core.people.regions import REGIONS, region_key
 from bot.runtime.certificates import NOW, SOON, certificate_files, ends_of
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, wrong
@@ -20,7 +21,15 @@ _FILES = (
 
 async def settings(room: Examination) -> tuple[Finding, ...]:
     """That they contradict each other nowhere was found before anything was opened (`run.py`)."""
-    return (_identity(room), _key(room), *_school_days(room), _support(room), *_certificates(room), *_files(room))
+    return (
+        _identity(room),
+        _key(room),
+        *_school_days(room),
+        _support(room),
+        _offices(room),
+        *_certificates(room),
+        *_files(room),
+    )
 
 
 def _identity(room: Examination) -> Finding:
@@ -69,6 +78,16 @@ def _support(room: Examination) -> Finding:
         return differs(asked, said("came-none"), said("settings-support-none"), None)
     ways = (support.phone, support.email, support.page)
     return good(asked, said("came-words", words=", ".join(filter(None, ways))), said("settings-support-right"))
+
+
+def _offices(room: Examination) -> Finding:
+    """Who is not named becomes known by writing to the bot, so nothing stops: a word, nothing to mend."""
+    named = {region_key(region) for region in room.settings.regional_offices.values()}
+    count = sum(region_key(region) in named for region in REGIONS)
+    asked, came = said("settings-offices-asked"), said("came-share", count=count, of=len(REGIONS))
+    if count < len(REGIONS):
+        return differs(asked, came, said("settings-offices-some"))
+    return good(asked, came, said("settings-offices-right"))
 
 
 def _certificates(room: Examination) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Checks 8 to 11: the tenant, its domain, its schools, and the account of a school."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import School
@@ -173,7 +173,15 @@ async def account(room: Examination) -> tuple[Finding, ...]:
     if identifier and not any(one.record.get(identifier) for one in with_role):
         return (wrong(asked, came, said("account-schoolless"), said("account-extension-mend")),)
     room.known.account_id = str(with_role[0].record.get("id"))
-    return (good(asked, came, said("account-right")), *await _in_roster(room))
+    return (good(asked, came, said("account-right")), *_called(asked, with_role, room), *await _in_roster(room))
+
+
+def _called(asked: Phrase, accounts: Sequence[InquiryAnswer], room: Examination) -> tuple[Finding, ...]:
+    """How many of the accounts bear the name of a school that was looked at; the rest a person's, or none."""
+    names = [str(one.record.get("displayName")) for one in accounts]
+    of_schools = sum(any(school.is_called(name) for school in room.known.schools) for name in names)
+    came = said("came-share", count=of_schools, of=len(names))
+    return (differs(asked, came, said("account-named-as-school")),) if of_schools else ()
 
 
 async def _in_roster(room: Examination) -> tuple[Finding, ...]:

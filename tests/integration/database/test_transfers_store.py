@@ -251,9 +251,29 @@ async def test_the_name_of_a_deputy_lies_encrypted_and_goes_in_time(database: Da
     assert await database.deputies.purge(NOW + 403 * DAY) == 2
 
 
+class Accounts:
+    """`AccountIds` as a dictionary."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self.known = known
+
+    async def account_id(self, username: str) -> str | None:
+        return self.known.get(username)
+
+
 async def test_deciders_are_those_seen_authorised_and_configured(database: Database, clock: MovableClock):
-    configured = {"expert-9": "Варна", "expert-8": "Видин"}
-    deciders = StoredDeciders(database.directors, database.deputies, database.experts, clock, configured)
+    named = {"expert@edu.mon.bg": "expert-7", "vidin@edu.mon.bg": "expert-6"}
+    accounts = Accounts(named)
+    configured = {"expert-9": "Варна", "expert-8": "Видин", **dict.fromkeys(("nobody@edu.mon.bg", *named), "Варна")}
+    configured["vidin@edu.mon.bg"] = "Видин"
+    deciders = StoredDeciders(
+        directors_seen=database.directors,
+        authorised=database.deputies,
+        experts_seen=database.experts,
+        clock=clock,
+        configured=configured,
+        accounts=accounts,
+    )
     await database.directors.seen("school-1", "director-1")
     await database.deputies.authorise(deputy(), (), anybody)
     await database.experts.seen("Варна", "expert-1")
@@ -262,9 +282,10 @@ async def test_deciders_are_those_seen_authorised_and_configured(database: Datab
     assert await deciders.directors("school-1", NOW - DAY) == ("director-1",)
     assert await deciders.directors("school-1", NOW + timedelta(seconds=1)) == ()
     assert await deciders.deputies("school-1", NOW) == ("teacher-1",)
-    assert await deciders.experts("Варна") == ("expert-9", "expert-1")
+    assert await deciders.experts("Варна") == ("expert-9", "expert-7", "expert-1")
     clock.advance(days=401)
-    assert await deciders.experts("Варна") == ("expert-9",)
+    accounts.known = {"nobody@edu.mon.bg": "expert-5"}
+    assert await deciders.experts("Варна") == ("expert-9", "expert-5", "expert-7"), "who is known stays known"
 
 
 async def test_the_file_itself_holds_no_word_of_it(open_database: Open, tmp_path: object, clock: MovableClock):

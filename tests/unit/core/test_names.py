@@ -1,7 +1,7 @@
 import pytest
 
 from bot.core.people.model import AccountState, Kind, Person
-from bot.core.people.names import Match, NameIndex, keys, rank, readable_name, search
+from bot.core.people.names import Match, NameIndex, keys, plain_name, rank, readable_name, search
 from bot.core.people.spelling import law_latin, mon_latin
 
 # Cyrillic, the law (ДВ 19/2009), МОН, шльокавица: written by hand, not by the code.
@@ -76,6 +76,10 @@ def test_the_laws_own_cases():
         ("Щерева Юлия", Match.WORDS),
         ("Shtereva Ivanova Yulia", Match.WORDS),
         ("Юлия", Match.WORDS),
+        ("инж. Юлия Щерева", Match.WORDS),
+        ("проф. д-р Юлия Щерева", Match.WORDS),
+        ("Г-жа  Щерева", Match.WORDS),
+        ("Инж Щерева", None),
         ("Щер Юл", Match.PREFIX),
         ("jul 6ter", Match.PREFIX),
         ("Юлия Иванова Щерева Петрова", Match.SHORTER),
@@ -101,6 +105,13 @@ def test_jana_may_be_either_of_two():
 def test_nothing_to_search_for(typed):
     assert not readable_name(typed)
     assert search(typed, [person(1, "Юлия Щерева")]) == ()
+
+
+def test_a_title_is_no_name_and_an_initial_is_no_title():
+    assert not readable_name("проф. д-р")
+    assert plain_name("доц. д-р Г. Щерев") == "г щерев"
+    assert plain_name("Д. Раева") == "д раева"
+    assert plain_name("д-раева") == "д раева"
 
 
 def person(number, name):

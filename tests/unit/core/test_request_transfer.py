@@ -9,7 +9,7 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState
-from bot.core.transfers.decide import NotDecided
+from bot.core.transfers.decide import Decided, NotDecided
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import CARRY_OUT, CLOCK, TELL, Asked, Basis, Deadlines, Side, State
 from bot.core.transfers.policy import Choice
@@ -46,7 +46,6 @@ DEADLINES = Deadlines(
 THE_SAME_PERSON = {
     "by the schools of one account": BOTH,
     "by another account in the same names": ASKER,
-    "by the school's own account in the same names": ASKER,
 }
 
 
@@ -54,8 +53,6 @@ async def asked_by_who_directs_both(how: str) -> World:
     world = World()
     if how == "by another account in the same names":
         world.deciders.of_school[OLD.id] = (HEAD.object_id, NAMESAKE.object_id)
-    if how == "by the school's own account in the same names":
-        world.accounts["2990002@edu.mon.bg"] = NAMESAKE.object_id
     await world.asked(THE_SAME_PERSON[how])
     return world
 
@@ -102,6 +99,43 @@ async def test_who_directs_one_school_has_asked_the_other(namesake):
     assert not world.now.asked.office_only
     assert (world.now.state, world.now.deadlines) == (State.REQUESTED, DEADLINES)
     assert new_card(Side.RELEASING, world.now)
+
+
+CALLED = "ОУ „Св. св. Кирил и Методий“"
+"""Dozens of schools."""
+
+
+@pytest.mark.parametrize(
+    "called",
+    [CALLED, "ОУ „Св. св. Кирил и Методий“ – Яново", "Яница Гьорева Пощова"],
+    ids=["as both schools", "otherwise than they are listed", "as the same person"],
+)
+async def test_schools_whose_accounts_bear_one_name_ask_each_other(called):
+    """A director signs in with the school's account, and НЕИСПУО gives it the school's name."""
+    world = World()
+    actors = world.actors.actors
+    new, old = (replace(school, name=CALLED) for school in (NEW, OLD))
+    asker = actors["asker"] = replace(ASKER, name=called, username="2990001@edu.mon.bg", school=new, works_at=(new,))
+    head = actors["head"] = replace(HEAD, name=called, username="2990002@edu.mon.bg", school=old)
+
+    await world.asked(asker)
+
+    assert (world.now.asked.office_only, world.now.state) == (False, State.REQUESTED)
+    assert (await world.concerned(world.now, office=False)).releasing == ("head", "deputy")
+    assert isinstance(await world.does(head, Choice.APPROVE), Decided)
+
+
+async def test_a_school_whose_name_an_account_bears_is_nobody_whatever_the_account_is_called():
+    world = World()
+    actors = world.actors.actors
+    new, old = replace(NEW, name=CALLED), replace(OLD, name=CALLED.replace("„", '"').replace("“", '"'))
+    asker = actors["asker"] = replace(ASKER, name=CALLED.upper(), username="ou.kim@edu.mon.bg", school=new)
+    head = actors["head"] = replace(HEAD, name=CALLED, username="ou.metodiy@edu.mon.bg", school=old)
+
+    await world.asked(asker)
+
+    assert not world.now.asked.office_only
+    assert isinstance(await world.does(head, Choice.APPROVE), Decided)
 
 
 async def test_what_was_asked_is_written_down_with_its_entry_and_two_tasks():

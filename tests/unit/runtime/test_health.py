@@ -69,6 +69,14 @@ async def test_whether_a_certificate_ends_soon_is_told_where_there_are_any(state
     assert (answer.status, json.loads(answer.text or "").get("certificates")) == (200, state)
 
 
+@pytest.mark.parametrize("unreached", [None, 0, 27])
+async def test_in_how_many_regions_nobody_would_be_told_is_told_where_it_is_known(unreached):
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), offices=lambda: unreached)(REQUEST)
+
+    page = json.loads(answer.text or "")
+    assert (answer.status, page.get("offices_unreached")) == (200, unreached)
+
+
 async def test_without_a_database_it_is_not_well_and_with_one_it_is_again():
     clock = FakeClock()
     counting = Counting(StoreUnavailable("x"), QueueCounts(0, None, 0))

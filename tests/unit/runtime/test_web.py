@@ -37,6 +37,7 @@ def web_side(process: str = "web", services: Any = ()) -> web.Application:
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=handle)),
         services=services or Bot().built,
         installing=None,
+        offices=None,
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
         clock=SimpleNamespace(in_doubt=False),

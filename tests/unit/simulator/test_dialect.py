@@ -112,6 +112,17 @@ def seen_director(graph: Client) -> object:
     return *statuses, listed, len(named)
 
 
+def seen_name(graph: Client) -> object:
+    """Whether the account bears the name of its school, whatever else was reset meanwhile; and the people of the tenant
+    their own names.
+    """
+    graph.admin("POST", "reset")
+    shown = graph.get(f"/users/{director(graph)['upn']}?$select=displayName").json()["displayName"]
+    teacher = next(one for one in graph.roster["people"] if one["role"] == "teacher")
+    own = graph.get(f"/users/{teacher['upn']}?$select=displayName").json()["displayName"] == teacher["name"]
+    return shown == director(graph)["schoolName"], shown == director(graph)["name"], own
+
+
 def seen_class(graph: Client) -> object:
     made, person = makes_a_class(graph), student(graph)["id"]
     return (
@@ -282,6 +293,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "without_grade": (True, seen_grade, ("1", False), (None, True)),
     "without_address": (True, seen_place, ([False] * 3, False), ([True] * 3, True)),
     "outside_roster": (True, seen_director, (200, 200, True, 1), (404, 200, False, 0)),
+    "named_as_schools": (True, seen_name, (False, True, True), (True, False, True)),
     "class_wait": (600.0, seen_class, (200, 1, 1, 204, 204, 204, 201), (404, 0, 0, 404, 404, 404, 404)),
     "team_wait": (600.0, seen_team, (204, 201), (204, 404)),
     "page_seconds": (SLOW, seen_page, 200, "too slow"),

@@ -56,7 +56,8 @@ def test_people_are_those_that_are_served(tmp_path, capsys):
         assert graph.roster == printed
         for person in printed["people"][::5]:
             found = graph.get(f"/users/{person['aadObjectId']}?$select=userPrincipalName,displayName").json()
-            assert (found["userPrincipalName"], found["displayName"]) == (person["upn"], person["name"])
+            called = person["schoolName" if person["role"] == "director" else "name"]
+            assert (found["userPrincipalName"], found["displayName"]) == (person["upn"], called)
         for student in printed["students"][::20]:
             found = graph.get(f"/education/users/{student['username']}?$expand=schools").json()
             assert found["displayName"] == student["name"]

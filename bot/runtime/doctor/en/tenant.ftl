@@ -33,6 +33,7 @@ school-lost-mend = Try again in some minutes; if it stays, tell the bot's develo
 account = The account of a school
 account-right = A school's account carries the role by which the bot knows a director.
 account-outside = The accounts of schools are not in the roster of students and teachers; the bot knows a director by the directory.
+account-named-as-school = The accounts of schools bear the school's name, not the director's; the bot calls the director so.
 account-unasked = The settings name no extension with a role; directors are known by GRAPH_APP_ROLES alone.
 account-unregistered = The tenant does not know these extensions; nobody will have a role.
 account-none = The schools looked at have no account “code@domain”; directors cannot sign in with it.
