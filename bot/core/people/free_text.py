@@ -21,7 +21,8 @@ MOST_TYPED = 4_000
 """Characters that are looked at; no form of ours takes more (`bot.responder` cuts there)."""
 
 _MOST_MARKS = 2
-"""Combining marks kept on one letter; on a digit none, they would part a number unseen."""
+"""Combining marks kept on one letter; on a digit none, they would part a number unseen; on a blank there is nothing to
+mark."""
 
 _SHAPELESS = frozenset(map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)))
 """Letters and marks without a shape, outside the categories that are dropped anyway."""
@@ -69,7 +70,8 @@ def _one_line(text: str) -> str:
         category = unicodedata.category(character)
         if category[0] == "M":
             marks += 1
-            if marks <= _MOST_MARKS and kept and not kept[-1].isdigit() and character not in _SHAPELESS:
+            on_letter = bool(kept) and not (kept[-1].isdigit() or kept[-1].isspace())
+            if marks <= _MOST_MARKS and on_letter and character not in _SHAPELESS:
                 kept.append(character)
             continue
         marks = 0

@@ -80,6 +80,7 @@ def test_in_any_text_too(number, shape, before, after):
 
 @given(st.text())
 @example("е\u0301\u0301\u0301\u0301")
+@example("\r\u0300")
 def test_what_is_kept_is_one_visible_line_and_passes_again_unchanged(text):
     kept = free_text(text, 100)
     assert len(kept) <= 100
