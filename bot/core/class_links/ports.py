@@ -142,9 +142,10 @@ class RosterReader(Protocol):
 
 
 class ClassWriter(Protocol):
-    """What only the worker's writer identity may do about classes. Each call is one request (`add` one `$batch`);
-    somebody added before is no error. Errors: DirectoryBusy (certainly not done), DirectoryUnavailable (in doubt),
-    DirectoryForbidden, AccountMissing (no such class or person), DirectoryMisunderstood (all: not done).
+    """What only the worker's writer identity may do about classes. Each call is one request (`add` one for each
+    person, and what is wrong with one keeps no other out); somebody added before is no error. Errors: DirectoryBusy
+    (certainly not done), DirectoryUnavailable (in doubt), DirectoryForbidden, AccountMissing (no such class or
+    person), DirectoryMisunderstood (all: not done).
     """
 
     async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:

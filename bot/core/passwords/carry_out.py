@@ -32,7 +32,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind
 from bot.core.tasks import RateLimit, Task, TaskHandler
-from bot.core.turns import A_MOMENT, Turns, put_off
+from bot.core.turns import A_MOMENT, MOST_MISSED, Turns, put_off
 
 _MOST_REFUSALS = 3
 
@@ -42,7 +42,7 @@ _CERTAIN = {
     AccountMissing: Failure.MISSING,
     DirectoryMisunderstood: Failure.NOT_UNDERSTOOD,
 }
-"""Answers after which the password is certainly not set, and never will be."""
+"""Answers after which the password is certainly not set, and never will be; see `MOST_MISSED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +177,8 @@ class CarryOutReset(TaskHandler):
         except PasswordRefused:
             return await self._refused(task, operation, only_ours=only_ours)
         except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood) as error:
+            if isinstance(error, AccountMissing) and task.failures < MOST_MISSED:
+                raise put_off(error, task.failures) from error
             await self._finish.fail(task, operation, _CERTAIN[type(error)], certain=only_ours)
             return False
         except DirectoryError as error:
