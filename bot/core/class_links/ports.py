@@ -108,11 +108,14 @@ class ExpectedLists(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RosterFiles:
-    """Files of an export by name, the newest's time, and what tells this state of them from another."""
+    """Files of an export by name, the newest's time, what tells this state of them from another, and what is wrong
+    with files that could not be had.
+    """
 
     files: Mapping[str, bytes] = field(repr=False)
     dated: datetime
     mark: str
+    faults: tuple[RosterFault, ...] = ()
 
 
 class SchoolFiles(Protocol):

@@ -128,10 +128,8 @@ def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
             return t("links-fault-file-too-large", where=fault.where)
         case Fault.EMPTY if fault.where:
             return t("links-fault-file-empty", where=fault.where)
-        case Fault.NOT_TEXT:
-            return t("links-fault-not-text", where=fault.where)
-        case Fault.NO_COLUMN:
-            return t("links-fault-no-column", where=fault.where)
+        case Fault.NOT_TEXT | Fault.NO_COLUMN | Fault.LOCKED | Fault.REFUSED:
+            return t(f"links-fault-{fault.fault}", where=fault.where)
         case Fault.ROW:
             return t("links-fault-row", count=str(fault.count), where=fault.where, line=str(fault.line))
         case _:
