@@ -20,7 +20,7 @@ from bot.core.errors import (
 from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
 from bot.graph import reading
-from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
+from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, refused_token, unfolded
 from bot.graph.calls_writer import EnrolmentCalls, LinkWriteCalls
 from bot.graph.describing import Call, warm
 from bot.graph.failures import (
@@ -100,16 +100,28 @@ class GraphEnrolments:
         return replace(outcome, error=error)
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
-        """The answers of a `$batch`, in order. One that was carried out but does not tell what became of each is a
-        doubt about all of them.
-        """
+        """The answers of a `$batch`, in order; those whose token was refused, which did nothing, once more."""
         items = dict(enumerate(map(Item, calls)))
+        answers = await self._sent(items)
+        if again := {place: items[place] for place in sorted(refused_token(answers))}:
+            answers |= await self._sent(again)
+        return tuple(answers[place] for place in items)
+
+    async def _sent(self, items: Mapping[int, Item]) -> dict[int, Answer]:
+        """One that was carried out but does not tell what became of each is a doubt about all of them. Of those
+        throttled the transport takes heed.
+        """
         whole = await self._transport.send_once(folded(items))
         if whole.status == 404:  # of the batch itself: it says nothing about the person
             raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
             raise write_failure(whole)
-        return _each(self._transport, whole, items)
+        try:
+            answers = unfolded(whole.body, tuple(items))
+        except DirectoryMisunderstood as error:
+            raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
+        self._transport.heed(items, answers)
+        return answers
 
     def _call(self, person_id: str, step: Step) -> Call:
         match step.kind:
@@ -123,18 +135,6 @@ class GraphEnrolments:
                 return self._calls.leave_school(step.target, person_id)
             case StepKind.ENABLE:
                 return self._calls.enable(person_id)
-
-
-def _each(transport: GraphTransport, whole: Answer, items: Mapping[int, Item]) -> tuple[Answer, ...]:
-    """The answers of a `$batch` that was carried out, in order; of those throttled the transport takes heed. Errors:
-    DirectoryUnavailable if not told.
-    """
-    try:
-        answers = unfolded(whole.body, tuple(items))
-    except DirectoryMisunderstood as error:
-        raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
-    transport.heed(items, answers)
-    return tuple(answers[place] for place in items)
 
 
 def _judged(person_id: str, step: Step, answer: Answer) -> StepOutcome:

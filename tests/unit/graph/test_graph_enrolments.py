@@ -438,6 +438,16 @@ async def test_how_long_to_wait_is_told(bench: Bench):
 # what certainly did not leave
 
 
+async def test_of_a_batch_those_whose_token_was_refused_are_sent_once_more(bench: Bench):
+    refused = (401, error("InvalidAuthenticationToken"))
+    bench.graph.will(answers((204, None), refused, refused), answers((204, None), refused))
+    found = await bench.enrolments().carry_out(ID, steps(StepKind.JOIN_TEAM, 3))
+    assert [type(outcome.error) for outcome in found] == [type(None), type(None), DirectoryForbidden]
+    urls = [item["url"] for item in bench.graph.seen[1].body["requests"]]
+    assert urls == [f"/education/classes/{team(n)}/members/$ref" for n in (1, 2)]
+    assert bench.tokens.dropped == ["token-1"]
+
+
 async def test_a_refused_token_is_renewed_once_for_a_batch_too(bench: Bench):
     bench.graph.will(refuses(401, "InvalidAuthenticationToken"), answers((204, None), (204, None)))
     found = await bench.enrolments().carry_out(ID, steps(StepKind.JOIN_TEAM, 2))
