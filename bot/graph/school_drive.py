@@ -92,7 +92,7 @@ class DriveFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class DriveFiles:
     """Files by name, and why others were not had."""
 
     files: Mapping[str, bytes]
@@ -172,7 +172,7 @@ class SchoolFolder:
 
     async def _fetched(
         self, site: str, listed: Mapping[str, DriveFile], wanted: Callable[[str], str]
-    ) -> Fetched | None:
+    ) -> DriveFiles | None:
         """These files; one that is not had leaves the others. None when the folder is another one by then: half a
         file may have been read.
         """
@@ -188,7 +188,7 @@ class SchoolFolder:
                 left -= len(got)
         page = None if NotHad.GONE in not_had.values() else await self._listed(site)
         same = page is not None and mark_of(await self._files(site, page, wanted)) == mark_of(listed)
-        return Fetched(files, not_had) if same else None
+        return DriveFiles(files, not_had) if same else None
 
     async def _one(self, site: str, one: DriveFile, most: int) -> bytes | NotHad:
         if one.infected:
