@@ -1,7 +1,8 @@
 """The ports `EnrolmentWriter` and `ClassWriter` over Microsoft Graph, with the writer identity.
 
-Of `ClassWriter` each call is one request on the wire; whether something is repeated the task engine decides. What is
-repeated finds its first success: somebody who is there already, a class that is in the school, a team that stands.
+Of `ClassWriter` each call is one request on the wire, or one for each person; whether something is repeated the task
+engine decides. What is repeated finds its first success: somebody who is there already, a class that is in the
+school, a team that stands.
 """
 
 import re
