@@ -36,6 +36,8 @@ GET  links     the planted class links (`serve --links`): {"links": [{"key", "ex
 POST links/{key}                          they do it: in the directory, and in the register's next export
 GET  lists/{code}                         the register's export of a school: {"there": true, "files": {name: text}}
 POST lists/{code}  {"there": false}       takes it out of the school's folder, or puts it back
+                {"refuses": {name: "malware" | "forbidden" | "locked" | "checked-out" | null, …}}    these files of
+                the school's folders are listed and not given away
 GET  passwords {"passwords": […], "refused": […]}: every password set since the start (or reset), and every one that
                 the policy refused: {"user", "username", "password", "at", "forceChange", "by": "graph" | "owner"}
 """
@@ -110,7 +112,7 @@ class Admin:
                 world = self._graph.world
                 return 200, renamed(world, key, body) if what == "classes" else settled(world, key)
             case _, ["lists", code]:
-                return 200, about_list(self._graph.world, code, body["there"] if method == "POST" else None)
+                return 200, about_list(self._graph.world, code, body)
             case "GET", [what]:
                 return self._told(what)
             case _:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.graph.operations.drives import REFUSALS
 from simulator.graph.world import World
 from simulator.store import classes
 from simulator.store.links import links
@@ -32,14 +33,22 @@ def renamed(world: World, key: str, body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def about_list(world: World, code: str, there: bool | None) -> dict[str, Any]:
-    """The export of a school; `there`: it is put into the school's folder, or taken out."""
+def about_list(world: World, code: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The export of a school; `there`: it is put into the school's folder, or taken out. `refuses`: files of its
+    folders are refused from now on, in a way of `REFUSALS`, or (None) given again.
+    """
     school = world.tenant.school_by_code(code)
     if school is None:
         raise ValueError(f"no school {code}")
-    if there is not None:
-        change = world.registers.hidden.discard if there else world.registers.hidden.add
+    if not set(body) <= {"there", "refuses"}:
+        raise ValueError("there, refuses, or both")
+    if "there" in body:
+        change = world.registers.hidden.discard if body["there"] else world.registers.hidden.add
         change(school["n"])
+    for name, how in body.get("refuses", {}).items():
+        if how not in {None, *REFUSALS}:
+            raise ValueError(f"not {how}: {', '.join(REFUSALS)} or null")
+        world.registers.refusing[school["n"], name] = how
     now = datetime.now(UTC)
     found = world.registers.of(world.tenant, school, now) is not None
     made = world.registers.made(world.tenant, school, now)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 _SPEC = re.compile(r"(?P<kind>[a-z0-9-]+)(?:=(?P<value>\d+))?(?P<options>(?:;[a-z-]+=[0-9.]+)*)")
+_SHAPES = {"html", "concurrent", "unread"}
 _STATUSES = {400, 401, 403, 404, 408, 409, 412, 423, 429, 500, 502, 503, 504}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`kind`: `status`, `html`, `drop` (the connection ends without an answer), `malformed` (half a JSON body),
+    """`kind`: `status`, `html`, `concurrent` (two changed something at once, with whatever status), `unread` (the
+    directory does not find itself), `drop` (the connection ends without an answer), `malformed` (half a JSON body),
     `lost` (carried out, then the connection ends), `slow` (answered properly, but `delay` seconds late).
     `retry_after` in seconds, None: no such header.
     """
@@ -27,7 +29,9 @@ class Fault:
 
 
 def read_fault(text: str) -> Fault:
-    """`429;retry-after=2`, `503`, `502-html`, `drop`, `malformed`, `lost`, `slow=3000` (ms). ValueError otherwise."""
+    """`429;retry-after=2`, `503`, `502-html`, `400-concurrent`, `404-unread`, `drop`, `malformed`, `lost`,
+    `slow=3000` (ms). ValueError otherwise.
+    """
     match = _SPEC.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"not a fault: {text}")
@@ -41,8 +45,8 @@ def read_fault(text: str) -> Fault:
     if value is None and kind in {"drop", "malformed", "lost"}:
         return Fault(kind, status=200)
     number, _, shape = kind.partition("-")
-    if value is None and number.isdigit() and int(number) in _STATUSES and shape in {"", "html"}:
-        return Fault("html" if shape else "status", status=int(number), retry_after=retry_after)
+    if value is None and number.isdigit() and int(number) in _STATUSES and shape in {"", *_SHAPES}:
+        return Fault(shape or "status", status=int(number), retry_after=retry_after)
     raise ValueError(f"not a fault: {text}")
 
 

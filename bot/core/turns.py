@@ -15,6 +15,11 @@ A_MOMENT = timedelta(seconds=30)
 lost its task, and things may have changed meanwhile: it asks again for everything, its turn included.
 """
 
+MOST_MISSED = 14
+"""After so many failures, some five minutes, somebody whom reading tells of and a write does not find is taken for
+missing: an account just made is not everywhere at once. Whoever is gone meanwhile, reading tells first.
+"""
+
 _MOST_TOGETHER = 20
 _SHORTEST = timedelta(seconds=1)
 _MOST_DOUBLINGS = 5

@@ -8,7 +8,7 @@ from bot.graph.describing import Area, Call, Cost
 from bot.graph.failures import RETRYABLE, failure, is_not_found, request_id
 
 MOST_ITEMS = 20
-_FAILED_DEPENDENCY = 424
+_UNAUTHORIZED, _FAILED_DEPENDENCY = 401, 424
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +122,31 @@ def _headers(headers: object) -> dict[str, str]:
     }
 
 
-def to_repeat(items: Mapping[int, Item], answers: Mapping[int, Answer]) -> dict[int, Item]:
-    """The items worth sending again: those that failed for a moment, and those that only waited for one of them."""
+def refused_token(answers: Mapping[int, Answer]) -> set[int]:
+    """The items that did nothing because their token was refused, while the batch was carried out."""
+    return {position for position, answer in answers.items() if answer.status == _UNAUTHORIZED}
+
+
+def tells_of_refused_token(whole: Answer) -> bool:
+    """The same of a batch as it arrived: whether there is one."""
+    responses = whole.body.get("responses") if isinstance(whole.body, Mapping) else None
+    return isinstance(responses, list) and any(
+        isinstance(one, Mapping) and one.get("status") == _UNAUTHORIZED for one in responses
+    )
+
+
+def to_repeat(
+    items: Mapping[int, Item], answers: Mapping[int, Answer], *, new_token: bool = False
+) -> dict[int, Item]:
+    """The items worth sending again: those that failed for a moment, and those that only waited for one of them; with
+    a new token those whose token was refused.
+    """
     again = {
         position
         for position, answer in answers.items()
         if answer.status in RETRYABLE and items[position].call.repeatable
     }
+    again |= refused_token(answers) if new_token else set()
     grew = True
     while grew:
         waiting = {

@@ -1,7 +1,8 @@
 """The ports `EnrolmentWriter` and `ClassWriter` over Microsoft Graph, with the writer identity.
 
-Of `ClassWriter` each call is one request on the wire; whether something is repeated the task engine decides. What is
-repeated finds its first success: somebody who is there already, a class that is in the school, a team that stands.
+Of `ClassWriter` each call is one request on the wire, or one for each person; whether something is repeated the task
+engine decides. What is repeated finds its first success: somebody who is there already, a class that is in the
+school, a team that stands.
 """
 
 import re
@@ -10,14 +11,29 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
 from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
 from bot.graph import reading
-from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
+from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, refused_token, unfolded
 from bot.graph.calls_writer import EnrolmentCalls, LinkWriteCalls
 from bot.graph.describing import Call, warm
-from bot.graph.failures import error_code, error_message, failure, is_not_found, request_id
+from bot.graph.failures import (
+    DEFAULT_RETRY_AFTER,
+    busy,
+    error_code,
+    error_message,
+    failure,
+    is_not_found,
+    is_passing,
+    request_id,
+)
 from bot.graph.identities import is_entity_id, is_external_id, is_object_id, normal
 from bot.graph.missing import ENABLE, MAKE_TEAM, WRITE_ROSTER, refusal, write_failure
 from bot.graph.options import GraphOptions
@@ -77,6 +93,7 @@ class GraphEnrolments:
         enabling = step.kind is StepKind.ENABLE
         if outcome.error is None:
             self._enables = self._enables or enabling
+        if not isinstance(outcome.error, DirectoryForbidden):
             return outcome
         call = ENABLE if enabling else WRITE_ROSTER
         outside = None if self._scopes is None else partial(self._scopes.outside, person_id)
@@ -84,16 +101,28 @@ class GraphEnrolments:
         return replace(outcome, error=error)
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
-        """The answers of a `$batch`, in order. One that was carried out but does not tell what became of each is a
-        doubt about all of them.
-        """
+        """The answers of a `$batch`, in order; those whose token was refused, which did nothing, once more."""
         items = dict(enumerate(map(Item, calls)))
+        answers = await self._sent(items)
+        if again := {place: items[place] for place in sorted(refused_token(answers))}:
+            answers |= await self._sent(again)
+        return tuple(answers[place] for place in items)
+
+    async def _sent(self, items: Mapping[int, Item]) -> dict[int, Answer]:
+        """One that was carried out but does not tell what became of each is a doubt about all of them. Of those
+        throttled the transport takes heed.
+        """
         whole = await self._transport.send_once(folded(items))
         if whole.status == 404:  # of the batch itself: it says nothing about the person
             raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
             raise write_failure(whole)
-        return _each(self._transport, whole, items)
+        try:
+            answers = unfolded(whole.body, tuple(items))
+        except DirectoryMisunderstood as error:
+            raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
+        self._transport.heed(items, answers)
+        return answers
 
     def _call(self, person_id: str, step: Step) -> Call:
         match step.kind:
@@ -109,18 +138,6 @@ class GraphEnrolments:
                 return self._calls.enable(person_id)
 
 
-def _each(transport: GraphTransport, whole: Answer, items: Mapping[int, Item]) -> tuple[Answer, ...]:
-    """The answers of a `$batch` that was carried out, in order; of those throttled the transport takes heed. Errors:
-    DirectoryUnavailable if not told.
-    """
-    try:
-        answers = unfolded(whole.body, tuple(items))
-    except DirectoryMisunderstood as error:
-        raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
-    transport.heed(items, answers)
-    return tuple(answers[place] for place in items)
-
-
 def _judged(person_id: str, step: Step, answer: Answer) -> StepOutcome:
     if _is_done(answer):
         return StepOutcome(step)
@@ -129,8 +146,14 @@ def _judged(person_id: str, step: Step, answer: Answer) -> StepOutcome:
         return StepOutcome(step)  # who is not there need not leave
     if step.kind in _JOINS and says_there_already(answer):
         return StepOutcome(step)
-    if step.kind is StepKind.JOIN_TEAM and missing and _names(answer, step.target, but_not=person_id):
+    named = step.kind in _JOINS and _names(answer, step.target, but_not=person_id)
+    if step.kind is StepKind.JOIN_TEAM and missing and named:
         return StepOutcome(step, gone=True)
+    if missing and not named:
+        # Of whom reading has just told. Whether the account is gone by now the next reading tells.
+        return StepOutcome(
+            step, error=busy(DEFAULT_RETRY_AFTER, "not-everywhere", request_id(answer.headers, answer.body))
+        )
     return StepOutcome(step, error=write_failure(answer))
 
 
@@ -161,7 +184,8 @@ def _says(answer: Answer, sentence: str) -> bool:
 def _names(answer: Answer, target: str, *, but_not: str) -> bool:
     """Whether a 404 is about the target. „No such object“ may be the team or the person, and only the id in the
     sentence tells which („Resource '…' does not exist or one of its queried reference-property objects are not
-    present.“). Where it names neither or both, the team is not given up: people look, and trying again reads again.
+    present.“). Where it names neither or both, the team is not given up: trying again reads again, and at last people
+    look.
     """
     message = error_message(answer.body)
     return _stands_in(target, message) and not _stands_in(but_not, message)
@@ -225,26 +249,29 @@ class GraphClassWriter:
         await self._judge(await self._transport.send_once(self._calls.class_to_school(school_id, class_id)))
 
     async def make_team(self, class_id: str) -> bool:
-        """See `ClassWriter`. 409: it has one."""
+        """See `ClassWriter`. 409: it has one, unless it says that two changed something at once."""
         await warm()
         answer = await self._transport.send_once(self._calls.make_team(class_id))
-        if answer.status in {200, 201, 202, 409}:
+        has_one = answer.status == 409 and not is_passing(answer.status, answer.body)
+        if has_one or answer.status in {200, 201, 202}:
             return True
         if is_not_found(answer.status, answer.body):
             return False
         raise await refusal(self._transport, MAKE_TEAM, answer)
 
     async def _all(self, calls: Sequence[Call]) -> None:
-        """Those that did not fail are done, whatever becomes of this call."""
-        if len(calls) == 1:
-            await self._judge(await self._transport.send_once(calls[0]))
-            return
-        items = dict(enumerate(map(Item, calls)))
-        whole = await self._transport.send_once(folded(items))
-        if whole.status != 200:
-            raise await refusal(self._transport, WRITE_ROSTER, whole)
-        for answer in _each(self._transport, whole, items):
-            await self._judge(answer)
+        """One after the other: the items of a `$batch` run at once, and two changes of one group at once are refused.
+        What is wrong with one of them keeps no other out. Those that did not fail are done, whatever becomes of this
+        call.
+        """
+        wrong: list[DirectoryError] = []
+        for call in calls:
+            try:
+                await self._judge(await self._transport.send_once(call))
+            except (AccountMissing, DirectoryMisunderstood) as error:
+                wrong.append(error)
+        if wrong:
+            raise wrong[0]
 
     async def _judge(self, answer: Answer) -> None:
         """Nothing, when it is done or was done before. Errors: see `ClassWriter`."""

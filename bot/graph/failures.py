@@ -53,8 +53,12 @@ _NOT_FOUND = frozenset(
 """The directory's own codes (learn.microsoft.com, "Error codes and error handling": both forms), Teams', OneDrive's
 and Exchange's.
 """
-_TENANT_UNREAD = "unable to read the company information"
-"""Of the tenant: `Directory_ObjectNotFound` is also the code of a directory that does not find itself."""
+_CONCURRENT = "directory_concurrencyviolation"
+_PASSING = ("concurrent requests being made to the tenant", "unable to read the company information")
+"""Two changed something at once, and a directory that does not find itself: not done, and taken a little later. Both
+were reported with 400 as well as with their own status, the first also as a general `Request_BadRequest`, the second
+with the code of an object that is not there.
+"""
 _CODE = re.compile(r"[A-Za-z][A-Za-z_.-]{0,79}|429")
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -125,8 +129,15 @@ def date_in(headers: Mapping[str, str]) -> datetime | None:
 
 def is_not_found(status: int, body: object) -> bool:
     """Whether a single object is not there. A 404 that Graph itself did not word (a proxy's page) says nothing."""
-    known = error_code(body).lower() in _NOT_FOUND
-    return status == 404 and known and _TENANT_UNREAD not in error_message(body)
+    return status == 404 and error_code(body).lower() in _NOT_FOUND and not is_passing(status, body)
+
+
+def is_passing(status: int, body: object) -> bool:
+    """Whether what was refused would be taken a little later, and concerns nobody else: see `_PASSING`."""
+    if status not in {400, 404, 409}:
+        return False
+    message = error_message(body)
+    return error_code(body).lower() == _CONCURRENT or any(sentence in message for sentence in _PASSING)
 
 
 def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryError:
@@ -135,7 +146,7 @@ def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryE
     known = code.lower()
     quoted = code or f"HTTP{status}"
     identifier = request_id(headers, body)
-    if status == 429 or known in _BUSY:
+    if status == 429 or known in _BUSY or is_passing(status, body):
         wait = retry_after(headers)
         return busy(DEFAULT_RETRY_AFTER if wait is None else wait, quoted, identifier)
     if status in {401, 403} or known in _FORBIDDEN:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.graph.calls_writer import install_app, installed_app
 from bot.graph.describing import warm
-from bot.graph.failures import failure, is_not_found
+from bot.graph.failures import failure, is_not_found, is_passing
 from bot.graph.identities import is_object_id
 from bot.graph.missing import write_failure
 from bot.graph.options import GraphOptions
@@ -14,7 +14,7 @@ from bot.graph.transport import GraphTransport
 
 _INSTALLED = 201
 _ALREADY = 409
-"""Of this call it says that the app is there, not that two changed something at once."""
+"""Of this call it says that the app is there, unless it says that two changed something at once."""
 
 
 class MayInstall(StrEnum):
@@ -58,9 +58,10 @@ class GraphInstaller:
             return False
         await warm()
         answer = await self._transport.send_once(install_app(person_id, self._catalog_id, self._base))
-        if answer.status == _ALREADY:
+        already = answer.status == _ALREADY and not is_passing(answer.status, answer.body)
+        if already:
             await self._was_there(person_id)
-        if answer.status in {_INSTALLED, _ALREADY}:
+        if already or answer.status == _INSTALLED:
             return True
         # The person's policy does not allow the app (403), or there is nobody to install it for.
         if answer.status == 403 or is_not_found(answer.status, answer.body):

@@ -21,7 +21,16 @@ from bot.core.errors import (
     NotGranted,
 )
 from bot.graph.batch import Answer
-from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.failures import (
+    DEFAULT_RETRY_AFTER,
+    busy,
+    error_code,
+    failure,
+    is_not_found,
+    is_passing,
+    request_id,
+    retry_after,
+)
 from bot.graph.identities import is_object_id
 from bot.graph.transport import GraphTransport
 
@@ -110,8 +119,9 @@ def write_failure(answer: Answer, *, to_directory: bool = True) -> DirectoryErro
     code, identifier = error_code(answer.body) or f"HTTP{answer.status}", request_id(answer.headers, answer.body)
     if 200 <= answer.status < 300 or answer.status >= 500:  # whatever its code says: it may have been done
         return DirectoryUnavailable(code, identifier)
-    if answer.status == 409:  # two changed it at once: ours was not taken, and may be tried again
-        return busy(DEFAULT_RETRY_AFTER, code, identifier)
+    if answer.status == 409 or is_passing(answer.status, answer.body):  # ours was not taken, and may be tried again
+        wait = retry_after(answer.headers)
+        return busy(DEFAULT_RETRY_AFTER if wait is None else wait, code, identifier)
     if is_not_found(answer.status, answer.body):
         return AccountMissing(code, identifier)
     error = failure(answer.status, answer.headers, answer.body)

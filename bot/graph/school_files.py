@@ -1,17 +1,13 @@
 """The port `SchoolFiles` over Microsoft Graph: the folder in the OneDrive of the school's own account."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
 
+from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.ports import RosterFiles
-from bot.core.errors import DirectoryMisunderstood
+from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import School
-from bot.graph import reading
-from bot.graph.downloads import download
-from bot.graph.reading_accounts import moment
-from bot.graph.school_drive import SchoolFolder
+from bot.graph.downloads import NotHad
+from bot.graph.school_drive import SchoolFolder, mark_of
 
 NAMES = frozenset(
     {
@@ -30,19 +26,8 @@ NAMES = frozenset(
 should have (demographics).
 """
 
-MOST_BYTES = 8 * 1024 * 1024
-"""Of one file: a school of 3,000 people has 2 MB of enrolments."""
-
-MOST_IN_ALL = 24 * 1024 * 1024
-"""Of all: they are held in memory on their way."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    size: int
-    changed: datetime
-    mark: str
+_FAULTS = {NotHad.TOO_LARGE: Fault.TOO_LARGE, NotHad.LOCKED: Fault.LOCKED, NotHad.REFUSED: Fault.REFUSED}
+_MOST_NAMED = 3
 
 
 class GraphSchoolFiles(SchoolFolder):
@@ -50,42 +35,32 @@ class GraphSchoolFiles(SchoolFolder):
 
     async def export_of(self, school: School, known: str) -> RosterFiles | None:
         """See `SchoolFiles`. One request for each 200 files of the folder and two for each file that is fetched; none
-        of these when nothing has changed.
+        of these when nothing has changed. What was fetched is compared with the folder as it is then.
         """
         found = await self._found(school)
-        return None if found is None else await self._files(*found, known)
-
-    async def _files(self, site: str, found: object, known: str) -> RosterFiles | None:
-        everything = await self._transport.completed(self._calls.children(site, self._folder), found)
-        listed = [one for one in map(_file, everything) if one is not None]
-        files = {one.name: one for one in listed}
-        if not files:
+        if found is None:
             return None
-        mark = sha256("\n".join(f"{name} {files[name].mark}" for name in sorted(files)).encode()).hexdigest()
-        dated = max(one.changed for one in files.values())
+        site, page = found
+        listed = await self._files(site, page, _wanted)
+        if not listed:
+            return None
+        mark, dated = mark_of(listed), max(one.changed for one in listed.values())
         if mark == known:
             return RosterFiles({}, dated, mark)
-        got: dict[str, bytes] = {}
-        left = MOST_IN_ALL
-        for name in sorted(files):
-            call, most = self._calls.content(site, (*self._folder, name)), min(MOST_BYTES, left)
-            content = await download(self._transport, call, most) if files[name].size <= most else None
-            left -= len(content or b"")
-            # One byte too many is what the reader needs to say so.
-            got[name] = b" " * (MOST_BYTES + 1) if content is None else content
-        return RosterFiles(got, dated, mark)
+        fetched = await self._fetched(site, listed, _wanted)
+        if fetched is None:
+            raise DirectoryUnavailable("files-changing")
+        return RosterFiles(fetched.files, dated, mark, tuple(_faults(fetched.not_had)))
 
 
-def _file(record: object) -> _File | None:
-    one: Mapping[str, object] = reading.thing(record, "file")
-    name = reading.text(one.get("name")).lower()
-    if "file" not in one or name not in NAMES:
-        return None
-    size, changed = one.get("size"), moment(one.get("lastModifiedDateTime"))
-    if isinstance(size, bool) or not isinstance(size, int) or changed is None:
-        raise DirectoryMisunderstood("file-without-size-or-time")
-    mark = f"{reading.text(one.get('eTag'))} {size} {changed.astimezone(UTC).isoformat()}"
-    return _File(name, size, changed, mark)
+def _wanted(name: str) -> str:
+    return name.lower() if name.lower() in NAMES else ""
+
+
+def _faults(not_had: Mapping[str, NotHad]) -> Iterator[RosterFault]:
+    for why, fault in _FAULTS.items():
+        if names := [name for name, other in not_had.items() if other is why]:
+            yield RosterFault(fault, ", ".join(names[:_MOST_NAMED]))
 
 
 class NoFiles:

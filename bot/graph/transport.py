@@ -12,7 +12,7 @@ import aiohttp
 from yarl import URL
 
 from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
-from bot.graph.batch import Answer, Item, folded, to_repeat, unfolded
+from bot.graph.batch import Answer, Item, folded, refused_token, tells_of_refused_token, to_repeat, unfolded
 from bot.graph.breaker import Breaker
 from bot.graph.budget import Budget
 from bot.graph.describing import Call, Priority
@@ -87,15 +87,15 @@ class GraphTransport:
             return outcome
 
     async def batch(self, items: Sequence[Item | Call]) -> tuple[Answer, ...]:
-        """At most 20 calls in one request, answers in the order asked; only the items that failed for a moment are
-        sent again, within one deadline. Each answer is to be judged by itself.
+        """At most 20 calls in one request, answers in the order asked. Items that failed for a moment are sent again,
+        and once those whose token was refused, within one deadline. Each answer is to be judged by itself.
 
         Errors: DirectoryError and its kinds when the batch as a whole failed.
         """
         every = dict(enumerate(item if isinstance(item, Item) else Item(item) for item in items))
         machine = self.machine
         deadline = self._ends("high" if any(item.call.priority == "high" for item in every.values()) else "low")
-        pending = every
+        pending, renewed = every, False
         answers: dict[int, Answer] = {}
         for attempt in range(MOST_ATTEMPTS):
             call = folded(pending)
@@ -108,7 +108,8 @@ class GraphTransport:
                 if not answers:
                     raise
                 break  # what was answered stands; what was to be repeated keeps its own failure
-            pending = to_repeat(every, answers)
+            pending = to_repeat(every, answers, new_token=not renewed)
+            renewed = renewed or bool(refused_token(answers))
             if not pending or attempt == MOST_ATTEMPTS - 1:
                 break
             waits = [retry_after(answers[position].headers) for position in pending]
@@ -250,6 +251,8 @@ class GraphTransport:
         broken = isinstance(outcome, str) or outcome.status >= 500
         (self.breaker.failed if broken else self.breaker.succeeded)()
         note(call, outcome, (machine.now() - started) * 1000)
+        if isinstance(outcome, Answer) and call.items is not None and tells_of_refused_token(outcome):
+            self.renew(token)
         return outcome
 
     def _judged(self, outcome: Answer | str, call: Call, attempt: int) -> tuple[DirectoryError, float | None]:

@@ -1,6 +1,7 @@
 """The form of a $batch: at most twenty items, ids unique, dependencies known and in one of Graph's patterns."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -9,6 +10,7 @@ from simulator.graph.call import GraphError, bad_request
 
 LARGEST = 20
 _METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
+_CHANGES = re.compile(r"/?(?:education/classes|groups)/([^/]+)/")
 _WITH_BODY = {"POST", "PATCH", "PUT"}
 
 
@@ -44,6 +46,19 @@ def read_batch(body: Any) -> tuple[BatchItem, ...]:
             )
     _check_pattern(items)
     return tuple(_in_order(items))
+
+
+def at_once(items: Sequence[BatchItem]) -> frozenset[str]:
+    """Ids of the items that change a group which an item before them changes, too, without waiting for it: they run
+    at the same time.
+    """
+    changed: dict[str, str] = {}
+    late: set[str] = set()
+    for item in items:
+        group = _CHANGES.match(item.url) if item.method != "GET" else None
+        if group is not None and changed.setdefault(group[1].lower(), item.id) != item.id and not item.depends_on:
+            late.add(item.id)
+    return frozenset(late)
 
 
 def _read_item(request: Any) -> BatchItem:

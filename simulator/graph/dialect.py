@@ -68,6 +68,21 @@ class Dialect:
         "[D] team-put-teams: 404 for a group made less than 15 minutes ago",
         seconds=True,
     )
+    account_wait: float = _part(
+        0.0,
+        30.0,
+        "so many seconds a new account is read, and is not found by a write",
+        "undocumented; microsoftgraph/microsoft-graph-docs#15839, microsoftgraph/msgraph-sdk-java-core#353, "
+        "hashicorp/terraform-provider-azuread#656",
+        seconds=True,
+    )
+    one_change_at_once: bool = _part(
+        False,
+        True,
+        "of several changes of one group in one $batch, none after the other, the first is taken",
+        "[D] json-batching: items run at once; Directory_ConcurrencyViolation in microsoft Q&A 1379655 and "
+        "nais/azurerator#448. That a batch brings it on is supposed",
+    )
     page_seconds: float = _part(
         0.0,
         3.0,

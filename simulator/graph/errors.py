@@ -15,7 +15,10 @@ WORDS = {
     403: ("Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
     404: ("Request_ResourceNotFound", "Resource does not exist."),
     408: ("RequestTimeout", "The request has timed out."),
-    409: ("Directory_ConcurrencyViolation", "The request conflicts with another."),
+    409: (
+        "Directory_ConcurrencyViolation",
+        "Error due to concurrent requests being made to the tenant. Please wait briefly and retry.",
+    ),
     412: ("PreconditionFailed", "The precondition given does not match."),
     423: ("resourceLocked", "The resource is locked."),
     429: ("TooManyRequests", "Too many requests. Please try again later."),
@@ -24,6 +27,11 @@ WORDS = {
     503: ("ServiceUnavailable", "The service is temporarily unavailable."),
     504: ("UnknownError", "Gateway timeout."),
 }
+REPORTED = {
+    "concurrent": WORDS[409],
+    "unread": ("Directory_ObjectNotFound", "Unable to read the company information from the directory."),
+}
+"""Refusals that pass by themselves, as they were reported: with a status of their own, or 400."""
 HTML = (
     "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
 )

@@ -4,16 +4,16 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.entra.tokens import TokenIssuer, TokenRefused
 from simulator.faults import Fault, FaultPlan
-from simulator.graph.batch import BatchItem, read_batch
+from simulator.graph.batch import BatchItem, at_once, read_batch
 from simulator.graph.call import Answer, Call, GraphError, bad_request, read_target
 from simulator.graph.error_forms import formed
-from simulator.graph.errors import HTML, JSON, WORDS, Trace
+from simulator.graph.errors import HTML, JSON, REPORTED, WORDS, Trace
 from simulator.graph.operations import ROUTES
 from simulator.graph.quirks import shown, worded
 from simulator.graph.route import Router
@@ -121,21 +121,22 @@ class GraphService:
 
     async def _batch(self, call: Call, trace: Trace) -> Sent:
         items = read_batch(call.body)
+        late = at_once(items) if self.world.dialect.one_change_at_once else frozenset()
         answers: dict[str, Sent] = {}
         for item in items:  # read_batch puts an item after those it depends on
             failed = any(answers[name].status >= 400 for name in item.depends_on)
-            answers[item.id] = _dependency_failed(trace) if failed else await self._item(call, item)
+            answers[item.id] = _dependency_failed(trace) if failed else await self._item(call, item, late)
         order = list(answers)
         self.world.dice.shuffle(order)
         return _sent(Answer(body={"responses": [_item_body(name, answers[name]) for name in order]}), trace)
 
-    async def _item(self, batch: Call, item: BatchItem) -> Sent:
+    async def _item(self, batch: Call, item: BatchItem, late: Collection[str]) -> Sent:
         trace = Trace.start(self.world.dice, item.headers)
         try:
             segments, query, options = read_target(item.url)
             name = self.router.name(item.method, segments)
             self.batch_items[name] += 1
-            fault = await self._fault(name, item.headers)
+            fault = Fault("concurrent", 400) if item.id in late else await self._fault(name, item.headers)
             if fault is not None and not fault.carried_out:
                 return self._formed(broken(fault, trace), in_batch=True)
             call = replace(
@@ -180,7 +181,8 @@ def broken(fault: Fault, trace: Trace) -> Sent:
     headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
     if fault.kind == "html":
         return Sent(fault.status, {"Content-Type": "text/html", **headers}, text=HTML)
-    return _refusal(GraphError(fault.status, *WORDS[fault.status], headers), trace)
+    words = REPORTED.get(fault.kind, WORDS[fault.status])
+    return _refusal(GraphError(fault.status, *words, headers), trace)
 
 
 def _spoiled(sent: Sent, fault: Fault | None) -> Sent:

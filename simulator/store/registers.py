@@ -25,13 +25,14 @@ _ROWS = (
 @dataclass(slots=True)
 class Registers:
     """Files by school number, made once. `tokens`: what a pre-authenticated address opens. `hidden`: schools whose
-    folder is empty for now.
+    folder is empty for now. `refusing`: files that are not given away, by school number and name, and how.
     """
 
     files: dict[int, dict[str, bytes]] = field(default_factory=dict)
     dated: dict[int, datetime] = field(default_factory=dict)
     tokens: dict[str, bytes] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    refusing: dict[tuple[int, str], str | None] = field(default_factory=dict)
 
     def forget(self) -> None:
         """As at the start."""
@@ -39,6 +40,7 @@ class Registers:
         self.dated.clear()
         self.tokens.clear()
         self.hidden.clear()
+        self.refusing.clear()
 
     def of(self, tenant: Tenant, school: Row, now: datetime) -> dict[str, bytes] | None:
         """The files of the school; None where it has no such folder."""

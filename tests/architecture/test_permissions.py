@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.core.passwords.secret import Secret
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
 from bot.graph.calls_links import LinkCalls
@@ -20,10 +19,10 @@ from bot.graph.missing import ENABLE, END_SESSIONS, MAKE_TEAM, SET_PASSWORD, WRI
 from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.school_drive import FileCalls
 from bot.graph.ways import Ways
+from tests.described_calls import ARGUMENTS, OBJECT_ID, describers
 
 ROOT = Path(__file__).resolve().parents[2]
 PERMISSIONS = json.loads((ROOT / "deploy" / "permissions.json").read_text(encoding="utf-8"))
-OBJECT_ID = "00000000-0000-4000-8000-000000000001"
 OPTIONS = GraphOptions(tenant_id="t", client_id="c", credential=ClientSecret("s"))
 READ_BY_THE_READER = (
     Calls(OPTIONS),
@@ -109,6 +108,11 @@ def test_what_a_refused_write_is_said_to_lack_is_what_an_administrator_was_asked
         assert set(deed.permissions) <= asked
 
 
+def test_whatever_describes_calls_is_the_readers_or_the_writers() -> None:
+    known = {type(one) for one in (*READ_BY_THE_READER, *READ_BY_THE_WRITER, *WRITTEN_BY_THE_WRITER)}
+    assert {*describers()} == {*known, install_app, installed_app}
+
+
 def test_the_reader_only_reads_and_the_writer_never_repeats_itself() -> None:
     assert {call.method for call in read_calls()} == {"GET"}
     assert {call.method for call in asked_by_the_writer()} == {"GET"}
@@ -168,30 +172,6 @@ def looked_up() -> list[Call]:
 
 def every_call(calls: object) -> list[Call]:
     """Each public method with a plausible argument; a new method without one fails here."""
-    arguments = {
-        "forms": ["4146054046"],
-        "username": "ip01234567@edu.mon.bg",
-        "person_id": OBJECT_ID,
-        "class_id": OBJECT_ID,
-        "code": "2990001",
-        "school_id": OBJECT_ID,
-        "password": Secret("abcd1234"),
-        "priority": "low",
-        "external_id": "90000001",
-        "class_ids": [OBJECT_ID],
-        "fields": {"displayName": "Музика - 5 а - ООП"},
-        "account": "2990001@edu.mon.bg",
-        "site_id": f"contoso-my.sharepoint.com,{OBJECT_ID},{OBJECT_ID}",
-        "path": ("НЕИСПУО",),
-        "domain": "edu.mon.bg",
-        "top": 5,
-        "expand": ("schools",),
-        "extensions": (),
-        "version": "v1.0",
-        "client_id": OBJECT_ID,
-        "principal_id": OBJECT_ID,
-        "manifest_id": OBJECT_ID,
-    }
     made: list[Call] = []
     for name, method in inspect.getmembers(calls, inspect.ismethod):
         if name.startswith("_"):
@@ -201,7 +181,7 @@ def every_call(calls: object) -> list[Call]:
             for parameter in inspect.signature(method).parameters.values()
             if parameter.default is inspect.Parameter.empty
         ]
-        described = method(*[arguments[one] for one in needed])
+        described = method(*[ARGUMENTS[one] for one in needed])
         made += described if isinstance(described, tuple) else [described]
     assert made
     return made

@@ -13,7 +13,7 @@ from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
 from bot.core.intake.season import Season
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.kept import FolderTrouble, ListSource, taken_in
-from bot.core.lists.model import ColumnMeaning
+from bot.core.lists.model import ColumnMeaning, ListFault
 from bot.core.lists.ports import FolderFiles
 from bot.core.lists.resolve import MOST_ASKED, RESOLVE
 from bot.core.people.model import AccountState, Kind
@@ -420,7 +420,10 @@ async def test_a_file_that_is_too_large_is_named_and_a_number_in_its_name_is_not
     room = Room()
     name = f"списък {EGN_OWN}.csv"
     room.folders.trouble[LIPA.id] = FolderFiles(
-        {"5 б клас.csv": csv(*ROWS)}, room.folders.dated, "mark", too_large=(name, "голям.csv")
+        {"5 б клас.csv": csv(*ROWS)},
+        room.folders.dated,
+        "mark",
+        {name: ListFault.TOO_LARGE, "голям.csv": ListFault.TOO_LARGE},
     )
     await room.bot.says(DIRECTOR, "списък от мон")
     await room.work()
@@ -432,10 +435,49 @@ async def test_a_file_that_is_too_large_is_named_and_a_number_in_its_name_is_not
 
 async def test_of_a_folder_with_nothing_but_a_file_that_is_too_large_that_is_said():
     room = Room()
-    room.folders.trouble[LIPA.id] = FolderFiles({}, room.folders.dated, "mark", too_large=("голям.csv",))
+    room.folders.trouble[LIPA.id] = FolderFiles({}, room.folders.dated, "mark", {"голям.csv": ListFault.TOO_LARGE})
     await room.bot.says(DIRECTOR, "списък от мон")
     await room.work()
     assert "голям.csv: Твърде голям" in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", [ListFault.REFUSED, ListFault.LOCKED])
+async def test_one_file_that_microsoft_does_not_give_is_named_and_the_others_are_read(
+    fault: ListFault, language: str
+):
+    """Whoever has a file open is waited for a while; it is read with the next look, though nothing has changed."""
+    room = Room()
+    room.folders.trouble[LIPA.id] = FolderFiles(
+        {"5 б клас.csv": csv(*ROWS)}, room.folders.dated, "mark", {"нови.xlsm": fault}
+    )
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    waits = fault is ListFault.LOCKED
+    assert (LIPA.id in room.kept.kept) is not waits
+    for _ in range(4):
+        room.bot.clock.move(minutes=6)
+        await room.work()
+    t = CATALOG.speak(language)
+    reply = shown(await room.bot.says(DIRECTOR, t("command-account-lists-word"), locale=f"{language}-BG"))
+    assert f"нови.xlsm: {t(f'listed-fault-{fault}')}" in reply
+    assert t("listed-trouble-forbidden", folder="НЕИСПУО/Профили").partition(". ")[0] not in reply
+    kept = room.kept.kept[LIPA.id]
+    assert (len(kept.people), kept.mark) == (len(ROWS), "" if waits else "mark")
+
+
+async def test_of_a_file_that_is_locked_everybody_stays():
+    room = Room()
+    await room.arrived()
+    room.folders.trouble[LIPA.id] = FolderFiles({}, room.folders.dated, "m2", {"5 б клас.csv": ListFault.LOCKED})
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    for _ in range(5):
+        await room.work()
+        room.bot.clock.move(minutes=6)
+    kept = room.kept.kept[LIPA.id]
+    assert (len(kept.people), kept.faults[0].fault) == (len(ROWS), ListFault.LOCKED)
+    assert kept.mark == ""
 
 
 async def test_the_round_of_the_board_looks_into_the_folder_too():

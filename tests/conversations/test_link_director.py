@@ -428,6 +428,17 @@ async def test_what_nobody_waits_for_has_no_empty_hands(bot):
     assert "Никой" not in text
 
 
+@pytest.mark.parametrize(
+    ("fault", "says"), [(Fault.REFUSED, "Microsoft не позволява да бъде прочетен"), (Fault.LOCKED, "е заключен")]
+)
+async def test_a_file_of_the_list_that_cannot_be_had_is_named(bot, fault, says):
+    kept = bot.links.lists.kept["2990001"]
+    bot.links.lists.kept["2990001"] = replace(kept, faults=(RosterFault(fault, "users.csv"),))
+    text = card_text(await bot.says(DIRECTOR, "класове"))
+    assert says in text
+    assert "users.csv" in text
+
+
 @pytest.mark.parametrize("fault", [Fault.NO_FILES, Fault.FORBIDDEN, Fault.UNREACHABLE])
 @pytest.mark.parametrize("pages", [True, False])
 async def test_where_no_list_came_the_upload_is_the_next_step_if_there_is_a_page_for_it(fault, pages):

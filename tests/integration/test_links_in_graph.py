@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from bot.core.class_links.compare import compare
-from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.expected import ExpectedList, Fault, RosterFault
 from bot.core.class_links.model import ClassPart, Flag, Link, LinkState
 from bot.core.class_links.ports import Reading
 from bot.core.errors import (
@@ -22,6 +22,7 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
+from bot.core.lists.model import ListFault
 from bot.core.people.model import School
 from bot.documents.rosters import read_roster
 from bot.graph.class_links import MOST_REQUESTS, GraphClassLinks
@@ -198,6 +199,26 @@ async def test_lists_of_accounts_are_fetched_from_their_own_folder_once_and_read
     assert len(read.people) == len(here) + 1 + 1 + 3  # a former username, one elsewhere, three who are new
     assert {one.name for one in read.people if not one.usernames} >= {"Нова Примерна Първа", "Нова Примерна Трета"}
     assert (read.questions, read.faults, read.bad) == ((), (), ())
+
+
+@pytest.mark.parametrize("how", ["malware", "forbidden", "locked", "checked-out"])
+async def test_one_file_that_is_not_given_away_is_named_and_no_folder_is_closed(product: Product, how: str):
+    said = product.tenant.description
+    folders = GraphListFolders(
+        product.transport, now, domain=said["domain"], host=said["sites_host"], folder=said["account_lists_folder"]
+    )
+    school = await product.school()
+    refuses = {"refuses": {"нови.csv": how, "users.csv": how}}
+    assert product.tenant.admin("POST", f"lists/{CODE}", refuses).status_code == 200
+
+    found = await folders.lists_in(school, "")
+    export = await product.files.export_of(school, "")
+
+    locked = how in {"locked", "checked-out"}
+    assert (found.left_out, len(found.files)) == ({"нови.csv": ListFault.LOCKED if locked else ListFault.REFUSED}, 1)
+    assert export is not None
+    assert export.faults == (RosterFault(Fault.LOCKED if locked else Fault.REFUSED, "users.csv"),)
+    assert product.tenant.admin("POST", f"lists/{CODE}", {"refuses": {"нови.csv": "moody"}}).status_code == 400
 
 
 async def test_what_is_settled_outside_is_in_order_afterwards(product: Product):

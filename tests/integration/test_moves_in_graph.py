@@ -145,10 +145,10 @@ async def test_what_is_missing_is_told_apart(product: Product):
     there, gone = await product.together(person, StepKind.JOIN_TEAM, [teams[0], NOBODY])
     assert (there.error, there.gone, gone.error, gone.gone) == (None, False, None, True)
     nobody = await product.together(NOBODY, StepKind.JOIN_TEAM, teams[:2])
-    assert [(type(outcome.error), outcome.gone) for outcome in nobody] == [(AccountMissing, False)] * 2
-    for someone, school in ((person, NOBODY), (NOBODY, new.id)):
+    assert [(type(outcome.error), outcome.gone) for outcome in nobody] == [(DirectoryBusy, False)] * 2
+    for someone, school, expected in ((person, NOBODY, AccountMissing), (NOBODY, new.id, DirectoryBusy)):
         (outcome,) = await product.enrolments.carry_out(someone, [Step(StepKind.JOIN_SCHOOL, school)])
-        assert type(outcome.error) is AccountMissing
+        assert type(outcome.error) is expected
     for kind in (StepKind.LEAVE_TEAM, StepKind.LEAVE_SCHOOL):
         assert (await product.together(person, kind, [NOBODY]))[0].error is None
         assert (await product.together(NOBODY, kind, [teams[0], new.id]))[0].error is None

@@ -26,7 +26,7 @@ from bot.core.errors import (
 from bot.core.people.model import Kind, Person
 from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, RateLimit, Task, TaskHandler, TaskLost, TryAgain
-from bot.core.turns import Turns, put_off
+from bot.core.turns import MOST_MISSED, Turns, put_off
 
 _Mended = tuple[Trouble | None, int, Existing | None]
 """What stood in the way, how many people were added, and the class as it is now."""
@@ -72,7 +72,9 @@ class CarryOutMend(TaskHandler):
             raise
         except (DirectoryForbidden, DirectoryMisunderstood):
             trouble, count, there = Trouble.REFUSED, 0, None
-        except AccountMissing:
+        except AccountMissing as error:
+            if task.failures < MOST_MISSED:
+                raise put_off(error, task.failures) from error
             trouble, count, there = Trouble.NOBODY, 0, None
         except DirectoryError as error:
             await self._later(task, case, error)

@@ -23,6 +23,8 @@ from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, Tasks, TryAgain
 
 _WHILE_BUSY = timedelta(minutes=1)
+_WHILE_LOCKED, _MOST_LOCKED = timedelta(minutes=5), 4
+"""How long somebody is waited for who has a file open, and how often, before that is said."""
 
 _TEACHERS = frozenset({LinkState.NOT_ACTIVATED, LinkState.TO_BE_MADE})
 _SPREAD = 120
@@ -59,6 +61,8 @@ class FetchList(TaskHandler):
         except DirectoryForbidden:
             await self._say(school, Fault.FORBIDDEN)
             return
+        if found is not None and task.attempt < _MOST_LOCKED and any(_is_locked(fault) for fault in found.faults):
+            raise TryAgain(_WHILE_LOCKED, Fault.LOCKED)
         dated = found.dated if found is not None else None
         read: Callable[[KeptList | None], KeptList] | None = None
         if found is not None and (before is None or not (found.mark == before.mark or still_stands(before, dated))):
@@ -78,8 +82,11 @@ class FetchList(TaskHandler):
         await self.lists.change(school.code, judged)
 
     async def _read(self, school: School, found: RosterFiles) -> Callable[[KeptList | None], KeptList]:
-        """What becomes of what is kept, with these files read."""
+        """What becomes of what is kept, with these files read. Without one of them the others say something else."""
         now = self.clock()
+        if missing := found.faults:
+            mark = "" if any(map(_is_locked, missing)) else found.mark
+            return lambda kept: _with_faults(kept, now, missing, mark)
         try:
             read = await self.reader.read(found.files, school_code=school.code, dated=found.dated)
         except RosterUnusable as error:
@@ -100,6 +107,10 @@ class FetchList(TaskHandler):
         """The list that was, without its mark: the next time all of it is read."""
         now = self.clock()
         await self.lists.change(school.code, lambda kept: _with_faults(kept, now, (RosterFault(fault),), ""))
+
+
+def _is_locked(fault: RosterFault) -> bool:
+    return fault.fault is Fault.LOCKED
 
 
 def _with_faults(kept: KeptList | None, now: datetime, faults: tuple[RosterFault, ...], mark: str) -> KeptList:

@@ -108,11 +108,14 @@ class ExpectedLists(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RosterFiles:
-    """Files of an export by name, the newest's time, and what tells this state of them from another."""
+    """Files of an export by name, the newest's time, what tells this state of them from another, and what is wrong
+    with files that could not be had.
+    """
 
     files: Mapping[str, bytes] = field(repr=False)
     dated: datetime
     mark: str
+    faults: tuple[RosterFault, ...] = ()
 
 
 class SchoolFiles(Protocol):
@@ -142,9 +145,10 @@ class RosterReader(Protocol):
 
 
 class ClassWriter(Protocol):
-    """What only the worker's writer identity may do about classes. Each call is one request (`add` one `$batch`);
-    somebody added before is no error. Errors: DirectoryBusy (certainly not done), DirectoryUnavailable (in doubt),
-    DirectoryForbidden, AccountMissing (no such class or person), DirectoryMisunderstood (all: not done).
+    """What only the worker's writer identity may do about classes. Each call is one request (`add` one for each
+    person, and what is wrong with one keeps no other out); somebody added before is no error. Errors: DirectoryBusy
+    (certainly not done), DirectoryUnavailable (in doubt), DirectoryForbidden, AccountMissing (no such class or
+    person), DirectoryMisunderstood (all: not done).
     """
 
     async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:

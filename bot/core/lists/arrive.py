@@ -25,11 +25,10 @@ ARRIVE = "lists.arrive"
 _WHILE_BUSY = timedelta(minutes=1)
 _WHILE_CHANGING = timedelta(minutes=5)
 _MOST_CHANGES = 4
-"""So often the folder is looked into again while it changes, or is locked, before that is said."""
-_FOR_NOW = {FolderTrouble.CHANGING, FolderTrouble.LOCKED}
+"""So often the folder is looked into again while it changes, or a file of it is locked, before that is said."""
 _LONGEST_NAME = 200
 _PACKAGE = ".zip"
-_ANOTHER_TIME = {ListFault.BUSY, ListFault.TOO_SLOW, ListFault.BROKEN}
+_ANOTHER_TIME = {ListFault.BUSY, ListFault.TOO_SLOW, ListFault.BROKEN, ListFault.LOCKED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +59,9 @@ class FetchAccountList(TaskHandler):
             found = await self.folders.lists_in(school, known)
         except DirectoryForbidden:
             found = FolderFiles(trouble=FolderTrouble.FORBIDDEN)
-        if found.trouble in _FOR_NOW and task.attempt < _MOST_CHANGES:
-            raise TryAgain(_WHILE_CHANGING, found.trouble.value)
+        changing = found.trouble is FolderTrouble.CHANGING
+        if (changing or ListFault.LOCKED in found.left_out.values()) and task.attempt < _MOST_CHANGES:
+            raise TryAgain(_WHILE_CHANGING, FolderTrouble.CHANGING if changing else ListFault.LOCKED)
         if found.trouble is not None:
             await self._note(school.id, found.trouble, "")
         elif found.mark == known:
@@ -90,7 +90,8 @@ class FetchAccountList(TaskHandler):
         # What is called like no file there came in a package.
         packed = (at for name, at in found.changed.items() if name.lower().endswith(_PACKAGE))
         dated = max(packed, default=found.dated or now)
-        left_out = tuple(_left_out(name) for name in found.too_large)
+        left_out = tuple(_left_out(name, why) for name, why in found.left_out.items())
+        waits = any(fault.fault in _ANOTHER_TIME for fault in left_out)
         try:
             # What has ended is not read: whom it names, another file may name, too, and the first one has the row.
             files = {name: raw for name, raw in found.files.items() if _counts(found.changed.get(name, now), now)}
@@ -102,7 +103,7 @@ class FetchAccountList(TaskHandler):
 
             def taken(before: KeptAccountList | None) -> KeptAccountList:
                 after, _ = taken_in(before, read, school.id, ListSource.FOLDER, now, dates=dates)
-                return replace(after, checked_at=now, trouble=None, mark=found.mark)
+                return replace(after, checked_at=now, trouble=None, mark="" if waits else found.mark)
 
             await self.lists.change_list(school.id, taken, (entry,), (resolving(school, now),))
             if await self.lists.columns_of(school.id) != told:  # told while it was read: it is read with them, too
@@ -112,7 +113,7 @@ class FetchAccountList(TaskHandler):
             if ListFault.BUSY in said:
                 raise TryAgain(_WHILE_BUSY, ListFault.BUSY.value) from error
             # What may go better another time is read again then; the rest, when there is another file.
-            anew = bool(said & _ANOTHER_TIME) or await self.lists.columns_of(school.id) != told
+            anew = waits or bool(said & _ANOTHER_TIME) or await self.lists.columns_of(school.id) != told
             mark = "" if anew else found.mark
             faults = (*left_out, *error.faults)
             await self.lists.change_list(
@@ -128,9 +129,9 @@ def _counts(changed: datetime, now: datetime) -> bool:
     return day_in_sofia(changed) >= first_of_year(day_in_sofia(now))
 
 
-def _left_out(name: str) -> ListFileFault:
-    """A file that is too large; its name passes the gate that all names of files pass."""
-    return ListFileFault(ListFault.TOO_LARGE, search_words(name, _LONGEST_NAME))
+def _left_out(name: str, why: ListFault) -> ListFileFault:
+    """A file that could not be had; its name passes the gate that all names of files pass."""
+    return ListFileFault(why, search_words(name, _LONGEST_NAME))
 
 
 def arriving(school_id: str, key: str, at: datetime) -> NewTask:

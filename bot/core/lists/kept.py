@@ -45,7 +45,7 @@ class FolderTrouble(StrEnum):
     TOO_MANY = "too-many"
     """It holds more lists than are read."""
     LOCKED = "locked"
-    """A file is open in Excel, or held by somebody else."""
+    """A file is open in Excel. Told of the file itself by now (`ListFault.LOCKED`): what an older release kept."""
     CHANGING = "changing"
     """The files changed again and again while they were read."""
     FORBIDDEN = "forbidden"

@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 from bot.core.audit import AuditEntry
 from bot.core.listed_schools import ListedSchools
 from bot.core.lists.kept import FolderTrouble, KeptAccountList
-from bot.core.lists.model import AccountList, Columns
+from bot.core.lists.model import AccountList, Columns, ListFault
 from bot.core.people.model import School
 from bot.core.people.ports import PeopleByUsername, PeopleOfSchool
 from bot.core.tasks import NewTask
@@ -76,13 +76,14 @@ class KeptLists(ListedSchools, Protocol):
 @dataclass(frozen=True, slots=True)
 class FolderFiles:
     """Files of the folder by name, when the newest was changed, and what tells this state of them from another.
-    `too_large`: names of those that were left out. `trouble`: why there are none. `changed`: when each was, by name.
+    `left_out`: why others could not be had, by name. `trouble`: why there are none. `changed`: when each was, by
+    name.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     dated: datetime | None = None
     mark: str = ""
-    too_large: tuple[str, ...] = ()
+    left_out: Mapping[str, ListFault] = field(default_factory=dict, repr=False)
     trouble: FolderTrouble | None = None
     changed: Mapping[str, datetime] = field(default_factory=dict, repr=False)
 

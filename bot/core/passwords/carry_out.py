@@ -32,7 +32,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind
 from bot.core.tasks import RateLimit, Task, TaskHandler
-from bot.core.turns import A_MOMENT, Turns, put_off
+from bot.core.turns import A_MOMENT, MOST_MISSED, Turns, put_off
 
 _MOST_REFUSALS = 3
 
@@ -42,7 +42,7 @@ _CERTAIN = {
     AccountMissing: Failure.MISSING,
     DirectoryMisunderstood: Failure.NOT_UNDERSTOOD,
 }
-"""Answers after which the password is certainly not set, and never will be."""
+"""Answers after which the password is certainly not set, and never will be; see `MOST_MISSED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ class CarryOutReset(TaskHandler):
         except PasswordRefused:
             return await self._refused(task, operation, only_ours=only_ours)
         except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood) as error:
-            await self._finish.fail(task, operation, _CERTAIN[type(error)], certain=only_ours)
+            await self._not_done(task, operation, error, only_ours=only_ours)
             return False
         except DirectoryError as error:
             await self._doubt(task, operation, error)
@@ -187,6 +187,11 @@ class CarryOutReset(TaskHandler):
 
     def _superseded(self, other: Operation) -> tuple[AuditEntry, ...]:
         return (key_destroyed_entry(other, self.clock()),)
+
+    async def _not_done(self, task: Task, operation: Operation, error: DirectoryError, *, only_ours: bool) -> None:
+        if isinstance(error, AccountMissing) and task.failures < MOST_MISSED:
+            raise put_off(error, task.failures) from error
+        await self._finish.fail(task, operation, _CERTAIN[type(error)], certain=only_ours)
 
     async def _refused(self, task: Task, operation: Operation, *, only_ours: bool) -> bool:
         """A new password is tried only if nobody can have set this one, and three in all."""

@@ -64,9 +64,9 @@ class EnrolmentWriter(Protocol):
     async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
         """At most 20 steps of one kind, in one request; what became of each, in the order given.
 
-        Errors (of the request as a whole, and as `StepOutcome.error` of a step): DirectoryBusy (certainly not done),
-        DirectoryUnavailable (in doubt), DirectoryForbidden, AccountMissing (no such person or school),
-        DirectoryMisunderstood (all: not done).
+        Errors (of the request as a whole, and as `StepOutcome.error` of a step): DirectoryBusy (certainly not done;
+        also of a person who is read and cannot be written yet), DirectoryUnavailable (in doubt), DirectoryForbidden,
+        AccountMissing (no such school), DirectoryMisunderstood (all: not done).
         """
         ...
 

@@ -122,6 +122,11 @@ def _trouble(scene: Scene, trouble: FolderTrouble) -> Reply:
     return screens.overview(scene, _seen(kept), folder=_FOLDER)
 
 
+def _file(scene: Scene, fault: ListFault) -> Reply:
+    """A file of the folder that Microsoft does not give."""
+    return _overview(scene, replace(_KEPT, faults=(ListFileFault(fault, "нови.xlsx"),)))
+
+
 def _state(scene: Scene, state: HeldState, number: int = 0) -> Reply:
     return people.listed(scene, _seen(_KEPT), state, number)
 
@@ -170,6 +175,10 @@ def _way_out(scene: Scene) -> Reply:
 SAMPLES = (
     ("account-lists", _overview),
     ("account-lists-amiss", partial(_overview, kept=_BAD)),
+    *(
+        (f"account-lists-file-{fault}", partial(_file, fault=fault))
+        for fault in (ListFault.LOCKED, ListFault.REFUSED)
+    ),
     ("account-lists-none", partial(_overview, kept=None, woken=True)),
     ("account-lists-no-pages", partial(_overview, kept=None, pages=False)),
     *((f"account-lists-trouble-{trouble}", partial(_trouble, trouble=trouble)) for trouble in FolderTrouble),

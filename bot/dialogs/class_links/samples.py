@@ -90,6 +90,7 @@ _NONE = LinksSeen((), _AT, whole=True)
 _BAD_LIST = replace(
     _LIST, dated=None, faults=(RosterFault(Fault.NO_FILES), RosterFault(Fault.ROW, "users.csv", 7, 3))
 )
+_WITHHELD = replace(_LIST, faults=(RosterFault(Fault.REFUSED, "users.csv"), RosterFault(Fault.LOCKED, "classes.csv")))
 _UNREAD = LinksSeen((_link(LinkState.FOUND),), _AT, whole=False, lists=(_BAD_LIST,))
 
 _AWAITED = LinksSeen((_link(LinkState.FOUND),), _AT, whole=True, checked=(None,))
@@ -155,6 +156,7 @@ SAMPLES = (
     ("links-overview-classroom", partial(_overview, seen=_IN_CLASSROOM)),
     ("links-overview-unread", partial(_overview, seen=_UNREAD)),
     ("links-overview-awaited", partial(_overview, seen=_AWAITED)),
+    ("links-overview-withheld", partial(_overview, seen=replace(_UNREAD, lists=(_WITHHELD,)))),
     ("links-overview-empty", partial(_overview, seen=_NONE)),
     ("links-list", _list),
     ("links-list-second-page", partial(_list, number=1)),

@@ -113,6 +113,15 @@ def name_of(seen: LinksSeen, username: str) -> str:
     return seen.names.get(username) or username
 
 
+_NAMED = {
+    Fault.LOCKED: "links-fault-locked",
+    Fault.REFUSED: "links-fault-refused",
+    Fault.NOT_TEXT: "links-fault-not-text",
+    Fault.NO_COLUMN: "links-fault-no-column",
+}
+"""They say which file, or which column of it."""
+
+
 def fault_told(fault: RosterFault, folder: str, t: Translate) -> str:
     """What is wrong with the list, and what to do; the page has a column for that."""
     again = fault.where and fault.fault in {Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.EMPTY}
@@ -128,10 +137,8 @@ def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
             return t("links-fault-file-too-large", where=fault.where)
         case Fault.EMPTY if fault.where:
             return t("links-fault-file-empty", where=fault.where)
-        case Fault.NOT_TEXT:
-            return t("links-fault-not-text", where=fault.where)
-        case Fault.NO_COLUMN:
-            return t("links-fault-no-column", where=fault.where)
+        case named if named in _NAMED:
+            return t(_NAMED[named], where=fault.where)
         case Fault.ROW:
             return t("links-fault-row", count=str(fault.count), where=fault.where, line=str(fault.line))
         case _:

@@ -8,8 +8,9 @@ from typing import Any
 from simulator.entra.credentials import By
 from simulator.entra.password_policy import objection
 from simulator.graph.administration import ENABLING_ROLES, PASSWORD_ROLES
-from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
+from simulator.graph.call import Answer, Call, GraphError, bad_request
 from simulator.graph.entities.user import USER_ENTITY, mail_nickname
+from simulator.graph.operations.enrolments import written
 from simulator.graph.route import CHANGE_ACCOUNTS, REVOKE_SESSIONS, Route
 from simulator.graph.world import World
 from simulator.store.tenant import Row
@@ -33,9 +34,7 @@ TOO_WEAK = (
 def update_user(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """Sets what the body names, visible after the replication lag. 204 without a body."""
     body = _read_body(call)
-    row = world.tenant.user(parameters["user"])
-    if row is None:
-        raise not_found(parameters["user"])
+    row = written(world, parameters["user"])
     _check_permissions(call, world, body, row)
     if world.tenant.is_privileged(row["n"]):
         # learn.microsoft.com/graph/api/resources/users: who may do sensitive actions to whom.
@@ -67,9 +66,7 @@ def update_user(call: Call, world: World, parameters: Mapping[str, str]) -> Answ
 
 def revoke_sign_in_sessions(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """Every session begun before now is over."""
-    row = world.tenant.user(parameters["user"])
-    if row is None:
-        raise not_found(parameters["user"])
+    row = written(world, parameters["user"])
     moment = now_as_graph()
     world.replication.write(lambda: world.tenant.set_user(row["n"], "sessions_from", moment), time.monotonic())
     return Answer(body={"@odata.context": f"{call.root}/$metadata#Edm.Boolean", "value": True})

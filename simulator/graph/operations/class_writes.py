@@ -9,7 +9,7 @@ from typing import Any
 from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
 from simulator.graph.entities.education import EDUCATION_CLASS, GROUP
 from simulator.graph.odata.entity import Shape
-from simulator.graph.operations.enrolments import adds, removes, school_of, team_of
+from simulator.graph.operations.enrolments import adds, age, removes, school_of, team_of
 from simulator.graph.route import WRITE_GROUPS, WRITE_ROSTER, Route
 from simulator.graph.world import World
 from simulator.store import classes
@@ -66,7 +66,7 @@ def add_to_school(call: Call, world: World, parameters: Mapping[str, str]) -> An
 def make_team(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:  # noqa: ARG001 -- every operation's shape
     """The team of a group that has an owner and is old enough."""
     row = world.tenant.team(parameters["group"])
-    if row is None or _age(row["created"]) < world.dialect.team_wait:
+    if row is None or age(row["created"]) < world.dialect.team_wait:
         raise GraphError(404, "NotFound", "Failed to execute Templates backend request: the group is not found.")
     if row["teamed"]:
         raise GraphError(409, "Conflict", "The group is already provisioned.")
@@ -75,10 +75,6 @@ def make_team(call: Call, world: World, parameters: Mapping[str, str]) -> Answer
     classes.set_column(world.tenant, row["n"], "teamed", 1)
     classes.set_column(world.tenant, row["n"], "active", 0)  # closed to students until a teacher activates it
     return Answer(201, Shape(GROUP, ("id", "displayName")).render(world.tenant, row))
-
-
-def _age(created: str | None) -> float:
-    return time.time() - datetime.fromisoformat(created).timestamp() if created else float("inf")
 
 
 _TEACHERS = "education/classes/{class}/teachers"

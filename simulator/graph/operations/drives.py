@@ -18,6 +18,14 @@ from simulator.store.tenant import Row
 FOLDER = ("НЕИСПУО", "Класове")
 ACCOUNTS = ("НЕИСПУО", "Профили")
 _OTHERS = 230
+_LOCKED = "The file is currently checked out or locked for editing by another user."
+REFUSALS = {
+    "malware": (403, "malwareDetected", "Malware detected"),
+    "forbidden": (403, "accessDenied", "Access denied"),
+    "locked": (423, "resourceLocked", _LOCKED),
+    "checked-out": (423, "accessDenied", _LOCKED),
+}
+"""How a file of a folder that is open may not be had (OneDrive/onedrive-api-docs#1626, #1199)."""
 DOWNLOADS = "_files"
 """Where the addresses lead that are themselves the permission."""
 
@@ -26,6 +34,7 @@ def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> An
     """A page of the files of the folder."""
     school, files = _folder(call, world, parameters)
     changed = world.registers.dated[school["n"]].isoformat()
+    refusing = world.registers.refusing
     value = [
         {
             "id": hashlib.sha256(f"{school['code']}/{name}".encode()).hexdigest()[:20].upper(),
@@ -34,6 +43,7 @@ def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> An
             "eTag": f'"{{{hashlib.sha256(raw).hexdigest()[:24]}}},1"',
             "lastModifiedDateTime": changed,
             "file": {"mimeType": "text/csv"},
+            **({"malware": {"description": "Trojan"}} if refusing.get((school["n"], name)) == "malware" else {}),
         }
         for name, raw in sorted(files.items())
     ]
@@ -49,10 +59,12 @@ def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> An
 
 def get_content(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """302 to an address that needs no token."""
-    _, files = _folder(call, world, parameters)
+    school, files = _folder(call, world, parameters)
     name = parameters["file"].removesuffix(":")
     if name not in files:
         raise _no_item()
+    if (how := world.registers.refusing.get((school["n"], name))) is not None:
+        raise GraphError(*REFUSALS[how])
     token = secrets.token_urlsafe(24)
     world.registers.tokens[token] = files[name]
     return Answer(302, None, {"Location": f"{call.base}/{DOWNLOADS}/{token}"})

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from simulator.graph.call import Answer, Call, bad_request, not_found
 from simulator.graph.route import WRITE_ROSTER, Operation, Route
@@ -56,11 +57,20 @@ def _referenced(call: Call, world: World) -> Row:
     found = _REFERENCE.fullmatch(body["@odata.id"].removeprefix(call.base))
     if not body["@odata.id"].startswith(call.base) or found is None:
         raise bad_request("Invalid URL format specified in @odata.id of payload.", _BAD)
-    key = found[1] or found[2]
-    person = world.tenant.user(key)
-    if person is None:
+    return written(world, found[1] or found[2])
+
+
+def written(world: World, key: str) -> Row:
+    """An account as a write finds it: one just made is not everywhere yet. Errors: 404."""
+    row = world.tenant.user(key)
+    if row is None or age(row["created"]) < world.dialect.account_wait:
         raise not_found(key)
-    return person
+    return row
+
+
+def age(created: str | None) -> float:
+    """Seconds since then."""
+    return time.time() - datetime.fromisoformat(created).timestamp() if created else float("inf")
 
 
 def school_of(world: World, parameters: Mapping[str, str]) -> Row:

@@ -362,7 +362,6 @@ async def test_denied_leaves_the_earlier_password_alone(world):
     ("error", "failure"),
     [
         (DirectoryForbidden(), Failure.FORBIDDEN),
-        (AccountMissing(), Failure.MISSING),
         (DirectoryMisunderstood(), Failure.NOT_UNDERSTOOD),
     ],
 )
@@ -376,6 +375,39 @@ async def test_a_certain_no_ends_it_at_once(begun, error, failure):
     assert begun.entries() == [("requested", "allowed"), ("failed", failure.value)]
     assert (begun.operations.secrets, len(begun.accounts.set_calls)) == ({}, 1)
     assert "password_changes" not in [name for name, _ in begun.accounts.calls]
+
+
+async def test_a_new_account_that_is_read_and_cannot_be_written_yet_is_tried_again(begun):
+    begun.accounts.fail_next.extend([AccountMissing()] * 2)
+
+    assert seconds(await begun.work()) == [(1, True), (2, True), None]
+
+    assert begun.stored().stage is Stage.READY
+    assert begun.entries() == [("requested", "allowed"), ("set", "done")]
+    assert (len(begun.accounts.set_calls), len(begun.passwords)) == (3, 1)
+
+
+async def test_one_that_cannot_be_written_for_some_minutes_is_missing(begun):
+    begun.accounts.fail_next.extend([AccountMissing()] * 100)
+    asked = begun.clock()
+
+    await begun.work()
+
+    operation = begun.stored()
+    assert (operation.stage, operation.failure) == (Stage.FAILED, Failure.MISSING)
+    assert (operation.counts, operation.in_doubt, begun.operations.secrets) == (False, False, {})
+    assert timedelta(minutes=4) < begun.clock() - asked < timedelta(minutes=6)
+
+
+async def test_one_that_is_gone_by_then_is_not_waited_for(begun):
+    begun.accounts.fail_next.append(AccountMissing())
+    later = await begun.attempt()
+    begun.clock.now += later.after
+    begun.accounts.accounts.clear()
+
+    assert await begun.work() == [None]
+
+    assert (begun.stored().failure, begun.stored().reason) == (Failure.DENIED, "nobody")
 
 
 async def test_two_who_change_one_account_at_once_hold_up_no_other(begun):
@@ -1216,7 +1248,7 @@ async def test_a_refusal_after_an_attempt_that_never_came_back_is_in_doubt(begun
     world.accounts.fail_next.append(Killed)
     await killed_attempt(world)
     assert len(world.accounts.applied) == 1
-    world.accounts.fail_next.append(error)
+    world.accounts.fail_next.extend([error] * 100)
 
     await world.work()
 

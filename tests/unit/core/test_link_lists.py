@@ -1,5 +1,6 @@
 """Fetching a school's list: what is kept when it changes, does not change, cannot be read, or was uploaded."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -105,6 +106,23 @@ async def test_a_folder_that_is_gone_takes_the_list_with_it(desk):
     desk.found = None
     kept = await desk.work()
     assert (kept.list, kept.faults, kept.mark) == (None, (RosterFault(Fault.NO_FILES),), "")
+
+
+@pytest.mark.parametrize(("fault", "mark"), [(Fault.REFUSED, "m2"), (Fault.LOCKED, ""), (Fault.TOO_LARGE, "m2")])
+async def test_a_file_that_cannot_be_had_is_named_and_the_list_stays(desk, fault: Fault, mark: str):
+    """Without one of its files the export says something else."""
+    desk.lies("101", "m1")
+    await desk.work()
+    desk.lies("102", "m2")
+    desk.found = replace(desk.found, faults=(RosterFault(fault, "users.csv"),))
+    if fault is Fault.LOCKED:
+        with pytest.raises(TryAgain) as caught:
+            await desk.work()
+        assert (caught.value.after, caught.value.failed) == (timedelta(minutes=5), False)
+        await desk.fetch.carry_out(Task(1, LIST, "k", PAYLOAD, 4, 0))
+    else:
+        await desk.work()
+    assert (desk.rows, desk.kept.faults, desk.kept.mark) == (["101"], (RosterFault(fault, "users.csv"),), mark)
 
 
 async def test_a_folder_that_may_not_be_read_is_said_and_the_list_stays(desk):

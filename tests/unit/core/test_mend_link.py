@@ -739,7 +739,6 @@ async def test_who_directs_the_school_need_not_be_known_to_the_roster(desk, matt
     [
         (DirectoryForbidden("x"), Trouble.REFUSED),
         (DirectoryMisunderstood("x"), Trouble.REFUSED),
-        (AccountMissing("x"), Trouble.NOBODY),
     ],
 )
 async def test_a_refusal_ends_it(desk, error, trouble):
@@ -748,6 +747,24 @@ async def test_a_refusal_ends_it(desk, error, trouble):
     ended = await desk.work()
     assert (ended.stage, ended.trouble) == (CaseStage.FAILED, trouble)
     assert [entry.outcome for entry in desk.cases.entries] == ["failed"]
+
+
+async def test_a_new_account_that_is_read_and_cannot_be_added_yet_is_waited_for_some_minutes(desk):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.error = AccountMissing("x")
+    with pytest.raises(TryAgain) as again:
+        await desk.work()
+    assert again.value.failed
+    assert (await desk.work(failures=14)).trouble is Trouble.NOBODY
+
+
+async def test_by_then_it_can_be_added(desk):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.error = AccountMissing("x")
+    with pytest.raises(TryAgain):
+        await desk.work()
+    desk.classes.error = None
+    assert (await desk.work()).stage is CaseStage.DONE
 
 
 @pytest.mark.parametrize(

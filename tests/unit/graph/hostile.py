@@ -25,6 +25,8 @@ from bot.graph.writer import GraphWriter
 REQUEST_ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
 TENANT = "7c1f3a52-1111-4a6c-9d53-0f2a0a4f1c11"
 START = datetime(2026, 9, 15, 8, tzinfo=UTC)
+AT_ONCE = "Error due to concurrent requests being made to the tenant. Please wait briefly and retry."
+UNREAD = "Unable to read the company information from the directory."
 Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

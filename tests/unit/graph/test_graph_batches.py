@@ -111,6 +111,29 @@ async def test_a_write_that_may_not_be_repeated_stays_failed(bench: Bench):
         answer.value()
 
 
+REFUSED_TOKEN = (401, error("InvalidAuthenticationToken"))
+
+
+async def test_items_whose_token_was_refused_are_sent_once_more_with_a_new_one(bench: Bench):
+    bench.graph.will(answers((200, "a"), REFUSED_TOKEN, REFUSED_TOKEN), answers((200, "b"), (204, None)))
+    first, second, third = await bench.transport.batch([read("a"), read("b"), write("c", repeatable=False)])
+    assert [item["url"] for item in asked(bench, 1)] == ["/b", "/c"]
+    assert (first.value(), second.value(), third.status) == ("a", "b", 204)
+    assert bench.tokens.dropped == ["token-1"]
+    assert bench.graph.seen[1].headers["Authorization"] == "Bearer token-2"
+
+
+async def test_items_that_are_refused_again_are_not_ours_to_read(bench: Bench):
+    """And a service that refuses whatever comes takes no new token each time."""
+    bench.graph.will(*[answers(REFUSED_TOKEN)] * 4)
+    for _ in range(2):
+        (answer,) = await bench.transport.batch([read("a")])
+        with pytest.raises(DirectoryForbidden):
+            answer.value()
+    assert len(bench.graph.seen) == 4
+    assert bench.tokens.dropped == ["token-1"]
+
+
 async def test_what_was_answered_survives_a_repeat_that_fails_whole(bench: Bench):
     bench.graph.will(answers((200, "a"), (503, error("x"))), refuses(500, "UnknownError"))
     first, second = await bench.transport.batch([read("a"), read("b")])

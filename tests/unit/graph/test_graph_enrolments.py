@@ -20,7 +20,20 @@ from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import EnrolmentWriter, StepOutcome
 from bot.graph.calls_writer import EnrolmentCalls
 from bot.graph.describing import Cost
-from tests.unit.graph.hostile import REQUEST_ID, Bench, Reply, answers, error, hangs, options, refuses, resets, says
+from tests.unit.graph.hostile import (
+    AT_ONCE,
+    REQUEST_ID,
+    UNREAD,
+    Bench,
+    Reply,
+    answers,
+    error,
+    hangs,
+    options,
+    refuses,
+    resets,
+    says,
+)
 from tests.unit.graph.test_graph_directory import ID, OTHER
 
 SCHOOL = "a1a1a1a1-1111-4a6c-9d53-0f2a0a4f1c11"
@@ -206,6 +219,8 @@ ERRORS: dict[str, tuple[Said, type[DirectoryError]]] = {
     "throttled": (worded(429, "TooManyRequests", Retry_After="17"), DirectoryBusy),
     "throttled without a word": (said(429, None, Retry_After="17"), DirectoryBusy),
     "changed by two at once": (worded(409, "Directory_ConcurrencyViolation"), DirectoryBusy),
+    "two at once, as a bad request": (worded(400, "Directory_ConcurrencyViolation", AT_ONCE), DirectoryBusy),
+    "two at once, by its sentence alone": (worded(400, "Request_BadRequest", AT_ONCE), DirectoryBusy),
     "forbidden": (worded(403, "Authorization_RequestDenied"), DirectoryForbidden),
     "forbidden by a page": (said(403, "<html>no</html>"), DirectoryForbidden),
     "a 404 of somebody between us": (said(404, "<html>nothing here</html>"), DirectoryMisunderstood),
@@ -214,10 +229,7 @@ ERRORS: dict[str, tuple[Said, type[DirectoryError]]] = {
         worded(400, "Request_BadRequest", "Another object with the same value for property x already exists."),
         DirectoryMisunderstood,
     ),
-    "a directory that does not find itself": (
-        worded(404, "Directory_ObjectNotFound", "Unable to read the company information from the directory."),
-        DirectoryMisunderstood,
-    ),
+    "a directory that does not find itself": (worded(404, "Directory_ObjectNotFound", UNREAD), DirectoryBusy),
     "a synchronised account": (
         worded(400, "Request_BadRequest", "Unable to update on-premises mastered Directory Sync objects."),
         DirectoryMisunderstood,
@@ -269,11 +281,22 @@ async def test_nobody_need_leave_what_is_not_there(bench: Bench, kind: StepKind,
     assert await one(bench, kind, worded(404, "Request_ResourceNotFound", missing(named))) == StepOutcome(step(kind))
 
 
-@pytest.mark.parametrize("kind", [StepKind.JOIN_SCHOOL, StepKind.ENABLE])
-@pytest.mark.parametrize("named", [ID, SCHOOL, "x"])
-async def test_a_school_or_person_that_is_missing_is_an_error(bench: Bench, kind: StepKind, named: str):
+@pytest.mark.parametrize(
+    ("kind", "named", "expected"),
+    [
+        (StepKind.JOIN_SCHOOL, ID, DirectoryBusy),
+        (StepKind.JOIN_SCHOOL, "x", DirectoryBusy),
+        (StepKind.JOIN_SCHOOL, SCHOOL, AccountMissing),
+        (StepKind.ENABLE, ID, DirectoryBusy),
+        (StepKind.ENABLE, "x", DirectoryBusy),
+    ],
+)
+async def test_a_person_who_was_read_a_moment_ago_is_not_everywhere_yet(
+    bench: Bench, kind: StepKind, named: str, expected: type[DirectoryError]
+):
+    """Whether the account is gone tells the reading before the next attempt; that the school is, only its own id."""
     outcome = await one(bench, kind, worded(404, "Request_ResourceNotFound", missing(named)))
-    assert type(outcome.error) is AccountMissing
+    assert type(outcome.error) is expected
     assert not outcome.gone
 
 
@@ -297,14 +320,14 @@ async def test_a_school_or_person_that_is_missing_is_an_error(bench: Bench, kind
 async def test_a_team_is_given_up_only_where_it_is_named_as_the_missing_one(bench: Bench, message: str, gone: bool):
     outcome = await one(bench, StepKind.JOIN_TEAM, worded(404, "Request_ResourceNotFound", message))
     assert outcome.gone is gone
-    assert type(outcome.error) is (type(None) if gone else AccountMissing)
+    assert type(outcome.error) is (type(None) if gone else DirectoryBusy)
 
 
 @pytest.mark.parametrize("message", [None, 7, [TEAM], {"value": TEAM}])
 async def test_a_sentence_of_no_known_form_tells_nothing(bench: Bench, message: Any):
     body = {"error": {"code": "Request_ResourceNotFound", "message": message}}
     outcome = await one(bench, StepKind.JOIN_TEAM, said(404, body))
-    assert (type(outcome.error), outcome.gone) == (AccountMissing, False)
+    assert (type(outcome.error), outcome.gone) == (DirectoryBusy, False)
 
 
 @pytest.mark.parametrize("kind", list(StepKind))
@@ -340,8 +363,8 @@ async def test_each_of_several_is_judged_by_itself(bench: Bench):
         "NoneType",
         "NoneType",
         "NoneType",
-        "AccountMissing",
-        "AccountMissing",
+        "DirectoryBusy",
+        "DirectoryBusy",
         "DirectoryForbidden",
         "DirectoryBusy",
         "DirectoryUnavailable",
@@ -413,6 +436,16 @@ async def test_how_long_to_wait_is_told(bench: Bench):
 
 
 # what certainly did not leave
+
+
+async def test_of_a_batch_those_whose_token_was_refused_are_sent_once_more(bench: Bench):
+    refused = (401, error("InvalidAuthenticationToken"))
+    bench.graph.will(answers((204, None), refused, refused), answers((204, None), refused))
+    found = await bench.enrolments().carry_out(ID, steps(StepKind.JOIN_TEAM, 3))
+    assert [type(outcome.error) for outcome in found] == [type(None), type(None), DirectoryForbidden]
+    urls = [item["url"] for item in bench.graph.seen[1].body["requests"]]
+    assert urls == [f"/education/classes/{team(n)}/members/$ref" for n in (1, 2)]
+    assert bench.tokens.dropped == ["token-1"]
 
 
 async def test_a_refused_token_is_renewed_once_for_a_batch_too(bench: Bench):

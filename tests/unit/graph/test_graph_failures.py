@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import DirectoryBusy
 from bot.graph.failures import error_code, error_message, failure, is_not_found, request_id
 from simulator.graph.dialect import FORMS
 from simulator.graph.error_forms import formed
@@ -31,6 +32,14 @@ def test_what_is_not_there_is_not_there_in_every_form(form: str):
 def test_a_refusal_is_the_same_error_in_every_form(form: str, status: int, code: str):
     usual = failure(status, {}, written(code, "short", status))
     assert type(failure(status, {}, written(code, form, status))) is type(usual)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("status", [400, 404, 409])
+def test_two_at_once_come_again_in_every_form_that_tells(form: str, status: int):
+    body = written("Directory_ConcurrencyViolation", form, status)
+    assert type(failure(status, {}, body)) is DirectoryBusy
+    assert not is_not_found(404, body)
 
 
 @pytest.mark.parametrize(

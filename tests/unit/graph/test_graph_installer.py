@@ -14,7 +14,7 @@ from bot.core.errors import (
 )
 from bot.core.transfers.ports import Installer
 from bot.graph.installer import MayInstall
-from tests.unit.graph.hostile import Bench, Reply, hangs, refuses, resets, says
+from tests.unit.graph.hostile import AT_ONCE, Bench, Reply, error, hangs, refuses, resets, says
 from tests.unit.graph.test_graph_directory import ID
 
 APP = "d4d4d4d4-4444-4a6c-9d53-0f2a0a4f1c11"
@@ -74,6 +74,8 @@ async def test_who_has_it_already_is_told_of_because_it_will_not_say_where_it_is
 
 ERRORS: dict[str, tuple[Reply, type[DirectoryError]]] = {
     "throttled": (refuses(429, "TooManyRequests", Retry_After="17"), DirectoryBusy),
+    "two at once": (says(error("Directory_ConcurrencyViolation", AT_ONCE), 409), DirectoryBusy),
+    "two at once, as a bad request": (says(error("Directory_ConcurrencyViolation", AT_ONCE), 400), DirectoryBusy),
     "a bad request": (refuses(400, "BadRequest"), DirectoryMisunderstood),
     "a 404 of somebody between us": (says("<html>nothing here</html>", 404), DirectoryMisunderstood),
     "a redirect": (says(None, 302, Location="http://127.0.0.1:1/"), DirectoryMisunderstood),

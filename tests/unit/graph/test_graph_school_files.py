@@ -4,6 +4,7 @@ import tracemalloc
 
 import pytest
 
+from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.errors import (
     DirectoryBusy,
     DirectoryForbidden,
@@ -11,8 +12,8 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.core.people.model import School
-from bot.graph.school_drive import FileCalls
-from bot.graph.school_files import MOST_BYTES, GraphSchoolFiles
+from bot.graph.school_drive import MOST_BYTES, FileCalls
+from bot.graph.school_files import GraphSchoolFiles
 from tests.fakes import NOON, FakeClock
 from tests.unit.graph.hostile import Bench, refuses, resets, says
 
@@ -57,12 +58,14 @@ def leads_to(address: str):
 
 async def test_the_folder_is_listed_and_each_file_fetched_without_our_token(bench: Bench):
     files = files_of(bench)
+    here = folder(listed("Users.csv"), listed("orgs.csv"), listed("demographics.csv"), listed("снимка.jpg"))
     bench.graph.will(
-        folder(listed("Users.csv"), listed("orgs.csv"), listed("demographics.csv"), listed("снимка.jpg")),
+        here,
         leads_to(f"{bench.graph.url}/_files/a"),
         says("orgs"),
         leads_to(f"{bench.graph.url}/_files/b"),
         says("users"),
+        here,
     )
 
     found = await files.export_of(SCHOOL, "")
@@ -119,7 +122,7 @@ async def test_the_place_of_files_is_the_same_however_it_is_written(bench: Bench
 
     monkeypatch.setattr(bench.transport.wire, "download", fetched)
     for address in ("https://school.sharepoint.com:443/x", "https://School.SharePoint.com./x"):
-        bench.graph.will(folder(listed("orgs.csv")), leads_to(address))
+        bench.graph.will(folder(listed("orgs.csv")), leads_to(address), folder(listed("orgs.csv")))
         found = await files.export_of(SCHOOL, "")
         assert found is not None
         assert dict(found.files) == {"orgs.csv": b"orgs"}
@@ -131,7 +134,8 @@ async def test_a_list_behind_two_hundred_other_files_is_found(bench: Bench):
     others = [listed(f"снимка {number}.jpg", size=None) for number in range(200)]
     more = f"{bench.graph.url}/v1.0/sites/{SITE}/drive/root:/x:/children?$top=200&$skiptoken=2"
     page = {"value": others, "@odata.nextLink": more}
-    bench.graph.will(says(page), folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says("orgs"))
+    both = (says(page), folder(listed("orgs.csv")))
+    bench.graph.will(*both, leads_to(f"{bench.graph.url}/_files/a"), says("orgs"), *both)
 
     found = await files.export_of(SCHOOL, "")
 
@@ -155,24 +159,55 @@ async def test_a_second_page_that_fails_is_no_folder_without_a_list(bench: Bench
 
 async def test_a_file_that_says_it_is_too_large_is_not_fetched_and_one_that_lies_is_cut_off(bench: Bench):
     files = files_of(bench)
-    bench.graph.will(
-        folder(listed("orgs.csv", size=MOST_BYTES + 1), listed("users.csv", size=5)),
-        leads_to(f"{bench.graph.url}/_files/b"),
-        says(b"x" * (MOST_BYTES + 10)),
-    )
+    here = folder(listed("orgs.csv", size=MOST_BYTES + 1), listed("users.csv", size=5))
+    bench.graph.will(here, leads_to(f"{bench.graph.url}/_files/b"), says(b"x" * (MOST_BYTES + 10)), here)
 
     found = await files.export_of(SCHOOL, "")
 
     assert found is not None
-    assert {name: len(raw) for name, raw in found.files.items()} == {
-        "orgs.csv": MOST_BYTES + 1,
-        "users.csv": MOST_BYTES + 1,
-    }
+    assert dict(found.files) == {}
+    assert found.faults == (RosterFault(Fault.TOO_LARGE, "orgs.csv, users.csv"),)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "fault"),
+    [
+        (refuses(403, "malwareDetected"), Fault.REFUSED),
+        (refuses(423, "resourceLocked"), Fault.LOCKED),
+        (refuses(423, "accessDenied"), Fault.LOCKED),
+    ],
+)
+async def test_one_file_that_is_not_given_away_is_named_and_the_folder_is_ours(bench: Bench, refusal, fault: Fault):
+    files = files_of(bench)
+    here = folder(listed("orgs.csv"), listed("users.csv"))
+    bench.graph.will(here, refusal, leads_to(f"{bench.graph.url}/_files/b"), says("users"), here)
+
+    found = await files.export_of(SCHOOL, "")
+
+    assert found is not None
+    assert (dict(found.files), found.faults) == ({"users.csv": b"users"}, (RosterFault(fault, "orgs.csv"),))
+
+
+@pytest.mark.parametrize("then", [folder(listed("orgs.csv", etag="2")), folder(), refuses(404, "itemNotFound")])
+async def test_an_export_that_changes_while_it_is_read_is_not_taken(bench: Bench, then):
+    """Half an export would be read as one, until the next night."""
+    files = files_of(bench)
+    bench.graph.will(folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says("half"), then)
+    with pytest.raises(DirectoryUnavailable):
+        await files.export_of(SCHOOL, "")
+
+
+async def test_an_export_of_which_a_file_is_gone_by_then_is_not_taken(bench: Bench):
+    files = files_of(bench)
+    bench.graph.will(folder(listed("orgs.csv")), refuses(404, "itemNotFound"))
+    with pytest.raises(DirectoryUnavailable):
+        await files.export_of(SCHOOL, "")
 
 
 async def test_a_small_list_takes_little_memory(bench: Bench):
     files = files_of(bench)
-    bench.graph.will(folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says(b"0123456789"))
+    here = folder(listed("orgs.csv"))
+    bench.graph.will(here, leads_to(f"{bench.graph.url}/_files/a"), says(b"0123456789"), here)
 
     tracemalloc.start()
     try:
@@ -187,21 +222,24 @@ async def test_a_small_list_takes_little_memory(bench: Bench):
 
 
 async def test_no_more_than_a_list_is_fetched_in_all(bench: Bench, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.graph.school_files.MOST_IN_ALL", 25)
+    monkeypatch.setattr("bot.graph.school_drive.MOST_IN_ALL", 25)
     files = files_of(bench)
+    here = folder(listed("classes.csv", size=10), listed("orgs.csv", size=10), listed("users.csv", size=10))
     bench.graph.will(
-        folder(listed("classes.csv", size=10), listed("orgs.csv", size=10), listed("users.csv", size=10)),
+        here,
         leads_to(f"{bench.graph.url}/_files/a"),
         says(b"x" * 10),
         leads_to(f"{bench.graph.url}/_files/b"),
         says(b"x" * 10),
+        here,
     )
 
     found = await files.export_of(SCHOOL, "")
 
     assert found is not None
-    assert [len(raw) for _, raw in sorted(found.files.items())] == [10, 10, MOST_BYTES + 1]
-    assert len(bench.graph.seen) == 5
+    assert [len(raw) for _, raw in sorted(found.files.items())] == [10, 10]
+    assert found.faults == (RosterFault(Fault.TOO_LARGE, "users.csv"),)
+    assert len(bench.graph.seen) == 6
 
 
 @pytest.mark.parametrize(
@@ -223,12 +261,12 @@ async def test_a_file_without_size_or_time_is_not_understood(bench: Bench, file:
 async def test_the_same_state_of_the_files_is_not_fetched_again_and_another_is(bench: Bench):
     files = files_of(bench)
     fetched = (leads_to(f"{bench.graph.url}/_files/a"), says("x"))
-    bench.graph.will(folder(listed("orgs.csv")), *fetched)
+    bench.graph.will(folder(listed("orgs.csv")), *fetched, folder(listed("orgs.csv")))
     first = await files.export_of(SCHOOL, "")
     assert first is not None
     bench.graph.will(folder(listed("orgs.csv")))
     same = await files.export_of(SCHOOL, first.mark)
-    bench.graph.will(folder(listed("orgs.csv", etag="2")), *fetched)
+    bench.graph.will(folder(listed("orgs.csv", etag="2")), *fetched, folder(listed("orgs.csv", etag="2")))
     changed = await files.export_of(SCHOOL, first.mark)
 
     assert same is not None
@@ -317,7 +355,8 @@ async def test_the_site_is_found_once_a_day(bench: Bench):
 
 async def test_a_site_that_is_another_by_now_is_found_anew(bench: Bench):
     files = files_of(bench)
-    fetched = (folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says("orgs"))
+    here = folder(listed("orgs.csv"))
+    fetched = (here, leads_to(f"{bench.graph.url}/_files/a"), says("orgs"), here)
     bench.graph.will(refuses(404, "itemNotFound"), site(OTHER), *fetched)
     found = await files.export_of(SCHOOL, "")
     assert found is not None

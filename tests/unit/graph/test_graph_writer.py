@@ -23,7 +23,19 @@ from bot.core.passwords.ports import AccountWriter
 from bot.core.passwords.secret import Secret
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import Cost
-from tests.unit.graph.hostile import REQUEST_ID, START, Bench, Reply, error, hangs, refuses, resets, says
+from tests.unit.graph.hostile import (
+    AT_ONCE,
+    REQUEST_ID,
+    START,
+    UNREAD,
+    Bench,
+    Reply,
+    error,
+    hangs,
+    refuses,
+    resets,
+    says,
+)
 from tests.unit.graph.test_graph_directory import ID
 
 CANARY = "kanar4e-7391"
@@ -134,6 +146,15 @@ ANSWERS: dict[str, tuple[Reply, type[DirectoryError]]] = {
     "throttled": (refuses(429, "TooManyRequests", Retry_After="17"), DirectoryBusy),
     "throttled without a word": (says(None, 429, Retry_After="17"), DirectoryBusy),
     "changed by two at once": (refuses(409, "Directory_ConcurrencyViolation"), DirectoryBusy),
+    "two at once, as a bad request": (says(error("Directory_ConcurrencyViolation", AT_ONCE), 400), DirectoryBusy),
+    "two at once, by its sentence alone": (says(error("Request_BadRequest", AT_ONCE), 400), DirectoryBusy),
+    "two at once, by its code alone": (says(error("Directory_ConcurrencyViolation", "no"), 400), DirectoryBusy),
+    "a directory that does not find itself": (says(error("Directory_ObjectNotFound", UNREAD), 404), DirectoryBusy),
+    "the same as a bad request": (says(error("Request_BadRequest", UNREAD), 400), DirectoryBusy),
+    "two at once while it breaks": (
+        says(error("Directory_ConcurrencyViolation", AT_ONCE), 500),
+        DirectoryUnavailable,
+    ),
     "forbidden": (refuses(403, "Authorization_RequestDenied"), DirectoryForbidden),
     "forbidden by a page": (says("<html>no</html>", 403), DirectoryForbidden),
     "no such account": (refuses(404, "Request_ResourceNotFound"), AccountMissing),

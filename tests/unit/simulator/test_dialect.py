@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
@@ -84,8 +84,8 @@ def reference(graph: Client, what: str, identifier: str) -> dict[str, str]:
     return {"@odata.id": f"{graph.base}/v1.0/education/{what}/{identifier}"}
 
 
-def makes_a_class(graph: Client) -> str:
-    body = {"displayName": "Химия - 7 а - ООП", "mailNickname": "class880001", "externalId": "880001"}
+def makes_a_class(graph: Client, row: str = "880001") -> str:
+    body = {"displayName": "Химия - 7 а - ООП", "mailNickname": f"class{row}", "externalId": row}
     made = graph.post("/education/classes", body)
     assert made.status_code == 201
     identifier: str = made.json()["id"]
@@ -282,6 +282,44 @@ def seen_pages(graph: Client) -> object:
     return max(sizes) > 3, len(sizes) > 1
 
 
+def seen_account(graph: Client) -> object:
+    """Who was made this moment is read, and written."""
+    person, made = student(graph), datetime.now(UTC).isoformat()
+    assert graph.admin("POST", f"users/{person['id']}", {"created": made}).status_code == 200
+    other = graph.get("/education/schools?$filter=schoolNumber eq '2990002'").json()["value"][0]["id"]
+    return (
+        *(graph.get(f"/{path}/{person['id']}").status_code for path in ("education/users", "users")),
+        graph.set_password(person["id"], PASSWORD).status_code,
+        graph.post(f"/education/schools/{other}/users/$ref", reference(graph, "users", person["id"])).status_code,
+    )
+
+
+def seen_batch(graph: Client) -> object:
+    """Three are added to one class and one to another, at once and one after the other."""
+    people = graph.get(f"/education/schools/{school(graph)['id']}/users?$top=3").json()["value"]
+    first, second = makes_a_class(graph), makes_a_class(graph, "880002")
+
+    def added(*, chained: bool) -> list[int]:
+        items: list[dict[str, Any]] = [
+            {
+                "id": str(place),
+                "method": "POST",
+                "url": f"/education/classes/{class_}/members/$ref",
+                "headers": {"Content-Type": "application/json"},
+                "body": reference(graph, "users", one["id"]),
+                **({"dependsOn": [str(place - 1)]} if chained and place else {}),
+            }
+            for place, (class_, one) in enumerate([*((first, one) for one in people), (second, people[0])])
+        ]
+        answers = graph.batch(*items, who="writer").json()["responses"]
+        return [one["status"] for one in sorted(answers, key=lambda one: str(one["id"]))]
+
+    at_once = added(chained=False)
+    graph.admin("POST", "reset")
+    first, second = makes_a_class(graph), makes_a_class(graph, "880002")
+    return at_once, added(chained=True)
+
+
 def student_classes(graph: Client) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = graph.get(
         f"/education/users/{graph.case('moved')['aadObjectId']}/classes?$select=id,term"
@@ -321,6 +359,8 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "former_classes": (True, seen_classes, (True, False), (True, True)),
     "page_most": (3, seen_pages, (True, False), (False, True)),
     "error_forms": ("odata", seen_form, False, True),
+    "account_wait": (600.0, seen_account, (200, 200, 204, 204), (200, 200, 404, 404)),
+    "one_change_at_once": (True, seen_batch, ([204] * 4, [204] * 4), ([204, 400, 400, 204], [204] * 4)),
 }
 """Each part: its unkind value, what is looked at, what is seen without it and with it."""
 

@@ -26,6 +26,21 @@ def test_a_gateways_html_instead_of_json(graph: Client):
     assert answer.text.startswith("<html>")
 
 
+@pytest.mark.parametrize("status", [400, 404, 409])
+@pytest.mark.parametrize(
+    ("shape", "code", "says"),
+    [
+        ("concurrent", "Directory_ConcurrencyViolation", "concurrent requests being made to the tenant"),
+        ("unread", "Directory_ObjectNotFound", "Unable to read the company information"),
+    ],
+)
+def test_a_refusal_that_passes_with_whatever_status(graph: Client, status, shape, code, says):
+    answer = graph.get(ME, x_simulator_fault=f"{status}-{shape}")
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (status, code)
+    assert says in error["message"]
+
+
 def test_half_a_body(graph: Client):
     answer = graph.get(ME, x_simulator_fault="malformed")
     assert answer.status_code == 200
