@@ -21,8 +21,7 @@ MOST_TYPED = 4_000
 """Characters that are looked at; no form of ours takes more (`bot.responder` cuts there)."""
 
 _MOST_MARKS = 2
-"""Combining marks kept on one letter; on a digit none, they would part a number unseen; on a blank there is nothing to
-mark."""
+"""Combining marks kept on one letter; on a digit none, they would part a number unseen, and on a blank none."""
 
 _SHAPELESS = frozenset(map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)))
 """Letters and marks without a shape, outside the categories that are dropped anyway."""
