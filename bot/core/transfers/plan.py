@@ -80,7 +80,7 @@ def remark_of(transfer: Transfer, placement: Placement, steps: Sequence[Step]) -
 def closed_as_moved(transfer: Transfer, placement: Placement | None, now: datetime) -> Transfer:
     """The request of a student whom somebody else has moved; `remark` tells whether to the school that asked."""
     arrived = placement is not None and placement.person.attends(transfer.asked.receiving.id)
-    remark = Remark.ARRIVED if arrived else transfer.remark
+    remark = Remark.ARRIVED if arrived else Remark.NONE
     return replace(transfer, state=State.STALE, problem=None, remark=remark, ended_at=now)
 
 

@@ -284,6 +284,23 @@ async def test_one_who_is_in_a_third_school_ends_it_and_the_release():
     assert await world.transfers.unfinished_of(PUPIL) is None, "the next school can ask"
 
 
+async def test_one_who_had_arrived_and_went_on_to_a_third_school_is_not_said_to_be_here():
+    """НЕИСПУО brought them, took them back, and brought them elsewhere."""
+    world = await forbidden()
+    world.roster.move(PUPIL, NEW.id)
+    await world.clock_until(NOON + timedelta(hours=24))
+    assert world.now.remark is Remark.ARRIVED
+    world.roster.move(PUPIL, OLD.id)
+    world.clock.now = max(world.clock(), min(world.live(RECHECK)))
+    await world.attempt(RECHECK)
+    assert world.now.problem is Problem.UNDONE
+    world.roster.move(PUPIL, THIRD.id)
+
+    await world.clock_until(world.clock() + timedelta(days=2))
+
+    assert (world.states()[-1], world.now.remark) == (State.STALE, Remark.NONE)
+
+
 @pytest.mark.parametrize("schools", [(OLD.id,), (OLD.id, NEW.id), (OLD.id, THIRD.id), ()])
 async def test_one_whom_nobody_has_moved_yet_is_waited_for(schools):
     world = await forbidden()
