@@ -345,9 +345,11 @@ class TransfersPromises:
             """There and back: a later request, from the new school or to it, that ended so many days after."""
             back = {"receiving": THEIRS, "releasing": OURS} | changes
             new = await store.submit(id_, at=NOW + days * DAY, **back)
-            decided = {"verdict": verdict(at=NOW + days * DAY), "ended_at": NOW + days * DAY}
-            started = {"started_at": NOW + days * DAY} if approved else {}
-            return await store.change(new, state=State.DONE if approved else State.REFUSED, **decided, **started)
+            at = NOW + days * DAY
+            decided: dict[str, Any] = {"verdict": verdict(at=at), "ended_at": at}
+            if not approved:
+                return await store.change(new, state=State.REFUSED, **decided)
+            return await store.change(new, state=State.DONE, started_at=at, **decided)
 
         await later("refused", 2, approved=False)
         await later("before", 0, approved=True)

@@ -582,9 +582,9 @@ class Machine(RuleBasedStateMachine):
             if one.state is State.NEEDS_ATTENTION and arrived:
                 there.add(one.id)
                 self.there_since.setdefault(one.id, now)
-        self.there_since = {one: at for one, at in self.there_since.items() if one in there}
-        for one, at in self.there_since.items():
-            active = self.world.roster.people[self.world.transfers.rows[one].asked.person].state
+        self.there_since = {key: at for key, at in self.there_since.items() if key in there}
+        for key, at in self.there_since.items():
+            active = self.world.roster.people[self.world.transfers.rows[key].asked.person].state
             waits = self.world.calendar.is_open(now) and now - at > timedelta(days=3)
             assert not waits or active is not AccountState.ACTIVE
 

@@ -264,7 +264,8 @@ async def test_an_approval_that_was_taken_back_can_be_brought_before_the_office_
 
     await world.does(ASKER, C.APPEAL)
 
-    assert (world.now.state, world.now.started_at) == (S.ESCALATED, None)
+    assert world.states()[-1] is S.ESCALATED
+    assert world.transfers.rows["press-1"].started_at is None
     assert isinstance(await world.does(EXPERT, C.APPROVE), Decided)
     world.roster.faults.append(Fault(DirectoryForbidden("403")))
     await world.work(CARRY_OUT)
