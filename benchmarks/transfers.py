@@ -27,7 +27,7 @@ from benchmarks.talk import Talk, parts
 from bot.core.decision import ALLOWED
 from bot.core.people.model import School
 from bot.core.tasks import NewTask
-from bot.core.transfers.keep_time import LOOK_EVERY
+from bot.core.transfers.finish import LOOK_EVERY
 from bot.core.transfers.model import CLOCK, Asked, Basis, Deadlines, State, Transfer
 from bot.core.transfers.ports import Kept
 from bot.database.engine import Database

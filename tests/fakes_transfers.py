@@ -47,6 +47,8 @@ class FakeTransfers:
         self.written: list[Transfer] = []
         self.fail_with: Exception | None = None
         self.interrupt: Interrupt | None = None
+        self.deputies: FakeDeputies | None = None
+        """Whose authority a change by a deputy rests on; None: nobody's ends while a press is judged."""
 
     async def submit(
         self,
@@ -96,14 +98,51 @@ class FakeTransfers:
         if after.asked != before.asked:
             raise ValueError("what was asked does not change")
         await self._begin()
+        return self._change(before, after, kept)
+
+    async def change_by_deputy(
+        self,
+        before: Transfer,
+        after: Transfer,
+        kept: Kept,
+        deputy: str,
+        judge: Callable[[Sequence[Deputy]], Decision],
+    ) -> Transfer | Decision | None:
+        if self.deputies is None:
+            return await self.change(before, after, kept)
+        if after.asked != before.asked:
+            raise ValueError("what was asked does not change")
+        await self._begin()
+        decision = judge([row for row in self.deputies.rows if row.person == deputy])
+        return self._change(before, after, kept) if decision.allowed else decision
+
+    def _change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
         if self.rows[before.id].version != before.version:
             return None
         reopened = after.state in UNFINISHED and before.state not in UNFINISHED
         if reopened and self._unfinished(before.asked.person) is not None:
             return None
+        if reopened and before.state is State.DONE and self._overtaken(before):
+            return None
         written = replace(after, version=before.version + 1, number=before.number)
         self._commit("change", written, kept)
         return written
+
+    async def overtaken(self, transfer: Transfer) -> bool:
+        await self._begin()
+        return self._overtaken(transfer)
+
+    def _overtaken(self, done: Transfer) -> bool:
+        schools = {done.asked.receiving.id, done.asked.releasing.id}
+        return done.verdict is not None and any(
+            one.asked.person == done.asked.person
+            and one.id != done.id
+            and one.ended_at is not None
+            and one.ended_at > done.verdict.at
+            and one.started_at is not None
+            and schools & {one.asked.receiving.id, one.asked.releasing.id}
+            for one in self.rows.values()
+        )
 
     async def steps(self, transfer_id: str) -> tuple[Step, ...]:
         await self._begin()

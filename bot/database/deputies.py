@@ -75,10 +75,9 @@ class StoredDeputies:
         tasks: Sequence[NewTask] = (),
     ) -> Decision:
         """See the port."""
-        self._connections.serialise(connection, "deputy", given.person)
         # Whatever is not over: one given a moment ago by a replica whose clock is ahead counts too.
-        rows = self._judged_in(connection, note, deputy.c.person == given.person, newest_first=True)
-        decision = judge([self._deputy(row) for row in rows if row.until > to_milliseconds(given.since)])
+        held = self.held_in(connection, note, given.person)
+        decision = judge([one for one in held if one.until > given.since])
         if not decision.allowed:
             return decision
         marks = self._end_in(connection, given.school, given.person, given.since, note)
@@ -101,6 +100,14 @@ class StoredDeputies:
         self._queue.add_in(connection, tasks)
         self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
         return decision
+
+    def held_in(self, connection: Connection, note: Note, person: str) -> tuple[Deputy, ...]:
+        """All that the person was ever authorised to, the newest first: nobody gives or ends any of it until the
+        transaction's end.
+        """
+        self._connections.serialise(connection, "deputy", person)
+        rows = self._judged_in(connection, note, deputy.c.person == person, newest_first=True)
+        return tuple(self._deputy(row) for row in rows)
 
     @transaction_with_alarm
     def end(  # noqa: PLR0917 -- its caller gives four

@@ -147,7 +147,7 @@ class Database:
             operations=StoredOperations(connections, keys, audit, queue, Vault(connections, keys)),
             messages=StoredMessages(connections, clock),
             releases=releases,
-            transfers=StoredTransfers(connections, keys, audit, queue, releases, rights=rights),
+            transfers=StoredTransfers(connections, keys, audit, queue, releases, deputies=deputies, rights=rights),
             place_transfers=PlaceTransfers(connections, keys, audit, rights, queue),
             deputies=deputies,
             experts=StoredExperts(connections, clock),

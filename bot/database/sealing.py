@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, or_, select
 
 from bot.core.actors.authorise import ENDED, GIVEN
 from bot.core.audit import AuditEntry
-from bot.core.transfers.decide import RELEASED_FOR
-from bot.core.transfers.model import UNFINISHED, State
+from bot.core.transfers.model import CLOSED, UNFINISHED, State
+from bot.core.transfers.policy import RELEASED_FOR
 from bot.core.transfers.record import BEGUN, DENIED, OPENED, REQUESTED
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -156,7 +156,7 @@ def _of_release(row: Row[Any], newest_first: Entries) -> Entries:
 
 def _released(row: Row[Any], about: Entries) -> AuditEntry | None:
     """Approved then, to that school, and not at its end since."""
-    over = not about or about[0].outcome in {State.DONE.value, State.STALE.value}
+    over = not about or about[0].outcome in set(CLOSED)
     if over or from_milliseconds(row.until) > from_milliseconds(row.at) + RELEASED_FOR:
         return None
     said = (State.APPROVED, row.at, row.school)

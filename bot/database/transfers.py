@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, TextClause, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, TextClause, delete, insert, or_, select, text, update
 
+from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
@@ -17,6 +18,7 @@ from bot.core.transfers.ports import Kept
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
+from bot.database.deputies import StoredDeputies
 from bot.database.keys import DatabaseKeys
 from bot.database.queue import StoredQueue
 from bot.database.releases import StoredReleases
@@ -42,8 +44,8 @@ DELIVERED = text(
 class StoredTransfers(TransferLists):
     """`bot.core.transfers.ports.Transfers`. Errors: StoreUnavailable.
 
-    One order of locks, so that nobody waits in a circle: the student's turn, the request, the task, the tasks, the
-    release, and the audit log last.
+    One order of locks, so that nobody waits in a circle: the student's turn, the deputy's, the request, the task, the
+    tasks, the release, and the audit log last.
     """
 
     def __init__(
@@ -54,9 +56,11 @@ class StoredTransfers(TransferLists):
         queue: StoredQueue,
         releases: StoredReleases,
         *,
+        deputies: StoredDeputies,
         rights: Rights,
     ) -> None:
         super().__init__(connections, keys, rights)
+        self._deputies = deputies
         self._audit = audit
         self._queue = queue
         self._releases = releases
@@ -114,10 +118,30 @@ class StoredTransfers(TransferLists):
     def change(
         self, connection: Connection, note: Note, before: Transfer, after: Transfer, kept: Kept
     ) -> Transfer | None:
-        """See the port. ValueError when `after` is another request, or asks for something else.
+        """See the port. ValueError when `after` is another request, or asks for something else."""
+        return self._change_in(connection, note, before, after, kept)
 
-        What lies there is judged before it is written into: a seal over what somebody else made of it would make it
-        right.
+    @transaction_with_alarm
+    def change_by_deputy(  # noqa: PLR0917 -- its caller gives five
+        self,
+        connection: Connection,
+        note: Note,
+        before: Transfer,
+        after: Transfer,
+        kept: Kept,
+        deputy: str,
+        judge: Callable[[Sequence[Deputy]], Decision],
+    ) -> Transfer | Decision | None:
+        """See the port, and above. Whoever ends the authority meanwhile waits, or was first."""
+        self._connections.serialise(connection, "transfer", before.asked.person)
+        decision = judge(self._deputies.held_in(connection, note, deputy))
+        return self._change_in(connection, note, before, after, kept) if decision.allowed else decision
+
+    def _change_in(
+        self, connection: Connection, note: Note, before: Transfer, after: Transfer, kept: Kept
+    ) -> Transfer | None:
+        """What lies there is judged before it is written into: a seal over what somebody else made of it would make
+        it right.
         """
         if after.asked != before.asked:
             raise ValueError("what was asked does not change")
@@ -128,6 +152,8 @@ class StoredTransfers(TransferLists):
         reopened = after.state in UNFINISHED and before.state not in UNFINISHED
         if reopened and _row_of(connection, *_unfinished_of(before.asked.person)) is not None:
             return None
+        if reopened and before.state is State.DONE and _overtaken(connection, before):
+            return None
         written = connection.execute(
             update(transfer)
             .where(transfer.c.id == before.id, transfer.c.version == before.version)
@@ -136,6 +162,11 @@ class StoredTransfers(TransferLists):
         if written.rowcount != 1:
             return None
         return self._written(connection, before.id, lambda _: kept)
+
+    @transaction
+    def overtaken(self, connection: Connection, transfer_: Transfer) -> bool:
+        """See the port. No row is judged: it takes a right, and gives none."""
+        return _overtaken(connection, transfer_)
 
     @transaction_with_alarm
     def steps(self, connection: Connection, note: Note, transfer_id: str) -> tuple[Step, ...]:
@@ -299,6 +330,23 @@ def _row_of(connection: Connection, *wanted: Wanted) -> Row[Any] | None:
 def _unfinished_of(person_id: str) -> tuple[Wanted, ...]:
     """There is at most one. Written as its index is, which is else not taken: requests stay for years."""
     return transfer.c.person == person_id, IS_UNFINISHED
+
+
+def _overtaken(connection: Connection, done: Transfer) -> bool:
+    """By school, for students have no index of their own: whoever moves a student back, or on, is one of the two, or
+    asks one of them.
+    """
+    if done.verdict is None:
+        return False
+    schools = (done.asked.receiving.id, done.asked.releasing.id)
+    later = select(transfer.c.id).where(
+        or_(transfer.c.receiving.in_(schools), transfer.c.releasing.in_(schools)),
+        transfer.c.person == done.asked.person,
+        transfer.c.id != done.id,
+        transfer.c.ended_at > to_milliseconds(done.verdict.at),
+        transfer.c.started_at.is_not(None),
+    )
+    return connection.execute(later.limit(1)).first() is not None
 
 
 def _step_row(transfer_id: str, place: int, step: Step) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Who is told of a request, when, and what happens when they cannot be: the real handlers, a channel that misbehaves."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.conversations.bot import (
     EGN_MOVED,
     OTHER_DIRECTOR,
     RUO,
+    UTRO,
     Bot,
     buttons,
     row_of,
@@ -374,7 +376,8 @@ async def test_who_withdrew_reads_that_it_was_the_own_school_and_the_other_that_
 async def test_a_student_who_moves_meanwhile_closes_it_for_everybody(bot):
     await asked(bot)
     await bot.moves.work()
-    bot.moves.roster.move("person-2")
+    bot.moves.roster.schools["school-3"] = replace(UTRO, id="school-3")
+    bot.moves.roster.move("person-2", "school-3")
     await bot.moves.wait(hours=7)
 
     assert only(bot).state is State.STALE

@@ -80,7 +80,7 @@ class TransferRoom:
         self.audit = passwords._audit
         self.releases = passwords.releases
         self.transfers = FakeTransfers(self.audit, self.queue, self.releases)
-        self.deputies = deputies
+        self.deputies = self.transfers.deputies = deputies
         people = list(people)
         schools = {school.id: school for person in people for school in person.schools}
         self.roster = Roster(clock, schools)
@@ -133,7 +133,13 @@ class TransferRoom:
             new_reference=lambda: "REF12345",
         )
         handlers: tuple[TaskHandler, ...] = (
-            KeepTime(transfers=self.transfers, placements=self.roster, calendar=self.calendar, clock=clock),
+            KeepTime(
+                transfers=self.transfers,
+                placements=self.roster,
+                calendar=self.calendar,
+                clock=clock,
+                clocks=Clocks(),
+            ),
             CarryOutTransfer(
                 transfers=self.transfers,
                 placements=self.roster,

@@ -5,7 +5,7 @@ import pytest
 from bot.core.audit import AuditEntry
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeQueue, FakeReleases
-from tests.fakes_transfers import FakeTransfers
+from tests.fakes_transfers import FakeDeputies, FakeTransfers
 from tests.promises.store import NOW
 from tests.promises.transfers_promises import TransfersPromises, TransferStore
 
@@ -18,7 +18,9 @@ def store() -> TransferStore:
     async def entries() -> list[AuditEntry]:
         return audit.entries
 
-    return TransferStore(FakeTransfers(audit, queue, releases), queue, clock, entries, releases.released_by)
+    transfers = FakeTransfers(audit, queue, releases)
+    transfers.deputies = FakeDeputies(audit)
+    return TransferStore(transfers, queue, clock, entries, releases.released_by, transfers.deputies)
 
 
 class TestFakeTransfers(TransfersPromises):

@@ -1,15 +1,17 @@
 """The promises of `bot.core.transfers.ports.Transfers`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.core.actors.deputies import Deputy
+from bot.core.actors.ports import Deputies
 from bot.core.audit import AuditEntry
-from bot.core.decision import Decision, Reason
+from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import StoreUnavailable
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
@@ -32,7 +34,7 @@ from bot.core.transfers.model import (
 )
 from bot.core.transfers.ports import Kept, Released, Transfers
 from bot.core.transfers.told import Delivery, DeliveryState
-from tests.fakes_transfers import unlimited
+from tests.fakes_transfers import anybody, unlimited
 from tests.promises.store import NOW, TASK_LEASE, Clock, Unwritable
 
 OURS = School("school-1", "2990001", "СУ „Измислено“", "Пловдив", "Пловдив")
@@ -50,6 +52,7 @@ class TransferStore:
     clock: Clock
     entries: Callable[[], Awaitable[list[AuditEntry]]]
     released_by: Callable[[str, str, datetime], Awaitable[str | None]]
+    deputies: Deputies
 
     async def submit(self, id_: str = "transfer-1", state: State = State.REQUESTED, **changes: Any) -> Transfer:
         asked = asked_for(id_, **changes)
@@ -61,6 +64,12 @@ class TransferStore:
         after = await self.transfers.change(before, replace(before, **changes), kept or Kept())
         assert after is not None
         return after
+
+    async def done(self, id_: str, **changes: Any) -> Transfer:
+        """Carried out a day after it was asked for."""
+        new = await self.submit(id_, **changes)
+        at = new.asked.at + DAY
+        return await self.change(new, state=State.DONE, verdict=verdict(at=at), started_at=at, ended_at=at)
 
     async def task(self, key: str = "work") -> Any:
         await self.queue.add([NewTask("work", key, NOW)])
@@ -125,6 +134,20 @@ def appeal(against: State, **changes: Any) -> Appeal:
 
 def before_the_office(against: State, **changes: Any) -> dict[str, Any]:
     return {"state": State.ESCALATED, "appeal": appeal(against, **changes), "ended_at": None}
+
+
+def authority(**changes: Any) -> Deputy:
+    given = Deputy(
+        school=THEIRS.id,
+        person="deputy",
+        name="Вера Вълева Вачева",
+        order=FreeText("РД-1"),
+        order_date=date(2026, 9, 14),
+        given_by="director-2",
+        since=NOW,
+        until=NOW + 9 * DAY,
+    )
+    return replace(given, **changes)
 
 
 class TransfersPromises:
@@ -310,6 +333,104 @@ class TransfersPromises:
                 store.transfers.change(refused, reopened, Kept((entry(f"appealed-{number}"),))),
             )
             assert (asked.id == first.id) is (done is not None)
+
+    async def test_a_request_is_overtaken_once_a_later_one_about_the_student_was_approved_and_has_ended(
+        self, store: TransferStore
+    ):
+        overtaken = store.transfers.overtaken
+        done = await store.done("there")
+        assert not await overtaken(done)
+
+        async def later(id_: str, days: int, *, approved: bool, **changes: Any) -> Transfer:
+            """There and back: a later request, from the new school or to it, that ended so many days after."""
+            back = {"receiving": THEIRS, "releasing": OURS} | changes
+            new = await store.submit(id_, at=NOW + days * DAY, **back)
+            at = NOW + days * DAY
+            decided: dict[str, Any] = {"verdict": verdict(at=at), "ended_at": at}
+            if not approved:
+                return await store.change(new, state=State.REFUSED, **decided)
+            return await store.change(new, state=State.DONE, started_at=at, **decided)
+
+        await later("refused", 2, approved=False)
+        await later("before", 0, approved=True)
+        await later("other", 2, approved=True, person="person-2")
+        await later("elsewhere", 2, approved=True, receiving=THIRD, releasing=replace(THIRD, id="school-4"))
+        assert not await overtaken(done)
+        back = await later("back", 2, approved=True)
+        assert await overtaken(done)
+        assert not await overtaken(back)
+        on = await later("on", 3, approved=True, receiving=THIRD, releasing=OURS)
+        assert [await overtaken(one) for one in (done, back, on)] == [True, True, False]
+
+    async def test_what_was_done_and_overtaken_is_not_opened_again(self, store: TransferStore):
+        done = await store.done("there")
+        reopened = replace(done, state=State.NEEDS_ATTENTION, problem=Problem.UNDONE, ended_at=None)
+        back = await store.done("back", at=NOW + 2 * DAY, receiving=THEIRS, releasing=OURS)
+        kept = Kept((entry("undone"),), (NewTask("clock", "t:1", NOW),))
+
+        assert await store.transfers.change(done, reopened, kept) is None
+        assert await store.transfers.one(done.id) == done
+        assert await store.queue.claim(["clock"], 9, TASK_LEASE) == ()
+        undone = replace(back, state=State.NEEDS_ATTENTION, problem=Problem.UNDONE, ended_at=None)
+        assert await store.transfers.change(back, undone, Kept()) is not None
+
+    async def test_a_deputy_changes_a_request_while_the_authority_holds(self, store: TransferStore):
+        seen: list[Sequence[Deputy]] = []
+
+        def judge(held: Sequence[Deputy]) -> Decision:
+            seen.append(held)
+            holds = any(one.since <= store.clock.now < one.until for one in held)
+            return ALLOWED if holds else Decision(Reason.NO_REQUEST)
+
+        new = await store.submit()
+        refused = replace(new, state=State.REFUSED, **done_by(new))
+        kept = Kept((entry("decided"),), (NewTask("tell", "t:1", NOW),))
+
+        async def presses() -> Transfer | Decision | None:
+            return await store.transfers.change_by_deputy(new, refused, kept, "deputy", judge)
+
+        given = authority()
+        assert await presses() == Decision(Reason.NO_REQUEST)
+        await store.deputies.authorise(replace(given, person="another"), (), anybody)
+        await store.deputies.authorise(given, (), anybody)
+        store.clock.now += DAY
+        await store.deputies.end(THEIRS.id, "deputy", store.clock.now, ())
+        assert await presses() == Decision(Reason.NO_REQUEST)
+        assert await store.transfers.one(new.id) == new
+        assert [one.action for one in await store.entries()] == ["requested"]
+        again = replace(given, since=store.clock.now)
+        await store.deputies.authorise(again, (), anybody)
+
+        done = await presses()
+
+        assert isinstance(done, Transfer)
+        assert (done.state, await presses()) == (State.REFUSED, None)
+        assert [len(held) for held in seen] == [0, 1, 2, 2]
+        assert again in seen[-1]
+        assert all(one.person == "deputy" for one in seen[-1])
+        other = replace(refused, asked=replace(new.asked, person="person-2"))
+        with pytest.raises(ValueError, match="asked"):
+            await store.transfers.change_by_deputy(new, other, kept, "deputy", judge)
+
+    async def test_an_authority_that_ends_at_the_moment_of_the_press_holds_or_is_over(self, store: TransferStore):
+        for number in range(6):
+            new = await store.submit(f"t{number}", person=f"p{number}")
+            deputy = f"deputy-{number}"
+            await store.deputies.authorise(authority(person=deputy), (), anybody)
+            now = NOW + DAY
+            refused = replace(new, state=State.REFUSED, **done_by(new))
+
+            def judge(held: Sequence[Deputy], now: datetime = now) -> Decision:
+                return ALLOWED if any(now < one.until for one in held) else Decision(Reason.NO_REQUEST)
+
+            done, ended = await asyncio.gather(
+                store.transfers.change_by_deputy(new, refused, Kept((entry("decided"),)), deputy, judge),
+                store.deputies.end(THEIRS.id, deputy, now, (entry("ended"),)),
+            )
+            assert ended
+            word = "decided" if isinstance(done, Transfer) else "ended"
+            pair = [one.action for one in await store.entries() if one.action in {"decided", "ended"}][-2:]
+            assert pair == ["decided", "ended"] if word == "decided" else pair[-1] == "ended"
 
     async def test_what_was_asked_does_not_change(self, store: TransferStore):
         new = await store.submit()

@@ -1,11 +1,12 @@
 """Two directors, a regional office, the clock, Graph's faults and repeats: whatever they do, in whatever order.
 
 Presses are made on what somebody saw some time ago (a stale version), are delivered twice, and meet a student whom
-somebody else has moved. The worker's handlers run as their tasks fall due, and die between two commits.
+somebody else has moved, or discharged. Who was moved may be asked for back by the school before. The worker's handlers
+run as their tasks fall due, and die between two commits.
 """
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -48,10 +49,12 @@ from bot.core.transfers.model import (
     Basis,
     Clocks,
     Event,
+    Remark,
     Side,
     State,
     Step,
     StepKind,
+    Team,
     Transfer,
 )
 from bot.core.transfers.policy import Choice, choices_of
@@ -98,11 +101,14 @@ class Killed(Exception):
 
 @dataclass(frozen=True)
 class Write:
-    """What was sent to Graph about whom, the schools they really were in then, and their requests under way."""
+    """What was sent to Graph about whom, the schools they really were in then, their requests under way, and whether
+    another one was carried out since the approval.
+    """
 
     person: str
     schools: tuple[str, ...]
     requests: tuple[Transfer, ...]
+    overtaken: bool
 
 
 class World:
@@ -137,7 +143,7 @@ class World:
         self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **reading, **more)
         self.read = ReadTransfers(actors=self.actors, transfers=self.transfers, audit=self.audit, clock=self.clock)
         handlers: tuple[TaskHandler, ...] = (
-            KeepTime(calendar=self.calendar, clock=self.clock, **reading),
+            KeepTime(**reading, **more),
             CarryOutTransfer(
                 writer=self, rate_limit=FakeRateLimit(self.clock), writes_per_second=20.0, **reading, **more
             ),
@@ -164,8 +170,24 @@ class World:
         under_way = (
             one for one in self.transfers.rows.values() if one.asked.person == person_id and one.state in UNDER_WAY
         )
-        self.writes.append(Write(person_id, self.roster.now_in(person_id), tuple(under_way)))
+        requests = tuple(under_way)
+        overtaken = any(self._carried_out_since(one) for one in requests)
+        self.writes.append(Write(person_id, self.roster.now_in(person_id), requests, overtaken))
         return await self.roster.carry_out(person_id, steps)
+
+    def _carried_out_since(self, approved: Transfer) -> bool:
+        """Whether another request about the student has been carried out since this one was approved."""
+        decided = False
+        for one in self.transfers.written:
+            decided |= one.id == approved.id and one.verdict == approved.verdict
+            other = one.id != approved.id and one.asked.person == approved.asked.person
+            if decided and other and one.state is State.DONE:
+                return True
+        return False
+
+    def classmates_teams(self, school: str) -> list[Team]:
+        """The teams of the class for which this school asks."""
+        return {"a": self.new, "b": self.old}.get(school, [])
 
     async def work(self, most: int = 60) -> None:
         """What is due now, as a worker does it."""
@@ -201,6 +223,8 @@ class Machine(RuleBasedStateMachine):
         self.presses = 0
         self.seen: dict[str, list[Transfer]] = {}
         self.moved_since: set[str] = set()
+        self.discharged: set[str] = set()
+        self.there_since: dict[str, datetime] = {}
         self.looked_at = 0
 
     def run(self, doing: Coroutine[Any, Any, Any]) -> Any:
@@ -229,19 +253,21 @@ class Machine(RuleBasedStateMachine):
     @rule(student=st.sampled_from(STUDENTS), who=st.sampled_from((A, B, TEACHER)), again=st.booleans())
     def asks(self, student: str, who: Actor, again: bool) -> None:
         self.presses += 1
+        self.world.clock.move(seconds=1)  # nobody asks in the very moment of a decision
         wish = TransferWish(
             id=f"press-{self.presses}",
             person=student,
             school=who.school.id if who.school else "a",
             conversation="a:1",
-            to_class="5 а",
+            to_class="5 б" if who is B else "5 а",
             basis=Basis.APPLICATION,
             note="бележка",
         )
         answers = [self.run(self.world.request(who, wish)) for _ in range(1 + again)]
         answer = answers[-1]
         if isinstance(answer, Sent):
-            assert who is A
+            assert who in {A, B}
+            assert who.school == answer.transfer.asked.receiving
             self.seen.setdefault(answer.transfer.id, []).append(answer.transfer)
 
     @precondition(lambda self: self.seen)
@@ -260,7 +286,8 @@ class Machine(RuleBasedStateMachine):
         request = pick.choice(sorted(self.seen))
         if sensible:  # else most presses would be refused
             reason = "причина"
-            offered = choices_of(self.world.actors.actors[who.object_id], self.world.transfers.rows[request])
+            actor, row = self.world.actors.actors[who.object_id], self.world.transfers.rows[request]
+            offered = choices_of(actor, row, self.world.clock())
             choice = pick.choice(offered) if offered else choice
         if not stale:
             self.looks(request)
@@ -275,14 +302,28 @@ class Machine(RuleBasedStateMachine):
 
     def _permitted(self, who: Actor, choice: Choice, before: Transfer, reason: str) -> None:
         """An oracle of its own: who may do what."""
-        sides = {A: Side.RECEIVING, B: Side.RELEASING, DEPUTY: Side.RELEASING, EXPERT: Side.OFFICE}
-        assert who in sides
-        side = sides[who]
+        side = side_in(before, who)
         if choice is Choice.RETRY:
             assert before.state is State.NEEDS_ATTENTION
+            assert before.verdict is not None
+            old = self.world.clock() >= before.verdict.at + FORTNIGHT
+            assert not old or side is not Side.RECEIVING, "on an approval that nobody remembers"
+            assert not self.world._carried_out_since(before), "overtaken"
+            return
+        if choice is Choice.TAKE_BACK:
+            assert before.state is State.NEEDS_ATTENTION
+            assert before.verdict is not None
+            own = before.verdict.as_ is Side.RELEASING and before.appeal is None
+            assert side is Side.OFFICE or (side is Side.RELEASING and own)
+            assert reason == "причина"
+            return
+        if choice is Choice.WITHDRAW:
+            assert side is Side.RECEIVING
+            assert before.state in OPEN | {State.NEEDS_ATTENTION}
             return
         if choice is Choice.APPEAL:
-            assert who is A
+            assert who in {A, B}
+            assert side is Side.RECEIVING
             assert before.state in {State.REFUSED, State.NOT_OURS}
             assert before.appeal is None, "once"
             assert before.verdict is not None
@@ -292,10 +333,10 @@ class Machine(RuleBasedStateMachine):
         assert before.state in OPEN
         appealed = before.state is State.ESCALATED and before.appeal is not None
         assert not (appealed and side is Side.RELEASING) or choice is Choice.APPROVE, "it refused already"
-        assert (choice is Choice.WITHDRAW) == (side is Side.RECEIVING)
+        assert side is not Side.RECEIVING
         assert choice is not Choice.RETURN or side is Side.OFFICE
         assert side is not Side.OFFICE or before.state is State.ESCALATED
-        if choice is not Choice.WITHDRAW and (choice, side) != (Choice.APPROVE, Side.RELEASING):
+        if (choice, side) != (Choice.APPROVE, Side.RELEASING):
             assert reason == "причина"
 
     @precondition(lambda self: self.seen)
@@ -319,7 +360,8 @@ class Machine(RuleBasedStateMachine):
         )
 
         async def both() -> list[Any]:
-            return list(await asyncio.gather(self.world.decide(A, withdraw), self.world.decide(B, approve)))
+            asks, decides = self.directors(request)
+            return list(await asyncio.gather(self.world.decide(asks, withdraw), self.world.decide(decides, approve)))
 
         assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
 
@@ -329,12 +371,13 @@ class Machine(RuleBasedStateMachine):
         request = pick.choice(sorted(self.seen))
         self.looks(request)
         refuse = Deed(request, self.seen[request][-1].version, Choice.REFUSE, "причина")
-        self.run(self.world.decide(B, refuse))
+        asks, decides = self.directors(request)
+        self.run(self.world.decide(decides, refuse))
         self.looks(request)
         appeal = Deed(request, self.seen[request][-1].version, Choice.APPEAL, "причина")
 
         async def both() -> list[Any]:
-            return list(await asyncio.gather(*(self.world.decide(A, appeal) for _ in range(2))))
+            return list(await asyncio.gather(*(self.world.decide(asks, appeal) for _ in range(2))))
 
         assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
 
@@ -348,7 +391,30 @@ class Machine(RuleBasedStateMachine):
         self.looks(request)
         shown = self.seen[request][-1]
         choice = Choice.RETRY if shown.state is State.NEEDS_ATTENTION else Choice.APPROVE
-        self.run(self.world.decide(B, Deed(request, shown.version, choice, "причина")))
+        self.run(self.world.decide(self.directors(request)[1], Deed(request, shown.version, choice, "причина")))
+
+    def directors(self, request: str) -> tuple[Actor, Actor]:
+        """Who asked, and who is to decide. The third school's has nobody: then it is the other one, in vain."""
+        return (B, A) if self.world.transfers.rows[request].asked.receiving.id == "b" else (A, B)
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=st.randoms(use_true_random=False), hours=st.sampled_from((0, 1, 24)))
+    def the_student_goes_back(self, pick: Any, hours: float) -> None:
+        """The parents change their mind: as soon as it is done the school before asks, and is answered."""
+        request = pick.choice(sorted(self.seen))
+        self.approves(request)
+        self.run(self.world.work())
+        asks, decides = self.directors(request)
+        known = set(self.seen)
+        self.asks(student=self.world.transfers.rows[request].asked.person, who=decides, again=False)
+        for back in set(self.seen) - known:
+            self.approves(back)
+        self.run(self.world.work())
+        self.time_passes(hours=hours)
+        self.looks(request)
+        retry = Deed(request, self.seen[request][-1].version, Choice.RETRY, "")
+        self.run(self.world.decide(asks, retry))
+        self.run(self.world.work())
 
     @rule()
     def the_worker_works(self) -> None:
@@ -384,11 +450,14 @@ class Machine(RuleBasedStateMachine):
         self.world.roster.lag = timedelta(seconds=lag)
 
     @rule(
-        student=st.sampled_from(STUDENTS), schools=st.sampled_from((("b",), ("b",), ("c",), ("a", "b"), ("b", "c")))
+        student=st.sampled_from(STUDENTS),
+        schools=st.sampled_from((("b",), ("b",), ("c",), ("a", "b"), ("b", "c"), (), ("a",))),
     )
     def somebody_else_moves_the_student(self, student: str, schools: tuple[str, ...]) -> None:
         self.world.roster.move(student, *schools)
         self.moved_since.add(student)
+        if not schools:
+            self.discharged.add(student)
 
     @precondition(lambda self: any(one.state in UNDER_WAY for one in self.world.transfers.rows.values()))
     @rule(done=st.integers(0, 4), school=st.sampled_from(("c", "c", "b")), hours=st.sampled_from((0.25, 0.02, 0)))
@@ -462,20 +531,25 @@ class Machine(RuleBasedStateMachine):
             (request,) = write.requests
             assert request.state is State.CARRYING_OUT
             assert request.verdict is not None
-            assert request.verdict.by in {B.object_id, DEPUTY.object_id, EXPERT.object_id}
+            deciders = (one for one in EVERYBODY if side_in(request, one) in {Side.RELEASING, Side.OFFICE})
+            assert request.verdict.by in {one.object_id for one in deciders}
             approvals = [
                 one
                 for one in self.world.transfers.written
                 if one.id == request.id and one.state is State.APPROVED and one.verdict == request.verdict
             ]
             assert approvals
-            assert {request.asked.releasing.id, request.asked.receiving.id} & set(write.schools)
+            schools = {request.asked.releasing.id, request.asked.receiving.id}
+            assert not write.schools or schools & set(write.schools)
+            assert not write.overtaken, "by a later request about the same student"
         self.world.writes.clear()
 
     @invariant()
     def nobody_is_left_in_no_school_by_us(self) -> None:
         for student in STUDENTS:
-            assert self.world.roster.now_in(student)
+            if self.world.roster.now_in(student):
+                self.discharged.discard(student)
+            assert self.world.roster.now_in(student) or student in self.discharged
 
     @invariant()
     def done_is_what_reading_shows(self) -> None:
@@ -484,16 +558,35 @@ class Machine(RuleBasedStateMachine):
         ended = {one.asked.person for one in written[self.looked_at :] if one.state is State.DONE}
         self.looked_at = len(written)
         self.moved_since -= ended
-        for one in self.world.transfers.rows.values():
-            student = one.asked.person
-            if one.state is State.DONE and student not in self.moved_since:
-                schools = self.world.roster.now_in(student)
-                assert "a" in schools
-                assert "b" not in schools
-                assert self.world.roster.people[student].state is AccountState.ACTIVE
+        newest = {one.asked.person: one for one in written if one.state in {State.DONE, State.CARRYING_OUT}}
+        for student, one in newest.items():
+            if one.state is not State.DONE or student in self.moved_since:
+                continue
+            schools, asked = self.world.roster.now_in(student), one.asked
+            assert asked.receiving.id in schools
+            assert asked.releasing.id not in schools
+            assert self.world.roster.people[student].state is AccountState.ACTIVE
+            if one.remark is Remark.NONE:
                 members = self.world.roster.members
-                assert all(student in members[team.id] for team in self.world.new)
-                assert not any(student in members[team.id] for team in self.world.old)
+                join, leave = map(self.world.classmates_teams, (asked.receiving.id, asked.releasing.id))
+                assert all(student in members[team.id] for team in join)
+                assert not any(student in members[team.id] for team in leave)
+
+    @invariant()
+    def who_waits_for_people_is_not_waited_for_when_the_student_has_arrived(self) -> None:
+        """The bot looks in working hours, and ends it; nobody has to press anything."""
+        now, there = self.world.clock(), set()
+        for one in self.world.transfers.rows.values():
+            schools = self.world.roster.now_in(one.asked.person)
+            arrived = one.asked.receiving.id in schools and one.asked.releasing.id not in schools
+            if one.state is State.NEEDS_ATTENTION and arrived:
+                there.add(one.id)
+                self.there_since.setdefault(one.id, now)
+        self.there_since = {key: at for key, at in self.there_since.items() if key in there}
+        for key, at in self.there_since.items():
+            active = self.world.roster.people[self.world.transfers.rows[key].asked.person].state
+            waits = self.world.calendar.is_open(now) and now - at > timedelta(days=3)
+            assert not waits or active is not AccountState.ACTIVE
 
     @invariant()
     def whatever_waits_has_somebody_who_carries_it_on(self) -> None:
@@ -515,7 +608,7 @@ class Machine(RuleBasedStateMachine):
         assert all(self.world.calendar.works(day) for _, day in days)
 
     @invariant()
-    def a_release_begins_with_each_approval_and_ends_with_the_move_or_after_a_fortnight(self) -> None:
+    def a_release_begins_with_each_approval_and_ends_with_its_request_or_after_a_fortnight(self) -> None:
         until: dict[tuple[str, str], datetime | None] = {}
         states: dict[str, State] = {}
         for one in self.world.transfers.written:
@@ -523,10 +616,19 @@ class Machine(RuleBasedStateMachine):
             if one.state is State.APPROVED and before in OPEN:
                 assert one.verdict is not None
                 until[whose] = one.verdict.at + FORTNIGHT
-            if one.state in {State.DONE, State.STALE} and before in UNDER_WAY:
+            if one.state in CLOSED and before in UNDER_WAY:
                 until[whose] = one.ended_at
             states[one.id] = one.state
         assert self.world.releases.until == until
+
+
+def side_in(request: Transfer, who: Actor) -> Side | None:
+    """In whose name somebody deals with a request."""
+    asked = request.asked
+    if who is EXPERT:
+        return Side.OFFICE if asked.releasing.region == EXPERT.region else None
+    school = {A: "a", B: "b", DEPUTY: "b"}.get(who)
+    return {asked.receiving.id: Side.RECEIVING, asked.releasing.id: Side.RELEASING}.get(school or "")
 
 
 def _deep(value: Any) -> str:
@@ -625,6 +727,46 @@ class AnybodyDecides(World):
         self.actors.actors[TEACHER.object_id] = replace(TEACHER, deputy_of=SCHOOLS["b"])
 
 
+class RetriesTheOvertaken(World):
+    """Of a request nobody asks whether a later one was carried out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transfers.__class__ = _OnlyOne
+
+
+class _OnlyOne(FakeTransfers):
+    def _overtaken(self, done: Transfer) -> bool:
+        return False
+
+
+class KeepsTheRelease(World):
+    """Who withdraws a request, or takes an approval back, leaves the student released."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transfers.__class__ = _EndsNone
+
+
+class _EndsNone(FakeTransfers):
+    def _commit(self, call: str, written: Transfer, kept: Kept) -> None:
+        ended = written.state in {State.WITHDRAWN, State.REFUSED}
+        super()._commit(call, written, replace(kept, release=None) if ended else kept)
+
+
+class NeverLooksAgain(World):
+    """Whether somebody else has moved the student is not looked at while people are to look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.roster.__class__ = _Unread
+
+
+class _Unread(Roster):
+    async def schools_of(self, person_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        return {}
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
@@ -635,6 +777,9 @@ class AnybodyDecides(World):
         LeavesFirst,
         AnybodyDecides,
         AppealsForEver,
+        RetriesTheOvertaken,
+        KeepsTheRelease,
+        NeverLooksAgain,
     ],
 )
 def test_it_finds_what_was_planted(planted: type[World]) -> None:

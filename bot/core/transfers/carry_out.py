@@ -20,7 +20,7 @@ from bot.core.errors import (
     NotGranted,
     StoreUnavailable,
 )
-from bot.core.tasks import NewTask, RateLimit, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -34,8 +34,8 @@ from bot.core.transfers.model import (
     StepKind,
     Transfer,
 )
-from bot.core.transfers.plan import next_together, plan, shows, stands
-from bot.core.transfers.policy import still_there
+from bot.core.transfers.plan import has_arrived, next_together, plan, remark_of, shows, stands
+from bot.core.transfers.policy import has_moved
 from bot.core.transfers.ports import EnrolmentWriter, Placements, StepOutcome, Transfers
 from bot.core.turns import A_MOMENT, Turns, put_off
 
@@ -70,7 +70,8 @@ class CarryOutTransfer(TaskHandler):
 
     - Nothing is written without an approval that stands, read in the same attempt.
     - Every step is recorded when it is done; an attempt that comes after begins where the last one ended.
-    - It ends as DONE only after reading has shown it; as NEEDS_ATTENTION otherwise, never in between.
+    - It ends as DONE only after reading has shown it; as NEEDS_ATTENTION otherwise, never in between. Who is found
+      where the approval wanted, before anything is begun, is moved by nobody.
     """
 
     kind = CARRY_OUT
@@ -121,6 +122,10 @@ class CarryOutTransfer(TaskHandler):
         if placement is None:
             await self._stumble(task, Problem.MISSING)
             return
+        if transfer.state is State.APPROVED and has_arrived(transfer.asked, placement):
+            steps = await self.transfers.steps(transfer.id)
+            await self._by_worker.arrived(task, transfer, remark_of(transfer, placement, steps))
+            return
         if not placement.ordinary:
             await self._stumble(task, Problem.PROTECTED)
             return
@@ -136,22 +141,22 @@ class CarryOutTransfer(TaskHandler):
         await self._look(task, transfer)
 
     async def _stands(self, task: Task, transfer: Transfer, placement: Placement) -> bool:
-        """Whether the student is where the next step takes them from: in the school that was asked, or the other one.
-        Of whom somebody else has moved meanwhile nothing (more) is written, and who was taken out of the new school
-        again must not be taken out of the old one. Our own writing may not be seen yet: it is waited for.
+        """Whether the student is where the next step takes them from: in the school that was asked, or the other one,
+        or in none, if the first has discharged them. Of whom somebody else has moved meanwhile nothing (more) is
+        written, and who was taken out of the new school again must not be taken out of the old one. Our own writing
+        may not be seen yet: it is waited for.
         """
         begun = transfer.state is State.CARRYING_OUT
         arrived = placement.person.attends(transfer.asked.receiving.id)
-        there = still_there(transfer, tuple(school.id for school in placement.person.schools))
-        if arrived or (there and not (begun and await self._joined(transfer))):
+        moved = has_moved(transfer.asked, tuple(school.id for school in placement.person.schools))
+        if arrived or not (moved or (begun and await self._joined(transfer))):
             return True
         if begun and not self._late(transfer):
             raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
-        if there:
-            await self._stumble(task, Problem.NOT_VISIBLE)
+        if moved:
+            await self._by_worker.moved_away(task, transfer, placement)
         else:
-            gone = replace(transfer, state=State.STALE, ended_at=self.clock())
-            await self._by_worker.end(task, transfer, gone, Event.STALE)
+            await self._stumble(task, Problem.NOT_VISIBLE)
         return False
 
     async def _joined(self, transfer: Transfer) -> bool:
@@ -224,11 +229,7 @@ class CarryOutTransfer(TaskHandler):
                 await self._stumble(task, Problem.MISSING if placement is None else Problem.NOT_VISIBLE)
                 return
             raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
-        now = self.clock()
-        done = replace(transfer, state=State.DONE, ended_at=now)
-        morning = self.calendar.next_morning(now)
-        recheck = NewTask(RECHECK, f"{transfer.id}:{transfer.version}", morning, {"transfer": transfer.id})
-        await self._by_worker.end(task, transfer, done, Event.DONE, (recheck,))
+        await self._by_worker.arrived(task, transfer, transfer.remark)
 
     async def _later(self, task: Task, error: DirectoryError) -> None:
         """TryAgain; or the end, when asking again would not help or has been tried for long enough."""
@@ -276,12 +277,15 @@ class RecheckTransfer(TaskHandler):
         transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None or transfer.state is not State.DONE:
             return
-        placement = await self.placements.of(transfer.asked.person)
+        if await self.transfers.overtaken(transfer):
+            return  # where the student is has been decided since
         now = self.clock()
-        if await self.transfers.unfinished_of(transfer.asked.person) is not None:
-            return  # asked for again meanwhile: where the student is will be decided there
+        if await self.transfers.unfinished_of(transfer.asked.person) is not None:  # it may be refused yet
+            raise TryAgain(self.calendar.next_morning(now) - now, "asked-again")
+        placement = await self.placements.of(transfer.asked.person)
         if placement is not None and not stands(transfer.asked, placement):
-            await self._by_worker.stumble(task, transfer, Problem.UNDONE)
+            problem = Problem.UNDONE if placement.person.schools else Problem.NOWHERE
+            await self._by_worker.stumble(task, transfer, problem)
             return
         moved_on = placement is None or not placement.person.attends(transfer.asked.receiving.id)
         done_at = transfer.ended_at or now

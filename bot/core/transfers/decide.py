@@ -1,24 +1,27 @@
-"""Somebody decides about a request: approves, refuses, says it is not theirs, returns, withdraws, tries again; or
-brings a refusal before the regional office.
+"""Somebody decides about a request: approves, refuses, says it is not theirs, returns, withdraws, tries again, takes
+an approval back; or brings a refusal before the regional office.
 
 One transaction per decision, guarded by the request's version: of several who press at once one decides, and the
-others are told who did and when.
+others are told who did and when. Of a deputy the authority is judged in the same transaction.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.core.actors.model import Actor
+from bot.core.actors.deputies import Deputy
+from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
-from bot.core.decision import Decision, Reason
+from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.tasks import NewTask
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
+from bot.core.transfers.finish import ended_release
 from bot.core.transfers.model import (
     CARRY_OUT,
     CLOCK,
@@ -32,7 +35,17 @@ from bot.core.transfers.model import (
     Transfer,
     Verdict,
 )
-from bot.core.transfers.policy import Choice, as_seen_by, may_do, side_of, still_there
+from bot.core.transfers.plan import closed_as_moved
+from bot.core.transfers.policy import (
+    ACTS,
+    RELEASED_FOR,
+    Choice,
+    acts_for,
+    as_seen_by,
+    has_moved,
+    may_do,
+    side_of,
+)
 from bot.core.transfers.ports import Kept, Placements, Released, Transfers
 from bot.core.transfers.record import (
     appealed_entry,
@@ -41,25 +54,23 @@ from bot.core.transfers.record import (
     denied_entry,
     retried_entry,
 )
-from bot.core.transfers.states import Act, after
+from bot.core.transfers.states import after
 from bot.core.transfers.told import tell
-
-RELEASED_FOR = timedelta(days=14)
-"""How long the receiving school may set a password by the release alone, at most: it ends when they arrive."""
 
 AHEAD = timedelta(hours=1)
 """The longest due task is claimed first: what a person waits for counts as due before what nobody does."""
 
 MOST_AT_ONCE = 10
 
-_ACTS = {
-    Choice.APPROVE: (Act.APPROVE, Event.APPROVED),
-    Choice.REFUSE: (Act.REFUSE, Event.REFUSED),
-    Choice.NOT_OURS: (Act.NOT_OURS, Event.NOT_OURS),
-    Choice.RETURN: (Act.RETURN, Event.RETURNED),
-    Choice.WITHDRAW: (Act.WITHDRAW, Event.WITHDRAWN),
-    Choice.RETRY: (Act.RETRY, Event.RETRIED),
-    Choice.APPEAL: (Act.APPEAL, Event.APPEALED),
+_EVENTS = {
+    Choice.APPROVE: Event.APPROVED,
+    Choice.REFUSE: Event.REFUSED,
+    Choice.NOT_OURS: Event.NOT_OURS,
+    Choice.RETURN: Event.RETURNED,
+    Choice.WITHDRAW: Event.WITHDRAWN,
+    Choice.RETRY: Event.RETRIED,
+    Choice.TAKE_BACK: Event.REFUSED,
+    Choice.APPEAL: Event.APPEALED,
 }
 
 _ENDS = frozenset({State.REFUSED, State.NOT_OURS, State.WITHDRAWN})
@@ -147,8 +158,12 @@ class DecideTransfer:
             return judged
         fresh, transfer, side = judged
         done = await self._change(fresh, transfer, side, deed)
-        if done is not None:
+        if isinstance(done, Transfer):
             return Decided(as_seen_by(side, done), side)
+        if done is not None:
+            entry = denied_entry(self.clock(), actor.object_id, deed.choice.value, deed.transfer_id, done)
+            await self.audit.append(entry)
+            return NotDecided(done)
         now_it_is = await self.transfers.one(deed.transfer_id) or transfer
         return TooLate(as_seen_by(side, now_it_is), side, _why(now_it_is, deed))
 
@@ -173,10 +188,10 @@ class DecideTransfer:
         if side is None:
             return NotDecided(Decision(Reason.NO_REQUEST))
         seen = as_seen_by(side, transfer)
-        decision = may_do(fresh, transfer, deed.choice, reason=reason)
+        decision = may_do(fresh, transfer, deed.choice, self.clock(), reason=reason)
         if not decision.allowed and decision.denied_because is not Reason.REASON_MISSING:
             return NotDecided(decision, seen, side)
-        if after(transfer.state, _ACTS[deed.choice][0]) is None:
+        if after(transfer.state, ACTS[deed.choice]) is None:
             return TooLate(seen, side, Reason.DECIDED)
         if transfer.version != deed.version and not any_version:
             return TooLate(seen, side, Reason.MOVED_ON)
@@ -186,17 +201,20 @@ class DecideTransfer:
         return (fresh, transfer, side) if stopped is None else stopped
 
     async def _student(self, transfer: Transfer, side: Side, choice: Choice) -> TooLate | NotDecided | None:
-        """What keeps an approval from being given: the student is not there (any more), or may not be moved. And a
-        refusal from being brought before the office: the student was asked for again.
+        """What keeps an approval from being given: the student is in another school by now, or may not be moved. From
+        being tried again: a later one about the same student. And a refusal from being brought before the office: the
+        student was asked for again.
         """
+        if choice is Choice.RETRY and await self.transfers.overtaken(transfer):
+            return NotDecided(Decision(Reason.OVERTAKEN), as_seen_by(side, transfer), side)
         if choice is Choice.APPEAL and await self.transfers.unfinished_of(transfer.asked.person) is not None:
             return NotDecided(Decision(Reason.ASKED_AGAIN), as_seen_by(side, transfer), side)
         if choice is not Choice.APPROVE:
             return None
         placement = await self.placements.of(transfer.asked.person)
         schools = () if placement is None else tuple(school.id for school in placement.person.schools)
-        if placement is None or not still_there(transfer, schools):
-            gone = replace(transfer, state=State.STALE, ended_at=self.clock())
+        if placement is None or has_moved(transfer.asked, schools):
+            gone = closed_as_moved(transfer, placement, self.clock())
             kept = Kept(
                 entries=(changed_entry(gone, self.clock()),),
                 tasks=(tell(transfer, Event.STALE, self.clock(), transfer.version + 1),),
@@ -208,18 +226,19 @@ class DecideTransfer:
             return NotDecided(Decision(Reason.NOT_MOVABLE), as_seen_by(side, transfer), side)
         return None
 
-    async def _change(self, actor: Actor, transfer: Transfer, side: Side, deed: Deed) -> Transfer | None:
+    async def _change(self, actor: Actor, transfer: Transfer, side: Side, deed: Deed) -> Transfer | Decision | None:
+        """What the request is then; what the deputy was denied; None: it has moved on."""
         now = self.clock()
-        act, event = _ACTS[deed.choice]
+        act, event = ACTS[deed.choice], _EVENTS[deed.choice]
         state = after(transfer.state, act)
         if state is None:
             raise ValueError(f"{act} has no place in {transfer.state}")
-        changed = replace(transfer, state=state, ended_at=None if state not in _ENDS else now)
+        changed = replace(transfer, state=state, problem=None, ended_at=None if state not in _ENDS else now)
         tasks = [tell(transfer, event, now, transfer.version + 1)]
         if deed.choice not in {Choice.RETRY, Choice.APPEAL}:
             changed = replace(changed, verdict=_verdict(actor, side, now, deed))
         if state is State.APPROVED:
-            changed = replace(changed, started_at=now, problem=None)
+            changed = replace(changed, started_at=now)
             tasks.append(_carry_out(transfer, now))
         if deed.choice is Choice.RETURN:
             changed = replace(
@@ -234,17 +253,28 @@ class DecideTransfer:
             changed = replace(
                 changed,
                 appeal=_appeal(actor, transfer, now, deed),
+                started_at=None,
                 returned=transfer.returned + 1,
                 deadlines=replace(transfer.deadlines, escalate_at=now, expire_at=again.expire_at),
             )
             tasks.append(_clock_again(changed, now))
-        release = None
+        release = ended_release(transfer, changed, now)
         if deed.choice is Choice.APPROVE:
             release = Released(transfer.asked.person, transfer.asked.receiving.id, now + RELEASED_FOR)
         entry = _entry(changed, deed.choice, now, actor, side)
-        return await self.transfers.change(
-            transfer, changed, Kept(entries=(entry,), tasks=tuple(tasks), release=release)
+        kept = Kept(entries=(entry,), tasks=tuple(tasks), release=release)
+        school = acts_for(actor)
+        if actor.role is Role.DIRECTOR or school is None:
+            return await self.transfers.change(transfer, changed, kept)
+        return await self.transfers.change_by_deputy(
+            transfer, changed, kept, actor.object_id, partial(self._holds, school.id)
         )
+
+    def _holds(self, school: str, held: Sequence[Deputy]) -> Decision:
+        """Asked with what the deputy is authorised to at the moment of the writing."""
+        now = self.clock()
+        holds = any(one.school == school and one.since <= now < one.until for one in held)
+        return ALLOWED if holds else Decision(Reason.NO_REQUEST)
 
     def _deadlines_again(self, transfer: Transfer, now: datetime) -> Deadlines:
         calendar, clocks = self.calendar, self.clocks
@@ -287,5 +317,5 @@ def _clock_again(transfer: Transfer, now: datetime) -> NewTask:
 
 
 def _why(transfer: Transfer, deed: Deed) -> Reason:
-    still = after(transfer.state, _ACTS[deed.choice][0]) is not None
+    still = after(transfer.state, ACTS[deed.choice]) is not None
     return Reason.MOVED_ON if still else Reason.DECIDED

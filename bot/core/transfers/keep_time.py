@@ -1,4 +1,5 @@
-"""What time does to an open request: reminds, calls it overdue, takes it to the regional office, ends it.
+"""What time does to an open request: reminds, calls it overdue, takes it to the regional office, ends it. Of one that
+needs attention, as of an open one, it is looked whether somebody else has moved the student.
 
 One task per request, which is run again at the next moment at which anything can be due. It reads the state again and
 does nothing where it has moved on.
@@ -6,31 +7,24 @@ does nothing where it has moved on.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.finish import ATTENTION, change
-from bot.core.transfers.model import CLOCK, OPEN, Deadlines, Event, Side, State, Transfer
-from bot.core.transfers.policy import still_there
+from bot.core.transfers.finish import ATTENTION, ChangeByWorker, change, next_look
+from bot.core.transfers.model import CLOCK, OPEN, Clocks, Deadlines, Event, Side, State, Transfer
+from bot.core.transfers.plan import closed_as_moved, has_arrived, remark_of
+from bot.core.transfers.policy import has_moved
 from bot.core.transfers.ports import Placements, Transfers
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import DeliveryState
-
-LOOK_EVERY = timedelta(hours=4)
-"""How long, within working hours, nobody may have noticed that a student has moved."""
-
-_SPREAD = 3600
-"""Seconds over which the looks of all requests are spread: else every one would fall on the opening of the day."""
 
 _EVENTS = {
     Act.REMIND: Event.REMINDED,
     Act.FALL_DUE: Event.REMINDED,
     Act.ESCALATE: Event.ESCALATED,
     Act.EXPIRE: Event.EXPIRED,
-    Act.GO_STALE: Event.STALE,
 }
 _IN_DOUBT = timedelta(minutes=10)
 
@@ -47,6 +41,7 @@ class KeepTime(TaskHandler):
     placements: Placements
     calendar: WorkCalendar
     clock: Clock
+    clocks: Clocks
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -56,6 +51,8 @@ class KeepTime(TaskHandler):
         now = self.clock()
         if not self.calendar.is_open(now):
             raise TryAgain(self.calendar.opening(now) - now, "closed")
+        if await self._moved(task, transfer):
+            return
         act = await self._due(transfer, now)
         if act is Act.EXPIRE and in_doubt(self.clock):
             raise TryAgain(_IN_DOUBT, "clock-in-doubt")  # a request that has ended does not come back
@@ -73,8 +70,6 @@ class KeepTime(TaskHandler):
         raise error
 
     async def _due(self, transfer: Transfer, now: datetime) -> Act | None:
-        if transfer.open and await self._has_moved(transfer):
-            return Act.GO_STALE
         if_reached, otherwise = (due(transfer, now, reached=reached) for reached in (True, False))
         if if_reached is otherwise:
             return otherwise
@@ -82,14 +77,36 @@ class KeepTime(TaskHandler):
         reached = any(one.side is Side.RELEASING and one.reach is DeliveryState.REACHED for one in told)
         return if_reached if reached else otherwise
 
-    async def _has_moved(self, transfer: Transfer) -> bool:
-        """Only what the directory clearly says: no answer moves nobody."""
+    async def _moved(self, task: Task, transfer: Transfer) -> bool:
+        """Whether somebody else has moved the student, and the request has ended with that. Only what the directory
+        clearly says: no answer moves nobody.
+        """
+        asked = transfer.asked
         try:
-            schools = await self.placements.schools_of((transfer.asked.person,))
+            schools = (await self.placements.schools_of((asked.person,))).get(asked.person)
+            if schools is None or asked.releasing.id in schools:
+                return False
+            placement = await self.placements.of(asked.person)
         except DirectoryError:
             return False
-        found = schools.get(transfer.asked.person)
-        return found is not None and not still_there(transfer, found)
+        moved = placement is None or has_moved(asked, tuple(school.id for school in placement.person.schools))
+        if transfer.open and moved:
+            gone = closed_as_moved(transfer, placement, self.clock())
+            await change(self.transfers, task, transfer, gone, Event.STALE, now=self.clock())
+            return True
+        if placement is None or not moved:
+            return False
+        by_worker = ChangeByWorker(
+            transfers=self.transfers, calendar=self.calendar, clock=self.clock, clocks=self.clocks
+        )
+        if has_arrived(asked, placement):
+            steps = await self.transfers.steps(transfer.id)
+            await by_worker.arrived(task, transfer, remark_of(transfer, placement, steps))
+        elif placement.person.attends(asked.receiving.id):
+            return False  # its account is not active: that is still to be done
+        else:
+            await by_worker.moved_away(task, transfer, placement)
+        return True
 
     async def _do(self, task: Task, transfer: Transfer, act: Act, now: datetime) -> Transfer:
         state = after(transfer.state, act)
@@ -103,21 +120,18 @@ class KeepTime(TaskHandler):
             last_reminded_at=now if reminds and not told_today else transfer.last_reminded_at,
             deadlines=_brought_forward(transfer, now) if state is State.ESCALATED else transfer.deadlines,
             problem=None if state is State.EXPIRED else transfer.problem,
-            ended_at=now if state in {State.STALE, State.EXPIRED} else None,
+            ended_at=now if state is State.EXPIRED else None,
         )
         event = Event.CHANGED if reminds and told_today else _EVENTS[act]
         return await change(self.transfers, task, transfer, changed, event, now=now)
 
     def _wakes(self, transfer: Transfer, now: datetime) -> datetime:
-        if transfer.state is State.NEEDS_ATTENTION:
-            return transfer.deadlines.expire_at
-        seconds = int.from_bytes(sha256(transfer.id.encode()).digest()[:4], "big") % _SPREAD
-        look = self.calendar.opening(now + LOOK_EVERY) + timedelta(seconds=seconds)
-        times = [look, transfer.deadlines.expire_at]
-        deadlines = transfer.deadlines
-        times += [deadlines.remind_at, deadlines.overdue_at, deadlines.escalate_at]
-        if transfer.last_reminded_at is not None:
-            times.append(self.calendar.after(transfer.last_reminded_at, 1))
+        look, deadlines = next_look(self.calendar, transfer, now), transfer.deadlines
+        times = [look, deadlines.expire_at]
+        if transfer.open:
+            times += [deadlines.remind_at, deadlines.overdue_at, deadlines.escalate_at]
+            if transfer.last_reminded_at is not None:
+                times.append(self.calendar.after(transfer.last_reminded_at, 1))
         return min((at for at in times if at > now), default=look)
 
 

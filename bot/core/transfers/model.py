@@ -48,7 +48,7 @@ class State(StrEnum):
     NOT_OURS = "not-ours"
     WITHDRAWN = "withdrawn"
     STALE = "stale"
-    """The student attends the school asked no more."""
+    """The student attends another school than the one asked: nothing is to be decided any more."""
     EXPIRED = "expired"
 
 
@@ -133,17 +133,21 @@ class Problem(StrEnum):
     NOT_VISIBLE = "not-visible"
     """All was accepted, but reading does not show it."""
     UNDONE = "undone"
-    """It was done, and the next day was not so any more: НЕИСПУО says something else."""
+    """It was done, and the next day the student was in the school before again: НЕИСПУО says something else."""
+    NOWHERE = "nowhere"
+    """It was done, and the next day the student was in no school: discharged, and not enrolled yet, in НЕИСПУО."""
 
 
 class Remark(StrEnum):
-    """What is to be known of a request that was carried out."""
+    """What is to be known of a request that ended with the student in the school that asked."""
 
     NONE = ""
     CLASS_GONE = "class-gone"
     """The class was chosen but has no teams any more: the student is in the school, in no team."""
     CLASS_OVER = "class-over"
     """Its teams are there, and their lessons are over: those of the next year are not made yet."""
+    ARRIVED = "arrived"
+    """НЕИСПУО has moved the student: of the teams of the class the bot has seen to none, or not to all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,7 @@ class Transfer:
     returned: int = 0
     """How often its time has begun anew: the regional office returned it, or it was brought before the office."""
     started_at: datetime | None = None
-    """When carrying out was begun, or begun again."""
+    """When carrying out was begun, or begun again: of a request that has ended, that it was approved before."""
     problem: Problem | None = None
     remark: Remark = Remark.NONE
     ended_at: datetime | None = None

@@ -4,9 +4,11 @@ Order: joining before leaving, so that the student is never nowhere (facts: educ
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import Asked, Placement, Step, StepKind, Team
+from bot.core.transfers.model import Asked, Placement, Remark, State, Step, StepKind, Team, Transfer
 
 ORDER = (
     StepKind.JOIN_SCHOOL,
@@ -58,6 +60,28 @@ def shows(asked: Asked, placement: Placement, steps: Sequence[Step]) -> bool:
         and not left & teams
         and person.state is not AccountState.DISABLED
     )
+
+
+def has_arrived(asked: Asked, placement: Placement) -> bool:
+    """Whether the student is where the request wanted, with an account that works. Of the teams it says nothing."""
+    person = placement.person
+    there = person.attends(asked.receiving.id) and not person.attends(asked.releasing.id)
+    return there and person.state is not AccountState.DISABLED
+
+
+def remark_of(transfer: Transfer, placement: Placement, steps: Sequence[Step]) -> Remark:
+    """What is to be known of a student who has arrived: whether what was planned has been done, by us."""
+    if transfer.remark is Remark.CLASS_GONE:
+        steps = [step for step in steps if step.kind is not StepKind.JOIN_TEAM]
+    ours = bool(steps) and not next_together(steps) and shows(transfer.asked, placement, steps)
+    return transfer.remark if ours else Remark.ARRIVED
+
+
+def closed_as_moved(transfer: Transfer, placement: Placement | None, now: datetime) -> Transfer:
+    """The request of a student whom somebody else has moved; `remark` tells whether to the school that asked."""
+    arrived = placement is not None and placement.person.attends(transfer.asked.receiving.id)
+    remark = Remark.ARRIVED if arrived else Remark.NONE
+    return replace(transfer, state=State.STALE, problem=None, remark=remark, ended_at=now)
 
 
 def stands(asked: Asked, placement: Placement) -> bool:

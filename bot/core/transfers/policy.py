@@ -1,7 +1,7 @@
 """Who may ask, who may see, who may decide: pure questions over what was just read."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.actors.model import Actor, Role
@@ -11,6 +11,12 @@ from bot.core.people.model import Kind, School
 from bot.core.people.regions import region_key
 from bot.core.transfers.blind import SeenTransfer, WholeTransfer, blind
 from bot.core.transfers.model import OPEN, Asked, Basis, Placement, Side, State, Transfer
+from bot.core.transfers.states import Act, after
+
+RELEASED_FOR = timedelta(days=14)
+"""How long an approval is worth something to the school that asked: it may set a password by the release alone, at
+most until the student arrives, and have the request tried again.
+"""
 
 _NAMES_OF_A_PERSON = 3
 
@@ -24,13 +30,25 @@ class Choice(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     RETRY = "retry"
+    TAKE_BACK = "take-back"
     APPEAL = "appeal"
 
 
+ACTS = {
+    Choice.APPROVE: Act.APPROVE,
+    Choice.REFUSE: Act.REFUSE,
+    Choice.NOT_OURS: Act.NOT_OURS,
+    Choice.RETURN: Act.RETURN,
+    Choice.WITHDRAW: Act.WITHDRAW,
+    Choice.RETRY: Act.RETRY,
+    Choice.TAKE_BACK: Act.TAKE_BACK,
+    Choice.APPEAL: Act.APPEAL,
+}
+
 OF_SIDE = {
-    Side.RELEASING: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS, Choice.RETRY}),
+    Side.RELEASING: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS, Choice.RETRY, Choice.TAKE_BACK}),
     Side.RECEIVING: frozenset({Choice.WITHDRAW, Choice.RETRY, Choice.APPEAL}),
-    Side.OFFICE: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.RETURN, Choice.RETRY}),
+    Side.OFFICE: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.RETURN, Choice.RETRY, Choice.TAKE_BACK}),
 }
 _WITHOUT_REASON = frozenset({Choice.WITHDRAW, Choice.RETRY})
 _OF_WHO_ASKED = frozenset({Choice.WITHDRAW, Choice.RETRY, Choice.APPEAL})
@@ -59,7 +77,7 @@ def side_of(actor: Actor, transfer: Transfer) -> Side | None:
     return Side.RELEASING if school.id == transfer.asked.releasing.id else None
 
 
-def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> Decision:
+def may_do(actor: Actor, transfer: Transfer, choice: Choice, now: datetime, *, reason: str) -> Decision:
     """Whether it is for the actor to do this with the request as it is. Whether its state has a place for it is
     `states.after`'s to say.
     """
@@ -72,7 +90,7 @@ def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> 
         return Decision(own if side is Side.RECEIVING else Reason.NO_REQUEST)
     if choice not in _OF_WHO_ASKED and is_who_asked(actor, transfer.asked):
         return Decision(own)
-    of_its_state = _as_it_stands(actor, transfer, side, choice)
+    of_its_state = _as_it_stands(actor, transfer, side, choice, now)
     if not of_its_state.allowed:
         return of_its_state
     given = any(character.isalpha() for character in reason)
@@ -81,29 +99,25 @@ def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> 
     return ALLOWED
 
 
-def _as_it_stands(actor: Actor, transfer: Transfer, side: Side, choice: Choice) -> Decision:
+def _as_it_stands(actor: Actor, transfer: Transfer, side: Side, choice: Choice, now: datetime) -> Decision:
     """What the request itself closes to somebody whose choice it is otherwise."""
     if choice is Choice.APPEAL:
         return _may_appeal(actor, transfer)
-    if side is Side.RELEASING and transfer.asked.office_only and choice is not Choice.RETRY:
-        return Decision(Reason.OFFICE_ONLY)
-    if side is Side.RELEASING and choice in {Choice.REFUSE, Choice.NOT_OURS} and _is_appealed(transfer):
-        return Decision(Reason.APPEALED)
     if side is Side.OFFICE and transfer.state in OPEN - {State.ESCALATED}:
         return Decision(Reason.TOO_EARLY)
+    if choice is Choice.RETRY:
+        return _may_retry(actor, transfer, side, now)
+    if side is Side.RELEASING:
+        return _may_release(transfer, choice)
     return Decision(Reason.OFFICE_ONLY) if choice is Choice.RETURN and transfer.asked.office_only else ALLOWED
 
 
-def choices_of(actor: Actor, transfer: Transfer) -> tuple[Choice, ...]:
+def choices_of(actor: Actor, transfer: Transfer, now: datetime) -> tuple[Choice, ...]:
     """What the actor may do with the request as it is, in the order it is offered. Rights and state are judged again
     when it is done.
     """
-    offered = (choice for choice in Choice if may_do(actor, transfer, choice, reason="?a").allowed)
-    if transfer.open:
-        return tuple(choice for choice in offered if choice not in {Choice.RETRY, Choice.APPEAL})
-    only = Choice.RETRY if transfer.state is State.NEEDS_ATTENTION else Choice.APPEAL
-    has_a_place = transfer.state is State.NEEDS_ATTENTION or transfer.state in _REFUSED
-    return tuple(choice for choice in offered if choice is only and has_a_place)
+    have_a_place = (choice for choice in Choice if after(transfer.state, ACTS[choice]) is not None)
+    return tuple(choice for choice in have_a_place if may_do(actor, transfer, choice, now, reason="?a").allowed)
 
 
 def _may_appeal(actor: Actor, transfer: Transfer) -> Decision:
@@ -117,9 +131,26 @@ def _may_appeal(actor: Actor, transfer: Transfer) -> Decision:
     return permit
 
 
-def _is_appealed(transfer: Transfer) -> bool:
-    """Whether it is with the office after a refusal: the school may give way, not refuse again."""
-    return transfer.appeal is not None and transfer.state is State.ESCALATED
+def _may_retry(actor: Actor, transfer: Transfer, side: Side, now: datetime) -> Decision:
+    """Both schools and the office may have it tried again as long as the approval is worth something to the school
+    that asked; after that only who could approve it anew.
+    """
+    if transfer.verdict is None or now < transfer.verdict.at + RELEASED_FOR:
+        return ALLOWED
+    decides = side is Side.OFFICE or (side is Side.RELEASING and not transfer.asked.office_only)
+    return ALLOWED if decides and not is_who_asked(actor, transfer.asked) else Decision(Reason.APPROVAL_OLD)
+
+
+def _may_release(transfer: Transfer, choice: Choice) -> Decision:
+    """What the request closes to the school that is asked. After a refusal that was brought before the office it may
+    give way, not refuse again; an approval it takes back is its own.
+    """
+    by_office = transfer.verdict is not None and transfer.verdict.as_ is Side.OFFICE
+    takes_back = choice is Choice.TAKE_BACK
+    if transfer.asked.office_only or (takes_back and by_office):
+        return Decision(Reason.OFFICE_ONLY)
+    refuses = choice in {Choice.REFUSE, Choice.NOT_OURS} and transfer.state is State.ESCALATED
+    return Decision(Reason.APPEALED) if transfer.appeal is not None and (refuses or takes_back) else ALLOWED
 
 
 def is_who_asked(actor: Actor, asked: Asked) -> bool:
@@ -166,9 +197,11 @@ def school_asked(placement: Placement, chosen: str) -> School | Decision:
     return found if found is not None else Decision(Reason.WHICH_SCHOOL)
 
 
-def still_there(transfer: Transfer, schools: Sequence[str]) -> bool:
-    """Whether the student still attends the school that is asked; `schools` are directory ids."""
-    return transfer.asked.releasing.id in schools
+def has_moved(asked: Asked, schools: Sequence[str]) -> bool:
+    """Whether the student attends another school (`schools` are directory ids) and not the one that is asked. Who is
+    in none has moved nowhere: whoever discharges a student in НЕИСПУО first still releases the account.
+    """
+    return bool(schools) and asked.releasing.id not in schools
 
 
 def form_problem(

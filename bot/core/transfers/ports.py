@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry, Notes
 from bot.core.decision import Decision
 from bot.core.people.model import School
@@ -141,7 +142,26 @@ class Transfers(Notes, Protocol):
         """Writes what differs, guarded by `before.version`; the request as it is then, its version one more.
 
         None, and nothing kept, when the version has moved on (somebody else was first), or when what was closed would
-        be the student's second unfinished request.
+        be the student's second unfinished request, or what was done is overtaken.
+        """
+        ...
+
+    async def change_by_deputy(
+        self,
+        before: Transfer,
+        after: Transfer,
+        kept: Kept,
+        deputy: str,
+        judge: Callable[[Sequence[Deputy]], Decision],
+    ) -> Transfer | Decision | None:
+        """The same in a director's place, serialised with the end of the authority: `judge` is asked with all that
+        the deputy is authorised to in this transaction. What it denies is given back, and nothing is kept.
+        """
+        ...
+
+    async def overtaken(self, transfer: Transfer) -> bool:
+        """Whether another request about the student, to or from one of its schools, was approved after this one, and
+        has ended.
         """
         ...
 

@@ -118,7 +118,7 @@ class ReadTransfers:
         return Seen(
             transfer=as_seen_by(side, transfer, opened=opened),
             side=side,
-            choices=choices_of(actor, transfer),
+            choices=choices_of(actor, transfer, self.clock()),
             deliveries=await self.transfers.deliveries(transfer.id),
             earlier=earlier,
         )

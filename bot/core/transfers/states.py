@@ -25,8 +25,11 @@ class Act(StrEnum):
     """The regional office gives it back to the school that is asked: its time begins again."""
     BEGIN = "begin"
     FINISH = "finish"
+    """Reading shows it, whoever has done it."""
     STUMBLE = "stumble"
     RETRY = "retry"
+    TAKE_BACK = "take-back"
+    """Who may approve takes back an approval that could not be carried out."""
     UNDO = "undo"
     """Somebody else has undone what was done."""
 
@@ -54,10 +57,15 @@ WAYS: Mapping[tuple[State, Act], State] = {
     (State.APPROVED, Act.BEGIN): State.CARRYING_OUT,
     (State.APPROVED, Act.GO_STALE): State.STALE,
     (State.APPROVED, Act.STUMBLE): State.NEEDS_ATTENTION,
+    (State.APPROVED, Act.FINISH): State.DONE,
     (State.CARRYING_OUT, Act.FINISH): State.DONE,
     (State.CARRYING_OUT, Act.GO_STALE): State.STALE,
     (State.CARRYING_OUT, Act.STUMBLE): State.NEEDS_ATTENTION,
     (State.NEEDS_ATTENTION, Act.RETRY): State.APPROVED,
+    (State.NEEDS_ATTENTION, Act.FINISH): State.DONE,
+    (State.NEEDS_ATTENTION, Act.GO_STALE): State.STALE,
+    (State.NEEDS_ATTENTION, Act.WITHDRAW): State.WITHDRAWN,
+    (State.NEEDS_ATTENTION, Act.TAKE_BACK): State.REFUSED,
     (State.NEEDS_ATTENTION, Act.EXPIRE): State.EXPIRED,
     (State.DONE, Act.UNDO): State.NEEDS_ATTENTION,
 }

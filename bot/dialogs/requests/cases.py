@@ -63,7 +63,7 @@ def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandle
     """What happens in time, in the directory, and in the chats of those whom a request concerns."""
     given, speaking, read = parts.common, parts.speaking, cases.read
     transfers, placements, calendar, clock = given.transfers, given.placements, given.calendar, given.clock
-    yield KeepTime(transfers=transfers, placements=placements, calendar=calendar, clock=clock)
+    yield KeepTime(transfers=transfers, placements=placements, calendar=calendar, clock=clock, clocks=given.clocks)
     yield CarryOutTransfer(
         transfers=transfers,
         placements=placements,

@@ -190,7 +190,7 @@ def _row(scene: Scene, here: ListPlace, row: SeenTransfer) -> RequestRow:
 
 
 def _may_approve(scene: Scene, row: SeenTransfer) -> bool:
-    return not isinstance(row, BlindTransfer) and Choice.APPROVE in choices_of(scene.actor, row)
+    return not isinstance(row, BlindTransfer) and Choice.APPROVE in choices_of(scene.actor, row, scene.now)
 
 
 def _title(row: SeenTransfer) -> str:

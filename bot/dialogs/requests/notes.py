@@ -7,7 +7,13 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import Appeal, Event, Side, Verdict
 from bot.core.transfers.read import Seen
 from bot.dialogs.menu import notice
-from bot.dialogs.requests.status_card import Reader, is_to_come, ran_out_unfinished
+from bot.dialogs.requests.status_card import (
+    Reader,
+    is_taken_back,
+    is_there_already,
+    is_to_come,
+    ran_out_unfinished,
+)
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -45,10 +51,7 @@ def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
     number, school = str(transfer.number), transfer.asked.releasing.name
     if event in {Event.APPEALED, Event.APPROVED}:
         school = transfer.asked.receiving.name
-    text = f"transfer-outcome-{event}"
-    if event is Event.EXPIRED and ran_out_unfinished(transfer):
-        text = "transfer-outcome-expired-unfinished"
-    words = [t(text, number=number, school=school)]
+    words = [t(_outcome(transfer, event), number=number, school=school)]
     said = transfer.appeal if event is Event.APPEALED else transfer.verdict
     reason = said.reason if isinstance(said, Appeal | Verdict) else ""
     if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED, Event.APPEALED} and reason:
@@ -59,14 +62,26 @@ def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
         words += _until(to, transfer)
     if event is Event.APPROVED:
         words += _approved_by(to, transfer)
-    done = event is Event.DONE and seen.side is Side.RECEIVING
+    done = seen.side is Side.RECEIVING and (event is Event.DONE or is_there_already(transfer))
     buttons = [_open(to, transfer, "transfer-username" if done else "transfer-open")]
     if done and not isinstance(transfer, BlindTransfer):
         person = {"person": transfer.asked.person}
         buttons[:0] = to.presser.to("password.person", t("command-password"), FORM_LIFETIME, ids=person)
     if event is Event.APPROVED:
         buttons.append(Button(t("deputies"), to.presser.press("deputies")))
-    return _note(to, t(f"transfer-outcome-{event}-title"), tuple(words), *buttons)
+    title = "transfer-outcome-taken-back-title" if is_taken_back(transfer) else f"transfer-outcome-{event}-title"
+    return _note(to, t(title), tuple(words), *buttons)
+
+
+def _outcome(transfer: SeenTransfer, event: Event) -> str:
+    """The text that tells of it: the request tells more of some events than their name."""
+    if event is Event.EXPIRED and ran_out_unfinished(transfer):
+        return "transfer-outcome-expired-unfinished"
+    if event is Event.REFUSED and is_taken_back(transfer):
+        return "transfer-outcome-taken-back"
+    if event is Event.STALE and is_there_already(transfer):
+        return "transfer-outcome-arrived"
+    return f"transfer-outcome-{event}"
 
 
 def _approved_by(to: Reader, transfer: SeenTransfer) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from bot.refusals import refusal
 from cards.actions import Button
 from cards.transfer_question import transfer_confirm_card, transfer_reason_card
 
-_WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN, Choice.APPEAL})
+_WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN, Choice.TAKE_BACK, Choice.APPEAL})
 
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
@@ -138,7 +138,7 @@ def reason_question(scene: Scene, transfer: SeenTransfer, side: Side, deed: Deed
     """Why? The other side will read it. What was typed is given back."""
     t, choice = scene.t, deed.choice
     ids = {"request": transfer.id, "choice": choice.value}
-    decides = side is Side.OFFICE and choice is not Choice.RETURN  # who returns a request decides nothing
+    decides = side is Side.OFFICE and choice in {Choice.APPROVE, Choice.REFUSE}  # in the place of the school
     card = transfer_reason_card(
         t,
         about=about(transfer),
@@ -151,7 +151,7 @@ def reason_question(scene: Scene, transfer: SeenTransfer, side: Side, deed: Deed
         where_label=t("transfer-where-label") if choice is Choice.NOT_OURS else "",
         where=deed.where,
         problem=problem,
-        destructive=choice is Choice.REFUSE,
+        destructive=choice in {Choice.REFUSE, Choice.TAKE_BACK},
         buttons=(_back(scene, transfer),),
     )
     return Reply(card=card, people=shown_in(transfer))

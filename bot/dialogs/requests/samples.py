@@ -135,7 +135,7 @@ def _seen(
     earlier: Sequence[Transfer] = (),
 ) -> Seen:
     told = tuple(Delivery(f"head-{one}", Side.RELEASING, one, scene.now) for one in reach)
-    choices, before = choices_of(scene.actor, transfer), tuple(blind(one) for one in earlier)
+    choices, before = choices_of(scene.actor, transfer, scene.now), tuple(blind(one) for one in earlier)
     return Seen(as_seen_by(side, transfer), side, choices, told, before)
 
 
@@ -238,6 +238,27 @@ def _ran_out_note(scene: Scene) -> Reply:
     return _outcome(Event.EXPIRED, Side.RECEIVING, State.EXPIRED, started_at=scene.now)(scene)
 
 
+def _attention_old(scene: Scene) -> Reply:
+    """Approved so long ago that the school that asked cannot have it tried again."""
+    side = Side.RECEIVING
+    verdict = replace(_verdict(scene), at=scene.now - timedelta(days=15))
+    return status_reply(
+        scene,
+        _seen(
+            scene, side, _request(scene, side, State.NEEDS_ATTENTION, verdict=verdict, problem=Problem.NOT_GRANTED)
+        ),
+    )
+
+
+def _ended(side: Side, state: State, as_: Side | None = None, **changed: Any) -> Screen:
+    """The end of a request that had been approved, or whose student somebody else has moved."""
+    return lambda scene: _status(side, state, decided_as=as_, started_at=scene.now, **changed)(scene)
+
+
+def _taken_back_note(scene: Scene) -> Reply:
+    return _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED, started_at=scene.now)(scene)
+
+
 def _withdrawn_before(scene: Scene) -> Reply:
     """For who decides too late."""
     transfer = _request(scene, Side.RELEASING, State.WITHDRAWN, verdict=_verdict(scene, Side.RECEIVING))
@@ -332,11 +353,25 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "transfer-attention",
         _status(Side.RECEIVING, State.NEEDS_ATTENTION, decided_as=Side.RELEASING, problem=Problem.UNDONE),
     ),
+    (
+        "transfer-attention-received",
+        _status(Side.RELEASING, State.NEEDS_ATTENTION, decided_as=Side.RELEASING, problem=Problem.NOWHERE),
+    ),
+    ("transfer-attention-old", _attention_old),
+    ("transfer-taken-back", _ended(Side.RECEIVING, State.REFUSED, Side.RELEASING)),
+    ("transfer-withdrawn-approved", _ended(Side.RELEASING, State.WITHDRAWN, Side.RECEIVING)),
+    ("transfer-arrived", _status(Side.RECEIVING, State.STALE, remark=Remark.ARRIVED)),
+    ("transfer-arrived-received", _status(Side.RELEASING, State.STALE, remark=Remark.ARRIVED)),
+    (
+        "transfer-done-arrived",
+        _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.ARRIVED),
+    ),
     ("transfer-office", lambda scene: _status(Side.OFFICE, State.ESCALATED)(_office(scene))),
     ("transfer-confirm", _question(Choice.APPROVE)),
     ("transfer-confirm-withdraw", _question(Choice.WITHDRAW, Side.RECEIVING)),
     ("transfer-why-refuse", _why(Choice.REFUSE)),
     ("transfer-why-not-ours", _why(Choice.NOT_OURS)),
+    ("transfer-why-take-back", _why(Choice.TAKE_BACK)),
     ("transfer-why-appeal", _why(Choice.APPEAL, Side.RECEIVING)),
     ("transfer-why-problem", _why(Choice.REFUSE, reason="123", denied=Reason.REASON_MISSING)),
     ("transfer-why-office", lambda scene: _why(Choice.APPROVE, Side.OFFICE)(_office(scene))),
@@ -358,6 +393,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
     ("deputy-restored", restored.restored),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
+    ("transfer-outcome-taken-back", _taken_back_note),
+    ("transfer-outcome-arrived", _outcome(Event.STALE, Side.RECEIVING, State.STALE, remark=Remark.ARRIVED)),
     ("transfer-outcome-approved", _outcome(Event.APPROVED, Side.RELEASING, State.DONE)),
     ("transfer-outcome-approved-school", _approved_with_the_schools_account),
     ("transfer-outcome-approved-office", _outcome(Event.APPROVED, Side.RELEASING, State.DONE, as_=Side.OFFICE)),

@@ -141,19 +141,41 @@ def decided_by(to: Reader, transfer: SeenTransfer) -> str:
     return t("transfer-late-by", state=state, by=by, at=at)
 
 
+def is_taken_back(transfer: SeenTransfer) -> bool:
+    """Whether it was approved, and the approval taken back."""
+    return transfer.state is State.REFUSED and transfer.started_at is not None
+
+
 def ran_out_unfinished(transfer: SeenTransfer) -> bool:
     """Whether its time was over after it had been approved: nobody has read then what of it is done."""
     return transfer.state is State.EXPIRED and transfer.started_at is not None
 
 
+def is_there_already(transfer: SeenTransfer) -> bool:
+    """Whether it was closed because the student is in the school that asked: somebody else was quicker."""
+    return transfer.state is State.STALE and transfer.remark is Remark.ARRIVED
+
+
+def _ended_otherwise(transfer: SeenTransfer, side: Side) -> str:
+    """What is said of an end that its state alone would not tell; "" of all others."""
+    if ran_out_unfinished(transfer):
+        return "transfer-lead-expired-unfinished"
+    if transfer.state is State.WITHDRAWN and transfer.started_at is not None:
+        return "transfer-lead-withdrawn-approved"
+    if is_there_already(transfer):
+        return "transfer-lead-arrived-receiving" if side is Side.RECEIVING else "transfer-lead-arrived-releasing"
+    return ""
+
+
 def _lead(to: Reader, seen: Seen) -> Iterator[str]:
     t, side, transfer = to.t, seen.side, seen.transfer
     state = transfer.state
-    if ran_out_unfinished(transfer):
-        yield t("transfer-lead-expired-unfinished")
+    if otherwise := _ended_otherwise(transfer, side):
+        yield t(otherwise)
         return
     if not transfer.open:
-        yield t((side is Side.RECEIVING and _LEADS_OF_ASKER.get(state)) or _LEADS[state])
+        own = _LEADS_OF_ASKER.get(state) if side is Side.RECEIVING else None
+        yield t("transfer-lead-taken-back" if is_taken_back(transfer) else own or _LEADS[state])
         if Choice.APPEAL in seen.choices:
             yield t("transfer-appeal-offered")
         return
@@ -186,8 +208,14 @@ def _username(to: Reader, seen: Seen) -> str:
 
 
 def _is_for_the_asker(to: Reader, seen: Seen) -> bool:
-    done = seen.transfer.state is State.DONE and seen.side is Side.RECEIVING
-    return done and isinstance(to, Scene | Receiver) and may_request_transfers(to.actor).allowed
+    there = _is_there(seen)
+    return there and isinstance(to, Scene | Receiver) and may_request_transfers(to.actor).allowed
+
+
+def _is_there(seen: Seen) -> bool:
+    """Whether the reader's school has asked for the student, and has them now."""
+    there = seen.transfer.state is State.DONE or is_there_already(seen.transfer)
+    return there and seen.side is Side.RECEIVING
 
 
 def is_private(to: Reader) -> bool:
@@ -266,7 +294,7 @@ def _verdicts(to: Reader, transfer: SeenTransfer) -> Iterator[VerdictView]:
     elif appeal is not None and verdict.at <= appeal.at:
         title = appeal.against.value
     else:
-        title = "returned" if transfer.open else state.value
+        title = "taken-back" if is_taken_back(transfer) else "returned" if transfer.open else state.value
     words = verdict if isinstance(verdict, Verdict) else None
     decided = VerdictView(
         title=t(f"transfer-verdict-{title}"),
@@ -320,11 +348,17 @@ def _next(to: Reader, seen: Seen) -> Iterator[str]:
                 yield t("transfer-class-gone")
             case Remark.CLASS_OVER:
                 yield t("transfer-class-over")
+            case Remark.ARRIVED:
+                yield t("transfer-arrived")
             case Remark.NONE:
                 pass
-    if transfer.state in _APPROVED and seen.side is not Side.OFFICE:
+    in_neispuo = transfer.state is State.DONE and transfer.remark is Remark.ARRIVED
+    if transfer.state in _APPROVED and not in_neispuo and seen.side is not Side.OFFICE:
         receiving = seen.side is Side.RECEIVING
         yield t("transfer-sync-receiving" if receiving else "transfer-sync-releasing")
+    waits = transfer.state is State.NEEDS_ATTENTION and seen.side is Side.RECEIVING
+    if waits and Choice.RETRY not in seen.choices:
+        yield t("transfer-approval-old")
     if isinstance(transfer, BlindTransfer):
         yield t("transfer-office-blind")
 
@@ -338,7 +372,7 @@ def _buttons(to: Reader, seen: Seen) -> Iterator[Button]:
         yield Button(t(f"transfer-{choice}"), press, "positive" if choice is Choice.APPROVE else "default")
     if isinstance(transfer, BlindTransfer):
         yield Button(t("transfer-reveal"), presser.press("request.reveal", ids=ids))
-    elif transfer.state is State.DONE and seen.side is Side.RECEIVING:
+    elif _is_there(seen):
         person = {"person": transfer.asked.person}
         if _is_for_the_asker(to, seen) and not isinstance(to, Scene):
             yield Button(t("transfer-username"), presser.press("request.open", ids=ids))

@@ -70,7 +70,8 @@ def store_of(database: Database, clock: MovableClock) -> TransferStore:
         # What the store notes of its own rows is its own business (test_rights_store.py).
         return [replace(one, detail=_without_marks(one.detail)) for one in found if one.action != RESEALED]
 
-    return TransferStore(database.transfers, database.queue, clock, entries, database.releases.released_by)
+    released_by = database.releases.released_by
+    return TransferStore(database.transfers, database.queue, clock, entries, released_by, database.deputies)
 
 
 def _without_marks(detail: Mapping[str, str]) -> dict[str, str]:

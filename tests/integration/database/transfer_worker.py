@@ -168,7 +168,7 @@ class Life:
         )
         said: dict[str, Any] = {"transfers": transfers, "read": read}
         handlers: tuple[TaskHandler, ...] = (
-            KeepTime(**reading),
+            KeepTime(**more),
             CarryOutTransfer(writer=self.roster, rate_limit=database.rate_limit, writes_per_second=1_000.0, **more),
             RecheckTransfer(**more),
             TellConcerned(transfers=transfers, concerned=concerned, queue=database.queue, clock=clock),

@@ -20,7 +20,19 @@ from bot.core.people.model import AccountState
 from bot.core.tasks import Task, TaskLost, TryAgain
 from bot.core.transfers.decide import Decided
 from bot.core.transfers.finish import ChangeByWorker
-from bot.core.transfers.model import CARRY_OUT, TELL, Clocks, Event, Placement, Problem, Remark, State, StepKind
+from bot.core.transfers.model import (
+    CARRY_OUT,
+    CLOCK,
+    RECHECK,
+    TELL,
+    Clocks,
+    Event,
+    Placement,
+    Problem,
+    Remark,
+    State,
+    StepKind,
+)
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.ports import StepOutcome
 from tests.fakes import NOON, FakeClock
@@ -56,19 +68,53 @@ async def begun(writes: int = 1) -> World:
 # The student is elsewhere
 
 
-@pytest.mark.parametrize("schools", [(THIRD.id,), ()])
-async def test_a_student_who_left_the_releasing_school_for_another_is_moved_nowhere(schools):
+async def test_a_student_who_left_the_releasing_school_for_another_is_moved_nowhere():
     world = World()
     await world.approved()
-    world.roster.move(PUPIL, *schools)
+    world.roster.move(PUPIL, THIRD.id)
 
     await world.work(CARRY_OUT)
 
     assert world.now.state is State.STALE
     assert world.now.ended_at == NOON, "at once"
     assert world.roster.writes == []
-    assert world.roster.now_in(PUPIL) == schools
+    assert world.roster.now_in(PUPIL) == (THIRD.id,)
     assert world.entries() == [("requested", "requested"), ("decided", "approved"), ("carried-out", "stale")]
+
+
+async def test_a_student_whom_the_school_has_discharged_meanwhile_is_moved_as_approved():
+    world = World()
+    await world.approved()
+    world.roster.move(PUPIL)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
+
+
+async def test_so_is_one_who_is_discharged_before_anything_was_written():
+    """The plan was written down, and no more."""
+    world = await begun(writes=0)
+    world.roster.move(PUPIL)
+
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is State.DONE
+    assert world.placed() == world.moved
+
+
+async def test_who_is_in_no_school_halfway_is_waited_for_and_then_said_not_to_be_visible():
+    world = await begun()
+    world.roster.move(PUPIL)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.problem) == (State.NEEDS_ATTENTION, Problem.NOT_VISIBLE)
+    assert world.roster.writes == [JOINED]
+    await world.does(HEAD, Choice.RETRY)
+    await world.work(CARRY_OUT)
+    assert world.placed() == world.moved
 
 
 async def test_nor_is_one_of_a_request_that_needed_attention_and_is_tried_again_weeks_later():
@@ -76,7 +122,7 @@ async def test_nor_is_one_of_a_request_that_needed_attention_and_is_tried_again_
     world.roster.move(PUPIL, THIRD.id)
     world.clock.move(days=20)
 
-    assert isinstance(await world.does(ASKER, Choice.RETRY), Decided)
+    assert isinstance(await world.does(HEAD, Choice.RETRY), Decided)
     await world.work(CARRY_OUT)
 
     assert world.now.state is State.STALE
@@ -140,15 +186,148 @@ async def test_who_is_not_seen_in_the_new_school_yet_is_taken_out_of_the_old_one
     assert world.placed() == world.moved
 
 
-async def test_one_whom_somebody_else_has_brought_to_the_new_school_is_moved_as_approved():
+# НЕИСПУО was quicker
+
+
+async def not_granted(person, steps):
+    return tuple(StepOutcome(step, NotGranted("403")) for step in steps)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+async def test_who_has_arrived_before_anything_was_written_is_done_without_a_write(monkeypatch, days):
+    """Also where nothing could be written; the teams are for НЕИСПУО, and that is remarked."""
     world = World()
+    await world.approved()
+    monkeypatch.setattr(Roster, "carry_out", lambda _, *given: not_granted(*given))
+    world.roster.move(PUPIL, NEW.id)
+    world.roster.unordinary.add(PUPIL)
+    world.clock.move(days=days)
+
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.remark, world.now.problem) == (State.DONE, Remark.ARRIVED, None)
+    assert world.roster.writes == []
+    assert world.states() == [State.REQUESTED, State.APPROVED, State.DONE]
+    assert world.entries()[2:] == [("carried-out", "done")]
+    assert world.told() == ["submitted", "approved", "done"]
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock())
+    assert len(world.queue.of(RECHECK)) == 1
+
+
+async def test_so_is_one_who_has_arrived_when_it_is_tried_again():
+    world = await forbidden()
+    world.roster.faults.extend([Fault(NotGranted("403"))] * 99)
+    world.roster.move(PUPIL, NEW.id)
+
+    assert isinstance(await world.does(ASKER, Choice.RETRY, ""), Decided)
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.remark) == (State.DONE, Remark.ARRIVED)
+    assert world.roster.writes == []
+
+
+async def test_who_has_arrived_with_an_account_that_is_off_still_has_it_enabled():
+    world = World()
+    world.roster.people[PUPIL] = pupil(state=AccountState.DISABLED)
     await world.approved()
     world.roster.move(PUPIL, NEW.id)
 
     await world.work(CARRY_OUT)
 
-    assert world.now.state is State.DONE
+    assert (world.now.state, world.now.remark) == (State.DONE, Remark.NONE)
     assert world.placed() == world.moved
+
+
+async def test_what_was_all_done_and_is_seen_later_is_not_called_the_doing_of_another():
+    world = World()
+    await world.approved()
+    world.roster.lag = timedelta(hours=1)
+    await world.work(CARRY_OUT)
+    assert world.now.problem is Problem.NOT_VISIBLE
+    world.clock.move(hours=1)
+
+    await world.does(ASKER, Choice.RETRY, "")
+    await world.work(CARRY_OUT)
+
+    assert (world.now.state, world.now.remark) == (State.DONE, Remark.NONE)
+    assert world.placed() == world.moved
+
+
+# The clock of a request that needs attention looks, as that of an open one does
+
+
+async def test_one_who_has_arrived_meanwhile_ends_it_within_hours_and_nobody_presses_anything():
+    world = await forbidden()
+    world.roster.move(PUPIL, NEW.id)
+
+    await world.clock_until(NOON + timedelta(hours=24))
+
+    assert (world.now.state, world.now.remark, world.now.problem) == (State.DONE, Remark.ARRIVED, None)
+    assert world.roster.writes == []
+    assert world.entries()[-1] == ("carried-out", "done")
+    assert world.told()[-1] == "done"
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock())
+    assert world.live(CLOCK) == []
+    assert len(world.live(RECHECK)) == 1
+
+
+async def test_one_who_is_in_a_third_school_ends_it_and_the_release():
+    world = await forbidden()
+    world.roster.move(PUPIL, THIRD.id)
+
+    await world.clock_until(NOON + timedelta(hours=24))
+
+    assert (world.now.state, world.now.remark, world.now.problem) == (State.STALE, Remark.NONE, None)
+    assert world.told()[-1] == "stale"
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock())
+    assert world.live(CLOCK) == []
+    assert await world.transfers.unfinished_of(PUPIL) is None, "the next school can ask"
+
+
+async def test_one_who_had_arrived_and_went_on_to_a_third_school_is_not_said_to_be_here():
+    """НЕИСПУО brought them, took them back, and brought them elsewhere."""
+    world = await forbidden()
+    world.roster.move(PUPIL, NEW.id)
+    await world.clock_until(NOON + timedelta(hours=24))
+    assert world.now.remark is Remark.ARRIVED
+    world.roster.move(PUPIL, OLD.id)
+    world.clock.now = max(world.clock(), min(world.live(RECHECK)))
+    await world.attempt(RECHECK)
+    assert world.now.problem is Problem.UNDONE
+    world.roster.move(PUPIL, THIRD.id)
+
+    await world.clock_until(world.clock() + timedelta(days=2))
+
+    assert (world.states()[-1], world.now.remark) == (State.STALE, Remark.NONE)
+
+
+@pytest.mark.parametrize("schools", [(OLD.id,), (OLD.id, NEW.id), (OLD.id, THIRD.id), ()])
+async def test_one_whom_nobody_has_moved_yet_is_waited_for(schools):
+    world = await forbidden()
+    world.roster.move(PUPIL, *schools)
+
+    await world.clock_until(NOON + timedelta(days=7))
+
+    assert world.now.state is State.NEEDS_ATTENTION
+    assert len(world.live(CLOCK)) == 1
+
+
+async def test_one_whose_account_is_off_or_gone_or_who_cannot_be_read_is_waited_for():
+    for what in ("off", "gone", "unread"):
+        world = await forbidden()
+        world.roster.move(PUPIL, NEW.id)
+        if what == "off":
+            world.roster.people[PUPIL] = replace(world.roster.people[PUPIL], state=AccountState.DISABLED)
+        elif what == "gone":
+            del world.roster.people[PUPIL]
+        else:
+            world.roster.fail_reads_with = DirectoryUnavailable("503")
+
+        await world.clock_until(NOON + timedelta(days=7))
+
+        assert world.now.state is State.NEEDS_ATTENTION, what
+        await world.clock_until(world.now.deadlines.expire_at)
+        assert world.states()[-1] is State.EXPIRED, what
 
 
 # The account is not one that a school may move
@@ -601,7 +780,7 @@ async def test_it_is_not_done_while_the_last_look_does_not_show_all_of_it(then, 
 async def test_what_is_tried_again_weeks_later_has_its_ten_minutes_again():
     world = await forbidden()
     world.clock.move(days=20)
-    await world.does(ASKER, Choice.RETRY)
+    await world.does(HEAD, Choice.RETRY)
     world.roster.faults.append(Fault(DirectoryUnavailable("503")))
 
     assert isinstance(await world.attempt(CARRY_OUT), TryAgain)

@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
@@ -20,6 +21,8 @@ from bot.core.transfers.model import (
     TELL,
     Appeal,
     Deadlines,
+    Problem,
+    Remark,
     Side,
     State,
     Verdict,
@@ -27,12 +30,15 @@ from bot.core.transfers.model import (
 from bot.core.transfers.policy import Choice, as_seen_by
 from tests.fakes import NOON
 from tests.fakes_placements import Fault
+from tests.fakes_transfers import FakeDeputies
 from tests.unit.core.transfer_world import (
+    ASKER,
     COLLEAGUE,
     DEPUTY,
     EXPERT,
     HEAD,
     NEW,
+    OLD,
     PUPIL,
     THIRD,
     World,
@@ -82,6 +88,14 @@ DECISIONS = [
     (S.NEEDS_ATTENTION, DEPUTY, C.RETRY, ("4", "changed", "retried", {"as": "releasing"})),
     (S.NEEDS_ATTENTION, COLLEAGUE, C.RETRY, ("4", "changed", "retried", {"as": "receiving"})),
     (S.NEEDS_ATTENTION, EXPERT, C.RETRY, ("4", "changed", "retried", {"as": "office"})),
+    (
+        S.NEEDS_ATTENTION,
+        COLLEAGUE,
+        C.WITHDRAW,
+        ("4", "decided", "withdrawn", {"as": "receiving", "state": "withdrawn"}),
+    ),
+    (S.NEEDS_ATTENTION, DEPUTY, C.TAKE_BACK, ("4", "decided", "refused", {"as": "releasing", "state": "refused"})),
+    (S.NEEDS_ATTENTION, EXPERT, C.TAKE_BACK, ("4", "decided", "refused", {"as": "office", "state": "refused"})),
     (S.REFUSED, COLLEAGUE, C.APPEAL, ("2", "appealed", "escalated", {"against": "refused"})),
     (S.NOT_OURS, COLLEAGUE, C.APPEAL, ("2", "appealed", "escalated", {"against": "not-ours"})),
 ]
@@ -92,6 +106,7 @@ TOLD = {
     C.WITHDRAW: "withdrawn",
     C.RETURN: "returned",
     C.RETRY: "retried",
+    C.TAKE_BACK: "refused",
     C.APPEAL: "appealed",
 }
 SIDES = {DEPUTY: Side.RELEASING, HEAD: Side.RELEASING, COLLEAGUE: Side.RECEIVING, EXPERT: Side.OFFICE}
@@ -168,7 +183,7 @@ async def test_an_approval_releases_the_student_to_the_school_that_asked_for_a_f
 
 @pytest.mark.parametrize(
     ("state", "actor", "choice"),
-    [(one[0], one[1], one[2]) for one in DECISIONS if one[2] not in {C.APPROVE, C.RETRY}],
+    [(*one[:3],) for one in DECISIONS if one[2] is not C.APPROVE and one[0] is not S.NEEDS_ATTENTION],
 )
 async def test_nothing_else_releases_anybody(state: State, actor: Actor, choice: Choice):
     world = await at(state)
@@ -209,11 +224,129 @@ async def test_a_request_that_needs_attention_ends_no_release():
     assert world.releases.until == {("pupil", "school-1"): FORTNIGHT_AFTER}
 
 
+@pytest.mark.parametrize(
+    ("actor", "choice", "end"),
+    [(ASKER, C.WITHDRAW, S.WITHDRAWN), (HEAD, C.TAKE_BACK, S.REFUSED), (EXPERT, C.TAKE_BACK, S.REFUSED)],
+)
+async def test_an_approval_that_is_not_carried_out_can_be_ended_by_each_side_and_releases_nobody_then(
+    actor, choice, end
+):
+    world = await at(S.NEEDS_ATTENTION)
+    assert await world.releases.released_by(PUPIL, NEW.id, world.clock())
+
+    assert isinstance(await world.does(actor, choice, "измамиха ни по телефона"), Decided)
+
+    assert (world.now.state, world.now.problem, world.now.ended_at) == (end, None, world.clock())
+    assert world.now.verdict is not None
+    assert (world.now.verdict.by, world.now.verdict.reason) == (actor.object_id, "измамиха ни по телефона")
+    assert not await world.releases.released_by(PUPIL, NEW.id, world.clock())
+    assert isinstance(await world.does(ASKER, C.RETRY), TooLate)
+    assert await world.work(CARRY_OUT) == []
+    await world.work(CLOCK)
+    assert world.roster.writes == []
+    assert await world.transfers.unfinished_of(PUPIL) is None, "the next school can ask"
+
+
+@pytest.mark.parametrize("state", [S.REQUESTED, S.ESCALATED, S.REFUSED])
+async def test_only_what_was_approved_and_not_carried_out_is_taken_back(state):
+    world = await at(state)
+
+    late = await world.does(EXPERT if state is S.ESCALATED else HEAD, C.TAKE_BACK)
+
+    assert isinstance(late, TooLate)
+    assert world.now.state is state
+
+
+async def test_an_approval_that_was_taken_back_can_be_brought_before_the_office_and_is_a_new_question_there():
+    world = await at(S.NEEDS_ATTENTION)
+    await world.does(HEAD, C.TAKE_BACK)
+    assert world.now.started_at, "that it had been approved is known"
+
+    await world.does(ASKER, C.APPEAL)
+
+    assert world.states()[-1] is S.ESCALATED
+    assert world.transfers.rows["press-1"].started_at is None
+    assert isinstance(await world.does(EXPERT, C.APPROVE), Decided)
+    world.roster.faults.append(Fault(DirectoryForbidden("403")))
+    await world.work(CARRY_OUT)
+    denied = await world.does(HEAD, C.TAKE_BACK)
+    assert denied == NotDecided(Decision(Reason.OFFICE_ONLY), whole(world), Side.RELEASING)
+
+
+@pytest.mark.parametrize(
+    ("actor", "may"), [(ASKER, False), (COLLEAGUE, False), (HEAD, True), (DEPUTY, True), (EXPERT, True)]
+)
+async def test_an_approval_of_a_fortnight_ago_is_tried_again_only_by_who_could_approve(actor, may):
+    world = await at(S.NEEDS_ATTENTION)
+    world.clock.now = FORTNIGHT_AFTER
+
+    answer = await world.does(actor, C.RETRY, "")
+
+    assert isinstance(answer, Decided) is may
+    if not may:
+        assert answer == NotDecided(
+            Decision(Reason.APPROVAL_OLD), as_seen_by(Side.RECEIVING, world.now), Side.RECEIVING
+        )
+        assert world.entries()[-1] == ("denied", "denied")
+
+
+async def test_an_approval_that_a_later_one_has_overtaken_is_not_tried_again():
+    """An older release had opened it again."""
+    world = World()
+    await world.done()
+    world.clock.move(hours=2)
+    await world.asked(HEAD, id="press-2", school=OLD.id, to_class="5 б")
+    back = world.transfers.rows["press-2"]
+    assert isinstance(await world.decide(ASKER, Deed(back.id, back.version, C.APPROVE, "")), Decided)
+    await world.work(CARRY_OUT)
+    assert world.placed()[0] == (OLD.id,)
+    world.transfers.rows["press-1"] = replace(
+        world.now, state=S.NEEDS_ATTENTION, problem=Problem.UNDONE, ended_at=None
+    )
+
+    for actor, side in ((ASKER, Side.RECEIVING), (HEAD, Side.RELEASING)):
+        denied = await world.does(actor, C.RETRY, "")
+        assert denied == NotDecided(Decision(Reason.OVERTAKEN), as_seen_by(side, world.now), side)
+
+    assert world.now.state is S.NEEDS_ATTENTION
+    assert isinstance(await world.does(ASKER, C.WITHDRAW, ""), Decided), "and there is a way out"
+
+
+# A deputy's authority
+
+
+async def test_an_authority_that_ends_while_the_press_is_judged_decides_nothing(monkeypatch):
+    world = await at(S.REQUESTED)
+    deputies = world.transfers.deputies = FakeDeputies(world.audit)
+    given = Deputy(
+        OLD.id, "deputy", DEPUTY.name, FreeText("РД-1"), date(2026, 9, 15), "head", NOON, NOON + timedelta(days=9)
+    )
+    deputies.rows.append(given)
+    find = world.roster.of
+
+    async def slowly(person):
+        await deputies.end(OLD.id, "deputy", world.clock(), ())
+        return await find(person)
+
+    monkeypatch.setattr(world.roster, "of", slowly)
+    before, entries = world.now, len(world.audit.entries)
+
+    assert await world.does(DEPUTY, C.APPROVE) == NotDecided(Decision(Reason.NO_REQUEST))
+
+    assert world.now == before
+    assert world.releases.until == {}
+    assert [one.action for one in world.audit.entries[entries:]] == ["transfer.denied"]
+    monkeypatch.undo()
+    deputies.rows[0] = given
+    assert isinstance(await world.does(DEPUTY, C.APPROVE), Decided)
+    assert isinstance(await world.does(HEAD, C.APPROVE), TooLate)
+
+
 # What keeps an approval from being given
 
 
 @pytest.mark.parametrize("actor", [HEAD, EXPERT])
-@pytest.mark.parametrize("schools", [(THIRD.id,), (NEW.id,), ()])
+@pytest.mark.parametrize("schools", [(THIRD.id,), (NEW.id,)])
 async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_is_over(schools, actor):
     world = await at(S.ESCALATED)
     world.roster.move(PUPIL, *schools)
@@ -223,6 +356,7 @@ async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_
     assert late == TooLate(as_seen_by(SIDES[actor], world.now), SIDES[actor], Reason.DECIDED)
     assert isinstance(late.transfer, BlindTransfer) == (actor is EXPERT)
     assert (world.now.state, world.now.ended_at, world.now.verdict) == (S.STALE, world.clock(), None)
+    assert world.now.remark is (Remark.ARRIVED if NEW.id in schools else Remark.NONE)
     assert world.releases.until == {}
     assert not world.queue.of(CARRY_OUT)
     last = world.audit.entries[-1]
@@ -233,6 +367,20 @@ async def test_a_student_who_has_left_meanwhile_is_not_approved_and_the_request_
         "stale",
     )
     assert world.queue.of(TELL)[-1].key == "press-1:3:stale"
+
+
+@pytest.mark.parametrize("actor", [HEAD, EXPERT])
+async def test_a_student_whom_the_school_has_discharged_first_is_released_and_moved(actor):
+    """„Отпишете ученика и в НЕИСПУО“, says the question; then it is pressed."""
+    world = await at(S.ESCALATED)
+    world.roster.move(PUPIL)
+
+    assert isinstance(await world.does(actor, C.APPROVE), Decided)
+    assert await world.releases.released_by(PUPIL, NEW.id, world.clock()) == OLD.id
+    await world.work(CARRY_OUT)
+
+    assert world.now.state is S.DONE
+    assert world.placed() == world.moved
 
 
 async def test_of_two_who_find_that_the_student_has_left_both_are_shown_that():

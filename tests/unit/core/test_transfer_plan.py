@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import Placement, Step, StepKind, Team
-from bot.core.transfers.plan import next_together, plan, shows, stands
+from bot.core.transfers.model import Placement, Remark, Step, StepKind, Team
+from bot.core.transfers.plan import has_arrived, next_together, plan, remark_of, shows, stands
 from tests.fakes import NOON
-from tests.unit.core.transfer_world import ASKED, NEW, OLD, PUPIL, THIRD, World, pupil
+from tests.unit.core.transfer_world import ASKED, NEW, OLD, PUPIL, THIRD, TRANSFER, World, pupil
 
 K = StepKind
 OLDS, OTHER_OLD, NEWS, COMMON, THIRDS = (Team(one, one) for one in ("olds", "other-old", "news", "common", "thirds"))
@@ -88,6 +88,40 @@ MOVED = pupil(schools=(NEW,))
 )
 def test_reading_shows_it_when_all_of_it_is_so(person, teams, expected):
     assert shows(ASKED, Placement(person, teams, ordinary=True), planned()) is expected
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (MOVED, True),
+        (pupil(schools=(NEW, THIRD)), True),
+        (replace(MOVED, state=AccountState.BEING_CREATED), True),
+        (replace(MOVED, state=AccountState.DISABLED), False),
+        (pupil(schools=(NEW, OLD)), False),
+        (pupil(schools=(THIRD,)), False),
+        (pupil(schools=()), False),
+    ],
+)
+def test_who_is_in_the_new_school_alone_with_an_account_that_works_has_arrived(person, expected):
+    assert has_arrived(ASKED, Placement(person, (), ordinary=True)) is expected
+
+
+def test_whether_it_was_our_doing_is_told_by_the_plan():
+    done = [replace(step, done_at=NOON) for step in planned()]
+    there = Placement(MOVED, (NEWS, COMMON), ordinary=True)
+    moved = replace(TRANSFER, remark=Remark.CLASS_OVER)
+
+    assert remark_of(moved, there, done) is Remark.CLASS_OVER
+    for placement, steps in (
+        (there, ()),
+        (there, planned()),
+        (there, [*done[:-1], planned()[-1]]),
+        (replace(there, teams=(NEWS,)), done),
+        (replace(there, teams=TEAMS), done),
+    ):
+        assert remark_of(moved, placement, steps) is Remark.ARRIVED
+    gone = replace(TRANSFER, remark=Remark.CLASS_GONE)
+    assert remark_of(gone, replace(there, teams=()), done) is Remark.CLASS_GONE
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,20 @@ from bot.core.people.model import Kind, Person
 from bot.core.transfers.blind import BlindAppeal, BlindAsked, BlindTransfer, BlindVerdict
 from bot.core.transfers.model import OPEN, Appeal, Asked, Basis, Placement, Side, State, Transfer, Verdict
 from bot.core.transfers.policy import (
+    RELEASED_FOR,
     Choice,
     as_seen_by,
     choices_of,
     form_problem,
+    has_moved,
     is_who_asked,
     may_ask_for,
     may_do,
     same_person,
     school_asked,
     side_of,
-    still_there,
 )
+from tests.fakes import NOON
 from tests.properties.strategies import TENANT
 from tests.unit.core.transfer_world import (
     ASKED,
@@ -81,7 +83,7 @@ OUTSIDERS = {
 }
 PEOPLE = RECEIVING | ITS_DEPUTY | RELEASING | THE_ASKER_ELSEWHERE | OFFICE | ASKER_AT_THE_OFFICE | OUTSIDERS
 
-# Columns: approve, refuse, not ours, return, withdraw, retry, appeal. Written down by hand, from the rules in words.
+# Columns: approve, refuse, not ours, return, withdraw, retry, take back, appeal. Written down by hand, from the rules in words.
 COLUMNS = (
     Choice.APPROVE,
     Choice.REFUSE,
@@ -89,23 +91,24 @@ COLUMNS = (
     Choice.RETURN,
     Choice.WITHDRAW,
     Choice.RETRY,
+    Choice.TAKE_BACK,
     Choice.APPEAL,
 )
 TABLE = {
-    "receiving": "own own own own ok ok ok",
-    "receiving's deputy": "own own own own ok ok director",
-    "receiving, office only": "office office office office ok ok ok",
-    "receiving's deputy, office only": "office office office office ok ok director",
-    "releasing": "ok ok ok - - ok -",
-    "releasing, office only": "office office office - - ok -",
-    "asker elsewhere": "own own own - - ok -",
-    "asker elsewhere, office only": "office office office - - ok -",
-    "office, early": "early early - early - early -",
-    "office": "ok ok - ok - ok -",
-    "office, office only": "ok ok - office - ok -",
-    "asker at the office, early": "own own - own - early -",
-    "asker at the office": "own own - own - ok -",
-    "outsider": "- - - - - - -",
+    "receiving": "own own own own ok ok own ok",
+    "receiving's deputy": "own own own own ok ok own director",
+    "receiving, office only": "office office office office ok ok office ok",
+    "receiving's deputy, office only": "office office office office ok ok office director",
+    "releasing": "ok ok ok - - ok ok -",
+    "releasing, office only": "office office office - - ok office -",
+    "asker elsewhere": "own own own - - ok own -",
+    "asker elsewhere, office only": "office office office - - ok office -",
+    "office, early": "early early - early - early early -",
+    "office": "ok ok - ok - ok ok -",
+    "office, office only": "ok ok - office - ok ok -",
+    "asker at the office, early": "own own - own - early own -",
+    "asker at the office": "own own - own - ok own -",
+    "outsider": "- - - - - - - -",
 }
 MEANING = {
     "ok": None,
@@ -118,7 +121,11 @@ MEANING = {
 REFUSED = {State.REFUSED, State.NOT_OURS}
 EARLY = {State.REQUESTED, State.REMINDED, State.OVERDUE}
 NEEDS_WORDS = {
-    *((side, choice) for side in ("releasing", "office") for choice in (Choice.REFUSE, Choice.NOT_OURS)),
+    *(
+        (side, choice)
+        for side in ("releasing", "office")
+        for choice in (Choice.REFUSE, Choice.NOT_OURS, Choice.TAKE_BACK)
+    ),
     ("office", Choice.APPROVE),
     ("office", Choice.RETURN),
     ("receiving", Choice.APPEAL),
@@ -152,7 +159,7 @@ def test_everybody_may_do_what_the_table_says_in_every_state(name):
     for state, office_only in product(State, (False, True)):
         row = row_of(name, state, office_only)
         for choice, cell in zip(COLUMNS, TABLE[row].split(), strict=True):
-            decision = may_do(PEOPLE[name], stood(state, office_only=office_only), choice, reason="причина")
+            decision = may_do(PEOPLE[name], stood(state, office_only=office_only), choice, NOON, reason="причина")
             assert decision.denied_because is MEANING[cell], (state, office_only, choice)
 
 
@@ -161,17 +168,17 @@ def test_everybody_may_do_what_the_table_says_in_every_state(name):
 def test_words_are_needed_for_all_but_the_approval_of_the_school_that_is_asked(name, blank):
     for choice in Choice:
         transfer = stood(State.ESCALATED)
-        with_words = may_do(PEOPLE[name], transfer, choice, reason="ученикът учи тук").denied_because
+        with_words = may_do(PEOPLE[name], transfer, choice, NOON, reason="ученикът учи тук").denied_because
         side = "office" if name in OFFICE else "releasing" if name in RELEASING else "receiving"
         expected = Reason.REASON_MISSING if with_words is None and (side, choice) in NEEDS_WORDS else with_words
-        assert may_do(PEOPLE[name], transfer, choice, reason=blank).denied_because is expected, choice
+        assert may_do(PEOPLE[name], transfer, choice, NOON, reason=blank).denied_because is expected, choice
 
 
 def test_nobody_needs_words_to_withdraw_or_to_have_it_tried_again():
     for name, choice in product(PEOPLE, (Choice.WITHDRAW, Choice.RETRY)):
         for state in State:
-            with_words = may_do(PEOPLE[name], stood(state), choice, reason="причина")
-            assert may_do(PEOPLE[name], stood(state), choice, reason="") == with_words
+            with_words = may_do(PEOPLE[name], stood(state), choice, NOON, reason="причина")
+            assert may_do(PEOPLE[name], stood(state), choice, NOON, reason="") == with_words
 
 
 def refused(state=State.REFUSED, as_=Side.RELEASING, appeal=None):
@@ -185,26 +192,61 @@ APPEAL = Appeal("asker", "Юлия Иванова Щерева", ASKED.at, State
 def test_a_refusal_is_brought_before_the_office_once_and_never_one_of_the_office_itself(name):
     for state in REFUSED:
         again = refused(state, appeal=APPEAL), refused(state, Side.OFFICE)
-        assert (Choice.APPEAL in choices_of(PEOPLE[name], refused(state))) is (name in RECEIVING)
+        assert (Choice.APPEAL in choices_of(PEOPLE[name], refused(state), NOON)) is (name in RECEIVING)
         for transfer in again:
-            assert choices_of(PEOPLE[name], transfer) == ()
+            assert choices_of(PEOPLE[name], transfer, NOON) == ()
             if name in RECEIVING:
-                denied = may_do(PEOPLE[name], transfer, Choice.APPEAL, reason="причина")
+                denied = may_do(PEOPLE[name], transfer, Choice.APPEAL, NOON, reason="причина")
                 assert denied.denied_because is Reason.APPEALED
 
 
 @pytest.mark.parametrize("name", RELEASING)
 def test_a_school_whose_refusal_is_before_the_office_may_give_way_and_not_refuse_again(name):
     before_the_office = refused(State.ESCALATED, appeal=APPEAL)
-    assert choices_of(PEOPLE[name], before_the_office) == (Choice.APPROVE,)
+    assert choices_of(PEOPLE[name], before_the_office, NOON) == (Choice.APPROVE,)
     for choice in (Choice.REFUSE, Choice.NOT_OURS):
-        assert may_do(PEOPLE[name], before_the_office, choice, reason="пак").denied_because is Reason.APPEALED
+        assert may_do(PEOPLE[name], before_the_office, choice, NOON, reason="пак").denied_because is Reason.APPEALED
     returned = refused(State.REQUESTED, Side.OFFICE, APPEAL)
-    assert choices_of(PEOPLE[name], returned) == (Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS)
+    assert choices_of(PEOPLE[name], returned, NOON) == (Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS)
 
 
 def test_the_office_decides_about_a_refusal_as_about_what_is_late():
-    assert choices_of(EXPERT, refused(State.ESCALATED, appeal=APPEAL)) == choices_of(EXPERT, stood(State.ESCALATED))
+    assert choices_of(EXPERT, refused(State.ESCALATED, appeal=APPEAL), NOON) == choices_of(
+        EXPERT, stood(State.ESCALATED), NOON
+    )
+
+
+def approved(as_=Side.RELEASING, *, appeal=None, office_only=False):
+    """Approved at noon, and not carried out."""
+    transfer = replace(decided(as_), state=State.NEEDS_ATTENTION, appeal=appeal)
+    return replace(transfer, asked=replace(ASKED, office_only=office_only))
+
+
+@pytest.mark.parametrize("office_only", [False, True])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_after_a_fortnight_only_who_could_approve_anew_may_have_an_approval_tried_again(name, office_only):
+    transfer = approved(office_only=office_only)
+    over = transfer.verdict.at + RELEASED_FOR
+    concerned = name not in OUTSIDERS
+    decides = name in OFFICE or (name in RELEASING and not office_only)
+
+    before = choices_of(PEOPLE[name], transfer, over - timedelta(milliseconds=1))
+    assert (Choice.RETRY in before) is concerned
+    assert (Choice.RETRY in choices_of(PEOPLE[name], transfer, over)) is decides
+    denied = may_do(PEOPLE[name], transfer, Choice.RETRY, over, reason="").denied_because
+    assert denied is (None if decides else Reason.APPROVAL_OLD if concerned else Reason.NO_REQUEST)
+
+
+@pytest.mark.parametrize("name", RELEASING)
+def test_a_school_takes_back_its_own_approval_and_none_to_which_it_gave_way(name):
+    for transfer, reason in (
+        (approved(), None),
+        (approved(Side.OFFICE), Reason.OFFICE_ONLY),
+        (approved(appeal=APPEAL), Reason.APPEALED),
+        (approved(office_only=True), Reason.OFFICE_ONLY),
+    ):
+        assert may_do(PEOPLE[name], transfer, Choice.TAKE_BACK, NOON, reason="по телефона").denied_because is reason
+        assert may_do(EXPERT, transfer, Choice.TAKE_BACK, NOON, reason="по телефона").allowed
 
 
 OFFERED: dict[str, set[Choice]] = {
@@ -220,17 +262,27 @@ OFFERED: dict[str, set[Choice]] = {
     "asker at the office": set(),
     "outsider": set(),
 }
+IN_NEED: dict[str, set[Choice]] = {
+    "receiving": {Choice.WITHDRAW, Choice.RETRY},
+    "receiving's deputy": {Choice.WITHDRAW, Choice.RETRY},
+    "releasing": {Choice.RETRY, Choice.TAKE_BACK},
+    "office": {Choice.RETRY, Choice.TAKE_BACK},
+    "office, office only": {Choice.RETRY, Choice.TAKE_BACK},
+    "outsider": set(),
+}
+"""What is offered of a request that needs attention; all others may have it tried again."""
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_everybody_is_offered_what_has_a_place_and_nothing_else(name):
     for state, office_only in product(State, (False, True)):
-        offered = choices_of(PEOPLE[name], stood(state, office_only=office_only))
+        offered = choices_of(PEOPLE[name], stood(state, office_only=office_only), NOON)
         row = row_of(name, state, office_only)
         if state in OPEN:
             expected = OFFERED[row] if row in OFFERED else OFFERED[row.removesuffix(", office only")]
-        elif state is State.NEEDS_ATTENTION and row != "outsider":
-            expected = {Choice.RETRY}
+        elif state is State.NEEDS_ATTENTION:
+            of_side = row.removesuffix(", office only") if row.startswith("receiving") else row
+            expected = IN_NEED.get(of_side, {Choice.RETRY})
         elif state in REFUSED and row.startswith("receiving") and "deputy" not in row:
             expected = {Choice.APPEAL}
         else:
@@ -351,10 +403,10 @@ def test_the_school_asked_is_the_only_one_or_the_chosen_one_of_several():
         assert school_asked(several, chosen) == Decision(Reason.WHICH_SCHOOL)
 
 
-def test_a_student_is_still_there_as_long_as_the_school_asked_is_among_theirs():
-    assert still_there(TRANSFER, (THIRD.id, OLD.id))
-    assert not still_there(TRANSFER, (THIRD.id, NEW.id))
-    assert not still_there(TRANSFER, ())
+def test_a_student_has_moved_who_is_in_other_schools_and_not_in_the_one_that_is_asked():
+    assert not has_moved(ASKED, (THIRD.id, OLD.id))
+    assert has_moved(ASKED, (THIRD.id, NEW.id))
+    assert not has_moved(ASKED, ()), "discharged first, and enrolled nowhere yet"
 
 
 TODAY = date(2026, 11, 23)

@@ -18,12 +18,17 @@ EXPECTED = """
     refused          appeal     escalated
     not-ours         appeal     escalated
     approved         begin      carrying-out
+    approved         finish     done
     approved         go-stale   stale
     approved         stumble    needs-attention
     carrying-out     finish     done
     carrying-out     go-stale   stale
     carrying-out     stumble    needs-attention
     needs-attention  retry      approved
+    needs-attention  finish     done
+    needs-attention  go-stale   stale
+    needs-attention  withdraw   withdrawn
+    needs-attention  take-back  refused
     needs-attention  expire     expired
     done             undo       needs-attention
 """
@@ -94,6 +99,16 @@ def test_only_an_approval_or_its_repetition_leads_to_carrying_out():
 
 
 def test_nobody_decides_what_has_been_decided():
-    people = {A.APPROVE, A.REFUSE, A.NOT_OURS, A.WITHDRAW, A.RETURN}
+    people = {A.APPROVE, A.REFUSE, A.NOT_OURS, A.RETURN}
 
     assert not any(after(state, act) for state, act in product(set(State) - OPEN, people))
+
+
+def test_from_everything_that_waits_for_people_each_side_has_a_way_to_an_end():
+    """What the worker is doing at this moment waits for nobody."""
+    for state in UNFINISHED - {S.APPROVED, S.CARRYING_OUT}:
+        assert after(state, A.WITHDRAW) is S.WITHDRAWN, "the school that asked"
+        assert {after(state, A.REFUSE), after(state, A.TAKE_BACK)} == {S.REFUSED, None}, "who decides"
+        assert after(state, A.GO_STALE) is S.STALE
+    for state in UNDER_WAY:
+        assert after(state, A.FINISH) is S.DONE

@@ -143,7 +143,7 @@ class World:
         self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **read, **more)
         self.read = ReadTransfers(actors=self.actors, transfers=self.transfers, audit=self.audit, clock=self.clock)
         self.handlers: dict[str, TaskHandler] = {
-            CLOCK: KeepTime(**read, **timed),
+            CLOCK: KeepTime(**read, **more),
             CARRY_OUT: CarryOutTransfer(
                 writer=self.roster, rate_limit=self.rate_limit, writes_per_second=20.0, **read, **more
             ),
