@@ -133,6 +133,12 @@ class Dialect:
     role_for_enabling: bool = _part(
         False, False, "an application sets accountEnabled only with a directory role, too", "[D] user-update"
     )
+    roles_by_token: bool = _part(
+        False,
+        True,
+        "a directory role for the whole tenant counts from the application's next token on",
+        "[D] access-token-claims-reference: `wids` of a token; that a write is judged by it is supposed",
+    )
     dated_late: int = _part(
         0,
         0,

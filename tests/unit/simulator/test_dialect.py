@@ -202,6 +202,16 @@ def seen_password(graph: Client) -> object:
     return graph.set_password(graph.case("first-grader")["username"], PASSWORD).status_code
 
 
+def seen_role(graph: Client) -> object:
+    """With a token from before the role was given, and with the next."""
+    graph.forget_tokens()
+    graph.token("writer")
+    graph.admin("POST", "settings", {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator"]}})
+    before = seen_password(graph)
+    graph.forget_tokens()
+    return before, seen_password(graph)
+
+
 def seen_install(graph: Client) -> object:
     app = f"{graph.base}/v1.0/appCatalogs/teamsApps/{graph.description['app_catalog_id']}"
     graph.admin("POST", "settings", {"appNames": READER_CLIENT_ID})
@@ -295,6 +305,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "members": (REFUSED, seen_members, (True, True), (403, 403)),
     "reading_to_enable": (True, seen_enabling, 204, 403),
     "role_for_passwords": (True, seen_password, 204, 403),
+    "roles_by_token": (True, seen_role, (204, 204), (403, 204)),
     "dated_late": (90, seen_date, (True, False), (True, True)),
     "role_for_enabling": (True, seen_enabling, 204, 403),
     "app_of_caller": (True, seen_install, 201, 403),
@@ -311,6 +322,8 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "error_forms": ("odata", seen_form, False, True),
 }
 """Each part: its unkind value, what is looked at, what is seen without it and with it."""
+BESIDE = {"roles_by_token": {"role_for_passwords": True}}
+"""What a part shows itself with."""
 
 
 def test_every_part_is_tried_both_ways_and_says_what_it_is_and_from_where():
@@ -323,9 +336,10 @@ def test_every_part_is_tried_both_ways_and_says_what_it_is_and_from_where():
 @pytest.mark.parametrize("name", BOTH)
 def test_a_part_is_its_own(graph: Client, name: str):
     unkind, look, without, with_it = BOTH[name]
+    speaks(graph, **BESIDE.get(name, {}))
     assert look(graph) == without
     graph.reset()
-    speaks(graph, **{name: unkind})
+    speaks(graph, **{name: unkind}, **BESIDE.get(name, {}))
     assert look(graph) == with_it
 
 
