@@ -1,5 +1,6 @@
 """Every part of a tenant's dialect, both ways."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -431,6 +432,31 @@ def test_no_site_and_no_drive_of_nobody(graph: Client):
         "/drives/b!nothing",
     ):
         assert graph.get(place).status_code == 404
+
+
+def test_a_classes_school_its_team_and_an_installed_app_are_seen_after_the_lag(graph: Client):
+    made, teacher, person = makes_a_class(graph), student(graph)["id"], graph.case("moved")["username"]
+    graph.post(f"/education/classes/{made}/teachers/$ref", reference(graph, "users", teacher))
+    classes, apps = f"/education/schools/{school(graph)['id']}/classes", f"/users/{person}/teamwork/installedApps"
+    app = f"{graph.base}/v1.0/appCatalogs/teamsApps/{graph.description['app_catalog_id']}"
+
+    def seen() -> tuple[bool, bool, bool]:
+        group = graph.get(f"/groups?$filter=id in ('{made}')").json()["value"][0]
+        return (
+            made in {one["id"] for one in graph.get(f"{classes}?$top=999").json()["value"]},
+            bool(group["resourceProvisioningOptions"]),
+            bool(graph.get(apps, who="writer").json()["value"]),
+        )
+
+    graph.admin("POST", "settings", {"replicationLag": 700})
+    assert graph.post(f"{classes}/$ref", reference(graph, "classes", made)).status_code == 204
+    assert graph.put(f"/groups/{made}/team", {}).status_code == 201
+    assert graph.post(apps, {"teamsApp@odata.bind": app}).status_code == 201
+    assert seen() == (False,) * 3
+    deadline = time.monotonic() + 10
+    while seen() != (True,) * 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert seen() == (True,) * 3
 
 
 def test_a_part_there_is_not_and_a_value_it_cannot_have_are_refused(graph: Client):
