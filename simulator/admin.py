@@ -11,6 +11,7 @@ POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationL
                 "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …],
                 "dialect": {"or-refused": true, …} on top of the dialect it began with (see graph.dialect),
                 "appNames": application id, "siteGrants": [school code, …] | null for all,
+                "siteAdmins": [school code, …],
                 "appDirectoryRoles": {application id: ["Password Administrator", "Password Administrator@2990001"]},
                 "package": the manifest of the app, which from now on is in the catalog,
                 "federated": false (the domain), "synchronised": false (the organization)}

@@ -164,6 +164,12 @@ class Dialect:
         "Sites.Selected opens the sites that were granted, and nothing below /users/{id}/drive",
         "[D] permissions-selected-overview; driveitem-list-children lists no Sites.Selected",
     )
+    sites_of_their_owners: bool = _part(
+        False,
+        True,
+        "who has signed in is let into no OneDrive but their own and those they administer, whatever their role",
+        "[D] site-post-permissions; microsoft-graph-docs-contrib#9561, pnp/powershell#5193 and #3302",
+    )
     terms: str = _part(
         NO_TERM,
         DATED,

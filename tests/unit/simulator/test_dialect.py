@@ -236,6 +236,20 @@ def seen_drives(graph: Client) -> object:
     return tuple(graph.get(f"{place}/root:/{FOLDER}:/children").status_code for place in drives(graph))
 
 
+def seen_by_who_signs_in(graph: Client) -> object:
+    """Of two schools, of the second of which they administer the site collection."""
+    graph.admin("POST", "settings", {"siteAdmins": ["2990002"]})
+    oauth = f"{graph.description['authority']}/{graph.description['tenant']}/oauth2/v2.0"
+    who = {"client_id": "somebody"}
+    code = graph.session.post(f"{oauth}/devicecode", data=who, timeout=20).json()["device_code"]
+    form = who | {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": code}
+    graph.session.post(f"{oauth}/token", data=form, timeout=20)
+    token = graph.session.post(f"{oauth}/token", data=form, timeout=20).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    places = [f"{graph.base}/v1.0/sites/{SITES_HOST}:/personal/299000{number}_edu_mon_bg" for number in (1, 2)]
+    return [graph.session.get(place, headers=headers, timeout=20).status_code for place in places]
+
+
 def drives(graph: Client) -> list[str]:
     """The drive of a school that was granted in every form of address, then of one that was not."""
     sites = graph.get(f"/sites/{SITES_HOST}:/personal/2990001_edu_mon_bg").json()
@@ -312,6 +326,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "app_of_caller": (True, seen_install, 201, 403),
     "foreign_apps": (EMPTY, seen_apps, 1, 0),
     "sites_by_grant": (True, seen_drives, (200,) * 5, (403, 200, 200, 200, 403)),
+    "sites_of_their_owners": (True, seen_by_who_signs_in, [200, 200], [403, 200]),
     "terms": (
         DATED,
         seen_term,
