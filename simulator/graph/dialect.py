@@ -135,7 +135,7 @@ class Dialect:
     )
     roles_by_token: bool = _part(
         False,
-        True,
+        False,
         "a directory role for the whole tenant counts from the application's next token on",
         "[D] access-token-claims-reference: `wids` of a token; that a write is judged by it is supposed",
     )
