@@ -553,7 +553,7 @@ def test_who_signs_in_opens_no_onedrive_but_one_they_administer_and_each_school_
     assert code == 1
     assert said.count("FAILED  ") == 1, said
     assert "not tried" not in said
-    assert "accessDenied" in said
+    assert "→ 403" in said
     assert "whatever the role" in said
     assert "PROVISION_CLIENT_ID" in said
     assert [administrator.stands()[code] for code in SCHOOLS] == [[], [READER.display]]
