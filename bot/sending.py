@@ -7,6 +7,7 @@ from bot.conversation import ConversationReference, Reply
 BLOCKED_CODES = frozenset(
     {
         "BotDisabledByAdmin",
+        "BotDisabledByUser",
         "BotNotInConversationRoster",
         "ConversationBlockedByUser",
         "ConversationNotFound",
@@ -14,7 +15,11 @@ BLOCKED_CODES = frozenset(
         "MessageWritesBlocked",
     }
 )
-"""Codes that say the person cannot be reached in this conversation until they act (install, unblock)."""
+"""Codes that say the person cannot be reached in this conversation until they act (install, unblock).
+
+Not among them: TenantNoPermission, “Tenant is disabled.” (MicrosoftDocs/bot-docs#1960). It is about everybody at once
+and passes when the app is allowed again: what waits for people is tried on, and ends as a dead letter to be revived.
+"""
 
 
 class SendError(Exception):

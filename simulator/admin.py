@@ -11,6 +11,7 @@ POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationL
                 "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …],
                 "dialect": {"or-refused": true, …} on top of the dialect it began with (see graph.dialect),
                 "appNames": application id, "siteGrants": [school code, …] | null for all,
+                "siteAdmins": [school code, …],
                 "appDirectoryRoles": {application id: ["Password Administrator", "Password Administrator@2990001"]},
                 "package": the manifest of the app, which from now on is in the catalog,
                 "federated": false (the domain), "synchronised": false (the organization)}
@@ -20,8 +21,8 @@ POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "read
                           "userType": "Guest" | null, "synced": true, "inRoster": false,
                           "created": "2025-09-01T06:00:00Z", "passwordChanged": "…" | null,
                           "directoryRole": "Helpdesk Administrator" | null,    for the whole tenant
-                          "scopedRole": true, "roleAssignableGroup": true, "appAllowed": false,
-                          "appInstalled": true}
+                          "scopedRole": true, "roleAssignableGroup": true, "ownsAssignableGroup": true,
+                          "appAllowed": false, "appInstalled": true}
                 moves, disables, renames, empowers, lets the bot's app be installed or not …
                 (scopedRole: "Password Administrator" for the first school of the person, or of school 1; schools: the
                 class teams stay as they are)
@@ -76,7 +77,14 @@ _COLUMNS = {
     "created": "created",
     "passwordChanged": "password_changed",
 }
-_POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup", "appAllowed", "appInstalled"}
+_POWERS = {
+    "directoryRole",
+    "scopedRole",
+    "roleAssignableGroup",
+    "ownsAssignableGroup",
+    "appAllowed",
+    "appInstalled",
+}
 _SCOPED_ROLE = "Password Administrator"
 
 
@@ -217,6 +225,8 @@ class Admin:
             tenant.set_role(number, _SCOPED_ROLE if body["scopedRole"] else None, schools[0]["n"] if schools else 1)
         if "roleAssignableGroup" in body:
             tenant.set_in_privileged_group(number, member=bool(body["roleAssignableGroup"]))
+        if "ownsAssignableGroup" in body:
+            tenant.set_owns_privileged_group(number, owner=bool(body["ownsAssignableGroup"]))
         if "appAllowed" in body:
             forbidden = self._graph.world.apps_forbidden
             (forbidden.discard if body["appAllowed"] else forbidden.add)(number)

@@ -50,6 +50,7 @@ _SETTINGS: Mapping[str, Callable[[GraphService, Any], None]] = {
     "siteGrants": lambda graph, value: setattr(
         graph.world.administration, "sites", None if value is None else frozenset(value)
     ),
+    "siteAdmins": lambda graph, value: setattr(graph.world.administration, "site_admins", frozenset(value)),
     "federated": lambda graph, value: setattr(graph.world.administration, "federated", bool(value)),
     "synchronised": lambda graph, value: setattr(graph.world.administration, "synchronised", bool(value)),
     "appDirectoryRoles": lambda graph, value: graph.world.administration.give_roles(

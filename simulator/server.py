@@ -115,7 +115,7 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         world = World(tenant, options.dialect, dice, limits=limits, quotas=quotas, links=options.links)
         world.administration = options.administration
         graph = GraphService(world, tokens, faults, base)
-        handler = _Handler(graph, Authority(login, clients, tokens, world.registered))
+        handler = _Handler(graph, Authority(login, clients, tokens, world.registered, world.roles_of))
         application = web.Application(client_max_size=4 * 1024 * 1024)
         application.router.add_route("*", "/{tail:.*}", handler.handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)

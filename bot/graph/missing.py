@@ -198,9 +198,8 @@ async def refusal(
     apart = await outside(call.roles) if outside is not None and call.roles else None
     diagnosis = what_is_missing(call, granted(token), protected=False, works=works, outside=apart)
     _log.error("%s was refused (request-id=%s): %s", call.says, error.request_id, in_words(call, diagnosis))
-    if diagnosis.missing is Missing.PERMISSION:
-        transport.renew(token)
     if diagnosis.missing in {Missing.PERMISSION, Missing.ROLE, Missing.UNIT}:
+        transport.renew(token)  # permissions and roles stand in it: what was given since is in the next one
         return NotGranted(error.code, error.request_id)
     return error
 
@@ -212,7 +211,10 @@ def in_words(call: WriterCall, diagnosis: Diagnosis) -> str:
             names = ", ".join(diagnosis.permissions)
             return f"the writer's token does not grant {names}; consent to it (deploy/permissions.json)"
         case Missing.ROLE:
-            return f"the permission is granted; give the writer the directory role {call.role}"
+            return (
+                f"the permission is granted; give the writer the directory role {call.role};"
+                " one just given counts from the next token on"
+            )
         case Missing.UNIT:
             return (
                 "the writer has its directory role for administrative units only, and this account is in none of"

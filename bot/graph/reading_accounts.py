@@ -76,8 +76,10 @@ def _with_state(person: Person, enabled: object) -> Person:
 def is_privileged(memberships: Iterable[object], scoped_roles: Iterable[object]) -> bool:
     """Whether the account holds a directory role, tenant-wide or for an administrative unit, or is in a group that
     can hold one: only privileged administrators may reset such an account (learn.microsoft.com, "Who can perform
-    sensitive actions"). Such groups cannot be nested, so direct memberships suffice. Everything is read before the
-    answer: a membership of no known form is an error. Errors: DirectoryMisunderstood.
+    sensitive actions"). Such groups cannot be nested, so direct memberships suffice. Who owns such a group and is not
+    in it is not told apart here: Graph refuses that write (403), and before any other has worked the log takes it for
+    a missing role.
+    Everything is read before the answer: a membership of no known form is an error. Errors: DirectoryMisunderstood.
     """
     found = [_gives_privilege(reading.thing(each, "membership")) for each in memberships]
     scoped = [reading.thing(each, "scoped-role") for each in scoped_roles]

@@ -10,7 +10,7 @@ from copy import copy
 import orjson
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount
 
-from bot.conversation import ConversationReference, Reply, Said, Turn
+from bot.conversation import ConversationReference, Reply, Said, Scope, Turn
 from bot.sending import TooLarge
 from bot.teams.inbound import Inbound
 
@@ -61,20 +61,29 @@ def reply_activity(reply: Reply) -> Activity:
 
 
 def addressed(activity: Activity, reference: ConversationReference) -> Activity:
-    """The activity, addressed to the conversation of `reference`."""
+    """The activity, addressed to the conversation of `reference`, which is a personal one: where else the app is, is
+    kept nowhere.
+    """
     activity.from_property = ChannelAccount(id=reference.bot_id)
-    activity.recipient = ChannelAccount(id=reference.user_id)
+    activity.recipient = ChannelAccount(id=reference.user_id, aad_object_id=reference.object_id or None)
+    activity.conversation = ConversationAccount(
+        id=reference.conversation_id, tenant_id=reference.tenant_id, conversation_type=Scope.PERSONAL.value
+    )
     activity.locale = reference.locale
     return activity
 
 
 def activity_json(activity: Activity) -> dict[str, object]:
-    """The fields of an outgoing activity that the connector reads; None is left out."""
+    """The fields of an outgoing activity that the connector reads; None is left out.
+
+    The conversation stands there whole, and the person's Entra id, as the SDK sends them: without its tenant what a
+    bot sends first was reported to be refused by some tenants (openclaw/openclaw#58774, #63949).
+    """
     fields: dict[str, object] = {
         "type": activity.type,
         "from": _account(activity.from_property),
         "recipient": _account(activity.recipient),
-        "conversation": {"id": activity.conversation.id} if activity.conversation else None,
+        **_place(activity.conversation),
         "replyToId": activity.reply_to_id,
         "locale": activity.locale,
         "text": activity.text,
@@ -115,7 +124,16 @@ def _summary(card: Mapping[str, object]) -> str | None:
 def _account(account: ChannelAccount | None) -> dict[str, str] | None:
     if account is None:
         return None
-    return {"id": account.id, "name": account.name} if account.name else {"id": account.id}
+    fields = {"id": account.id, "name": account.name, "aadObjectId": account.aad_object_id}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _place(conversation: ConversationAccount) -> dict[str, object]:
+    tenant, kind = conversation.tenant_id, conversation.conversation_type
+    return {
+        "conversation": {"id": conversation.id, "tenantId": tenant, "conversationType": kind},
+        "channelData": {"tenant": {"id": tenant}},
+    }
 
 
 def _attachment(attachment: Attachment) -> dict[str, object]:

@@ -75,7 +75,9 @@ def _end(asked: argparse.Namespace, wanted: Wanted, record: Record, work: Work, 
     if work.more:
         _say("", "Beyond what is wanted, and left as it is:", *(f"- {one}" for one in work.more))
     if counted[State.FAILED]:
-        _say("", "What stands, stays. Mend what the line with FAILED says and run this again: it goes on from there.")
+        _say(
+            "", "What stands, stays. Mend what each line with FAILED says and run this again: it goes on from there."
+        )
         return 1
     whole = not counted[State.WOULD]
     for language in LANGUAGES if asked.language == "both" else (asked.language,):

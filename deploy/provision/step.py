@@ -13,6 +13,10 @@ class NotOurs(Exception):
     """What stands is not what was meant. The message says what to do instead; nothing was changed."""
 
 
+class OnlyThis(Exception):
+    """This step cannot be done, which says nothing about those after it."""
+
+
 class State(StrEnum):
     """What came of a step."""
 
@@ -50,13 +54,18 @@ def run(
     tell: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """Looks at every step and, with `apply`, makes what does not stand. After a failure nothing more is changed or
-    asked. `made` notes a step at once, `tell` is for the person who waits.
+    asked, unless it was of the one step alone. `made` notes a step at once, `tell` is for the person who waits.
     """
     outcomes: list[Outcome] = []
-    failed = False
+    over = False
     for step in steps:
-        outcome = Outcome(step.name, State.UNTRIED) if failed else _one(step, apply, expected, made)
-        failed = failed or outcome.state is State.FAILED
+        outcome = Outcome(step.name, State.UNTRIED)
+        try:
+            if not over:
+                outcome = _one(step, apply, expected, made)
+                over = outcome.state is State.FAILED
+        except OnlyThis as error:
+            outcome = Outcome(step.name, State.FAILED, str(error))
         outcomes.append(outcome)
         tell(outcome)
     return outcomes

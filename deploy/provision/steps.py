@@ -1,6 +1,7 @@
 """Each step: what it is, whether it stands already, and how it is done. The order is that of their needs."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from deploy.provision import certificates
 from deploy.provision.azure import azure_steps
 from deploy.provision.service import Refused, Service
-from deploy.provision.step import NotOurs, NotYet, Step
+from deploy.provision.step import NotOurs, NotYet, OnlyThis, Step
 from deploy.provision.wanted import (
     IDENTITIES,
     PASSWORD_ADMINISTRATOR,
@@ -20,6 +21,11 @@ from deploy.provision.wanted import (
     permissions,
 )
 
+_SHUT = (
+    "SharePoint lets who signs in into no OneDrive but their own and those they are site collection administrator"
+    " of, whatever the role. An application with Sites.FullControl.All is let into all: PROVISION_CLIENT_ID"
+    " (docs/settings.md)"
+)
 _SETTLES_IN = (5.0, 10.0, 15.0, 30.0, 60.0)
 """Seconds between tries: a new object is not known to all of Entra at once."""
 
@@ -264,20 +270,33 @@ def _site(work: Work, code: str) -> Both:
         place = f"/sites/{work.wanted.sites_host}:/personal/{work.wanted.site_of(code)}"
         there = work.graph.get(f"{place}?$select=id")
         if there is None:
-            raise Refused("GET", place, 404, "", "the account of this school has no OneDrive yet")
+            raise OnlyThis(f"GET {place} → 404: the account of this school has no OneDrive yet")
         found: str = there["id"]
         return found
 
     def stands() -> bool:
         reader = work.known("reader.app_id")
-        granted = work.graph.listed(f"/sites/{site()}/permissions")
+        with _of_this_site():
+            granted = work.graph.listed(f"/sites/{site()}/permissions")
         return any(reader in _applications(one) for one in granted)
 
     def make() -> None:
         to = {"application": {"id": work.known("reader.app_id"), "displayName": READER.display}}
-        work.graph.send("POST", f"/sites/{site()}/permissions", {"roles": ["read"], "grantedToIdentities": [to]})
+        with _of_this_site():
+            work.graph.send("POST", f"/sites/{site()}/permissions", {"roles": ["read"], "grantedToIdentities": [to]})
 
     return stands, make
+
+
+@contextmanager
+def _of_this_site() -> Iterator[None]:
+    """A refusal of one site says nothing about the next. Errors: OnlyThis for 403."""
+    try:
+        yield
+    except Refused as error:
+        if error.status != 403:
+            raise
+        raise OnlyThis(f"{error}. {_SHUT}") from error
 
 
 def _applications(permission: dict[str, Any]) -> set[str]:

@@ -38,7 +38,7 @@ ADMINISTRATOR_PERMISSIONS = (
     "Sites.FullControl.All",
     "AppCatalog.Read.All",
 )
-"""A person's, delegated, in a real tenant; here an application stands for them."""
+"""Of an application of the administrator's own; with a device code the same, delegated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import base64
 import hmac
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -27,13 +27,14 @@ Reply = tuple[int, dict[str, Any]]
 @dataclass(slots=True)
 class Authority:
     """The authority at `base` for the one tenant. `registered` knows the applications that an administrator registers
-    meanwhile. `requests` counts what was asked.
+    meanwhile, `roles_of` their directory roles for the whole tenant. `requests` counts what was asked.
     """
 
     base: str
     clients: Mapping[str, Client]
     tokens: TokenIssuer
     registered: Callable[[str], Client | None]
+    roles_of: Callable[[str], Collection[str]]
     requests: Counter[str] = field(default_factory=Counter)
     _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
@@ -90,12 +91,12 @@ class Authority:
         scope = form.get("scope", "")
         if scope not in {f"{one}/.default" for one in (AUDIENCE, CONNECTOR, RESOURCE_MANAGER, self.base)}:
             return _refused(400, "invalid_scope", 70011, f"The provided value for scope {scope} is not valid.")
-        lifetime = self.tokens.lifetime
+        lifetime, audience = self.tokens.lifetime, CONNECTOR if scope.startswith(CONNECTOR) else AUDIENCE
         return 200, {
             "token_type": "Bearer",
             "expires_in": lifetime,
             "ext_expires_in": lifetime,
-            "access_token": self.tokens.issue(client, CONNECTOR if scope.startswith(CONNECTOR) else AUDIENCE),
+            "access_token": self.tokens.issue(client, audience, roles=self.roles_of(client.id)),
         }
 
     def device_code(self, tenant: str, form: Mapping[str, str]) -> Reply:
@@ -128,7 +129,7 @@ class Authority:
             "token_type": "Bearer",
             "scope": scope,
             "expires_in": self.tokens.lifetime,
-            "access_token": self.tokens.issue(self.clients["administrator"]),
+            "access_token": self.tokens.issue(self.clients["administrator"], delegated=True),
             "refresh_token": uuid4().hex,
             "client_info": who.rstrip("="),
         }

@@ -1,6 +1,9 @@
-"""Access tokens: signed JWTs with the application's permissions in `roles`, as Entra's are."""
+"""Access tokens: signed JWTs as Entra's are, with an application's permissions in `roles`, a person's in `scp`, and
+directory roles in `wids`.
+"""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -9,7 +12,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from simulator.entra.clients import Client
-from simulator.people.directory_names import TENANT_ID
+from simulator.people.directory_names import DIRECTORY_ROLES, TENANT_ID
 
 AUDIENCE = "https://graph.microsoft.com"
 CONNECTOR = "https://api.botframework.com"
@@ -25,10 +28,14 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who asks: the application, and what it may do."""
+    """Who asks: the application, what it may do, and the directory roles it had when the token was issued.
+    `delegated`: it asks for a person who has signed in.
+    """
 
     client: str
     permissions: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    delegated: bool = False
 
 
 @dataclass(slots=True)
@@ -41,9 +48,14 @@ class TokenIssuer:
     _generation: int = 0
     _read: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
 
-    def issue(self, client: Client, audience: str = AUDIENCE) -> str:
-        """A token for this application; only Graph's names what it may."""
+    def issue(
+        self, client: Client, audience: str = AUDIENCE, *, roles: Collection[str] = (), delegated: bool = False
+    ) -> str:
+        """A token for this application, or for a person who signed in with it; only Graph's names what it may.
+        `roles`: the directory roles for the whole tenant.
+        """
         now = int(time.time())
+        may = list(client.permissions) if audience == AUDIENCE else []
         claims = {
             "aud": audience,
             "iss": self.issuer,
@@ -52,9 +64,10 @@ class TokenIssuer:
             "exp": now + self.lifetime,
             "appid": client.id,
             "azp": client.id,
-            "idtyp": "app",
+            "idtyp": "user" if delegated else "app",
             "oid": client.principal or client.id,
-            "roles": list(client.permissions) if audience == AUDIENCE else [],
+            **({"scp": " ".join(may)} if delegated else {"roles": may}),
+            "wids": sorted(DIRECTORY_ROLES[name] for name in roles),
             "tid": TENANT_ID,
             "ver": "1.0",
             "uti": uuid4().hex,
@@ -73,7 +86,10 @@ class TokenIssuer:
         claims = self._verified(token)
         if claims["xms_generation"] != self._generation:
             raise TokenRefused("Lifetime validation failed, the token is expired.")
-        bearer = Bearer(claims["appid"], frozenset(claims["roles"]))
+        delegated = claims["idtyp"] == "user"
+        may = claims["scp"].split() if delegated else claims["roles"]
+        named = frozenset(name for name, id_ in DIRECTORY_ROLES.items() if id_ in claims["wids"])
+        bearer = Bearer(claims["appid"], frozenset(may), named, delegated)
         self._read[token] = (claims["exp"], bearer)
         return bearer
 
@@ -97,7 +113,7 @@ class TokenIssuer:
                 algorithms=["RS256"],
                 audience=AUDIENCE,
                 issuer=self.issuer,
-                options={"require": ["exp", "aud", "iss", "roles", "appid", "xms_generation"]},
+                options={"require": ["exp", "aud", "iss", "appid", "xms_generation"]},
             )
         except jwt.ExpiredSignatureError as error:
             raise TokenRefused("Lifetime validation failed, the token is expired.") from error

@@ -44,7 +44,8 @@ class Assigned:
 class Administration:
     """`app_names`: the application named by `webApplicationInfo.id` of the bot's package in the catalog, "" for none;
     `manifest_id`: what that package calls itself; `uploaded`: what one calls itself that came since the start,
-    "" for none. `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them.
+    "" for none. `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them;
+    `site_admins`: of those whose site collections the administrator was made an administrator of.
     `federated`: people of the domain sign in elsewhere; `synchronised`: accounts come from a directory of the
     ministry's own.
     """
@@ -52,6 +53,7 @@ class Administration:
     app_names: str = WRITER_CLIENT_ID
     manifest_id: str = TEAMS_APP_ID
     sites: frozenset[str] | None = None
+    site_admins: frozenset[str] = frozenset()
     federated: bool = False
     synchronised: bool = False
     uploaded: str = ""

@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, unquote
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request. `version` is `v1.0` or `beta`; `segments` the decoded path after it; `options` the decoded query,
-    names as sent; `headers` with lower-case names; `permissions` those of the token, `client` its application; `base`
-    our own scheme and host; `page_most` what a page of this tenant holds.
+    names as sent; `headers` with lower-case names; `permissions` those of the token, `client` its application,
+    `roles` the directory roles it names, `delegated` whether it is a person's; `base` our own scheme and host;
+    `page_most` what a page of this tenant holds.
     """
 
     method: str
@@ -23,6 +24,8 @@ class Call:
     body: Any = None
     permissions: frozenset[str] = frozenset()
     client: str = ""
+    roles: frozenset[str] = frozenset()
+    delegated: bool = False
     page_most: int = 999
 
     @property

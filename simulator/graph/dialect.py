@@ -154,6 +154,12 @@ class Dialect:
     role_for_enabling: bool = _part(
         False, False, "an application sets accountEnabled only with a directory role, too", "[D] user-update"
     )
+    roles_by_token: bool = _part(
+        False,
+        False,
+        "a directory role for the whole tenant counts from the application's next token on",
+        "[D] access-token-claims-reference: `wids` of a token; that a write is judged by it is supposed",
+    )
     dated_late: int = _part(
         0,
         0,
@@ -178,6 +184,12 @@ class Dialect:
         True,
         "Sites.Selected opens the sites that were granted, and nothing below /users/{id}/drive",
         "[D] permissions-selected-overview; driveitem-list-children lists no Sites.Selected",
+    )
+    sites_of_their_owners: bool = _part(
+        False,
+        True,
+        "who has signed in is let into no OneDrive but their own and those they administer, whatever their role",
+        "[D] site-post-permissions; microsoft-graph-docs-contrib#9561, pnp/powershell#5193 and #3302",
     )
     terms: str = _part(
         NO_TERM,

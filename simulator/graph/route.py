@@ -46,6 +46,7 @@ CHANGE_ACCOUNTS = frozenset(
     }
 )
 WRITE_APPLICATIONS = frozenset({"Application.ReadWrite.All"})
+READ_APPLICATIONS = WRITE_APPLICATIONS | {"Application.Read.All"}
 ASSIGN_APP_ROLES = frozenset({"AppRoleAssignment.ReadWrite.All"})
 ASSIGN_DIRECTORY_ROLES = frozenset({"RoleManagement.ReadWrite.Directory"})
 CONTROL_SITES = frozenset({"Sites.FullControl.All"})

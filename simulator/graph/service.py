@@ -71,7 +71,13 @@ class GraphService:
             if fault is not None and not fault.carried_out:
                 return self._formed(broken(fault, trace))
             bearer = self.tokens.read(headers.get("authorization", ""))
-            call = replace(call, client=bearer.client, permissions=bearer.permissions)
+            call = replace(
+                call,
+                client=bearer.client,
+                permissions=bearer.permissions,
+                roles=bearer.roles,
+                delegated=bearer.delegated,
+            )
             sent = await self._batch(call, trace) if batch else self._single(call, trace)
         except TokenRefused as error:
             refused = GraphError(401, "InvalidAuthenticationToken", str(error), _CHALLENGE)

@@ -7,6 +7,7 @@ from random import Random
 from simulator.entra.clients import Client
 from simulator.entra.credentials import Credentials
 from simulator.graph.administration import Administration
+from simulator.graph.call import Call
 from simulator.graph.dialect import Dialect
 from simulator.graph.limits import WriteLimits
 from simulator.graph.quotas import Quotas
@@ -76,9 +77,10 @@ class World:
         """The directory roles of an application, for the whole tenant."""
         return frozenset(role for role, scope in self.assigned(client) if scope == "/")
 
-    def roles_over(self, client: str, person: int) -> frozenset[str]:
-        """Those that hold for an account. [D] admin-units-assign-roles: the permissions of a role assigned for a unit
-        apply to its members alone.
+    def roles_over(self, call: Call, person: int) -> frozenset[str]:
+        """The directory roles of who calls that hold for an account. [D] admin-units-assign-roles: the permissions of
+        a role assigned for a unit apply to its members alone.
         """
         units = {f"{_UNITS}{school['id']}" for school in self.tenant.rows(self.tenant.schools_of_user(person))}
-        return frozenset(role for role, scope in self.assigned(client) if scope in {"/", *units})
+        everywhere = call.roles if self.dialect.roles_by_token else self.roles_of(call.client)
+        return everywhere | {role for role, scope in self.assigned(call.client) if scope in units}

@@ -11,8 +11,8 @@ from pathlib import Path
 from simulator.people.model import TenantOptions
 from simulator.store.fill import fill, fill_cases
 
-_GENERATION = 8
-"""To be raised whenever the same options would give other people."""
+_GENERATION = 9
+"""To be raised whenever the same options would give other people, or other tables."""
 
 
 def kept_file(options: TenantOptions, state: Path) -> Path:

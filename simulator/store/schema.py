@@ -51,6 +51,7 @@ CREATE TABLE directory_role (n INTEGER PRIMARY KEY, id TEXT, template TEXT, name
 CREATE TABLE role_holder (n INTEGER PRIMARY KEY, id TEXT, person INTEGER, role INTEGER, unit INTEGER);
 CREATE TABLE other_group (n INTEGER PRIMARY KEY, id TEXT, name TEXT, assignable INTEGER);
 CREATE TABLE group_person (other_group INTEGER, person INTEGER, PRIMARY KEY (other_group, person)) WITHOUT ROWID;
+CREATE TABLE group_owner (other_group INTEGER, person INTEGER, PRIMARY KEY (other_group, person)) WITHOUT ROWID;
 CREATE TABLE planted (person INTEGER PRIMARY KEY, key TEXT, identifier TEXT);
 """
 

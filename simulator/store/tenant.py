@@ -186,10 +186,16 @@ class Tenant:
         return Source(SCOPED_ROLES, {"n": number})
 
     def is_privileged(self, number: int) -> bool:
-        """Whether the person has any directory role or is in a group that can have one."""
-        holds = "SELECT 1 FROM role_holder WHERE person = ?"
-        belongs = "SELECT 1 FROM group_person JOIN other_group ON n = other_group WHERE assignable AND person = ?"
-        return self._one(f"{holds} UNION ALL {belongs} LIMIT 1", number, number) is not None
+        """Whether the person has any directory role, or is in a group that can have one or owns it
+        (learn.microsoft.com, "Who can perform sensitive actions").
+        """
+        holds = "SELECT 1 FROM role_holder WHERE person = :n"
+        belongs, owns = (
+            f"SELECT 1 FROM {table} JOIN other_group ON n = other_group WHERE assignable AND person = :n"  # noqa: S608 -- two tables
+            for table in ("group_person", "group_owner")
+        )
+        query = f"{holds} UNION ALL {belongs} UNION ALL {owns} LIMIT 1"
+        return self._database.execute(query, {"n": number}).fetchone() is not None
 
     def rows(
         self, source: Source, where: str = "1", values: Sequence[object] = (), after: int = -1, limit: int = -1
@@ -233,10 +239,17 @@ class Tenant:
 
     def set_in_privileged_group(self, number: int, *, member: bool) -> None:
         """The person is, or is not, in the group that can have a role."""
+        self._set_of_privileged_group("group_person", number, there=member)
+
+    def set_owns_privileged_group(self, number: int, *, owner: bool) -> None:
+        """The person is, or is not, an owner of the group that can have a role."""
+        self._set_of_privileged_group("group_owner", number, there=owner)
+
+    def _set_of_privileged_group(self, table: str, number: int, *, there: bool) -> None:
         self._database.execute(
-            "INSERT OR IGNORE INTO group_person VALUES (?, ?)"
-            if member
-            else "DELETE FROM group_person WHERE other_group = ? AND person = ?",
+            f"INSERT OR IGNORE INTO {table} VALUES (?, ?)"  # noqa: S608 -- one of two tables
+            if there
+            else f"DELETE FROM {table} WHERE other_group = ? AND person = ?",  # noqa: S608 -- the same
             (PRIVILEGED_GROUP, number),
         )
 

@@ -46,6 +46,7 @@ def variables() -> set[str]:
     found |= set(re.findall(r'given\("([A-Z_]+)"', read("manifest", "__main__.py")))
     for script in (ROOT / "deploy").glob("*.sh"):
         found |= set(re.findall(r"\$\{([A-Z_]+):-", script.read_text(encoding="utf-8")))
+    found |= set(re.findall(r'environment(?:\.get\(|\[)"([A-Z_]+)"', read("deploy", "provision", "signing_in.py")))
     return found
 
 
@@ -138,7 +139,7 @@ def test_every_option_of_provisioning_and_of_the_package_in_it_exists(language: 
     named = {
         option
         for span in code(GUIDES[language])
-        if re.match(r"make |--", span)
+        if re.match(r"(PROVISION_\S+ )*make |--", span)
         for option in re.findall(r"--[a-z-]+", span)
     }
 

@@ -9,7 +9,9 @@ from tests.guide.reading import steps_of
 
 PAGE = (ROOT / "docs" / "guide-transcript.md").read_text(encoding="utf-8")
 STEPS = {number: step for number, step in steps_of(ROOT / "docs" / "guide.en.md").items() if number}
-_FILLED_IN = re.compile(r"TENANT_ID|HOST_NAME|USERNAME|ANCHOR|FILE\.dump|'APP_ID'|TENANT-my|\bCODE\b|…")
+_FILLED_IN = re.compile(
+    r"TENANT_ID|HOST_NAME|USERNAME|ANCHOR|FILE\.dump|'APP_ID'|TENANT-my|\bCODE\b|…|(?<=_CLIENT_ID=)ID|\"\$\w+\""
+)
 _RUN = re.compile(r"^\$ (.+)$", re.MULTILINE)
 
 

@@ -88,6 +88,10 @@ class FakeTeams:
         """Ids of the bot's messages that the person has deleted."""
         self.members: dict[str, list[dict[str, Any]]] = {}
         """Conversation id → the accounts that a bot may read there."""
+        self.wants_whole_address = True
+        """Whether a message that does not say of which tenant it is, and for whom, is refused (403, no word why): some
+        tenants were reported to do so with what a bot sends first (openclaw/openclaw#58774, #63949).
+        """
         self.cannot_delete = False
         self.metadata_down = False
         self.metadata_reads = 0
@@ -336,6 +340,8 @@ class FakeTeams:
             return _error(404, "ConversationNotFound")
         if len((await request.text()).encode("utf-16-le")) > _MAX_MESSAGE:
             return _error(413, "MessageSizeTooBig")
+        if self.wants_whole_address and request.method in {"POST", "PUT"} and conversation is not None:
+            return None if _is_whole(await request.json(), conversation) else web.Response(status=403)
         return None
 
     async def _store(self, request: web.Request) -> Sent:
@@ -442,6 +448,18 @@ class _Here(AbstractResolver):
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+def _is_whole(message: Any, conversation_id: str) -> bool:
+    """Whether a message names its conversation with tenant and kind, and in a personal one the person. Names are read
+    in any case, as the connector does: the SDK writes `tenantID`.
+    """
+    place, person = (
+        {name.lower(): value for name, value in message.get(part, {}).items()}
+        for part in ("conversation", "recipient")
+    )
+    known = place.get("id") == conversation_id and place.get("tenantid") and place.get("conversationtype")
+    return bool(known and (place["conversationtype"] != "personal" or person.get("aadobjectid")))
 
 
 def _error(status: int, code: str) -> web.Response:

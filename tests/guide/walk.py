@@ -293,8 +293,13 @@ async def lists(admin: Administrator) -> None:
         described = admin.microsoft.tenant
         places = {"EXPECTED_LISTS_FOLDER": described["lists_folder"], "ONEDRIVE_HOST": described["sites_host"]}
         admin.fill("settings.env", places)
-        line = admin.guide[17].commands[0]
+        alone = described["clients"]["administrator"]
+        admin.transcript.instead("a registration for this alone", "the administrator's own of the pretend tenant.")
+        admin.transcript.hidden[alone["secret"]] = "•••"
+        admin.skip("read -rs", "The secret stands in the next line.")
+        line = admin.guide[17].commands[1]
         filled = _named(admin, line).replace("TENANT-my.sharepoint.com", described["sites_host"])
+        filled = filled.replace('"$PROVISION_CLIENT_SECRET"', alone["secret"]).replace("=ID ", f"={alone['id']} ")
         await admin.run(line, filled=filled.replace("CODE", PILOT))
         await admin.again(admin.said_here(f"{COMPOSE} up --detach"))
         said = await admin.examine(await admin.again(ENGLISH, code=None))

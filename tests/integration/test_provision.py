@@ -540,6 +540,49 @@ def test_an_administrator_signs_in_with_a_device_code_for_graph_and_for_azure(ad
     assert len(administrator.stands()["reader"]["given"]) == len(permissions(READER))
 
 
+def sites(*codes: str) -> list[str]:
+    return ["--sites-host", SITES_HOST, *(word for code in codes for word in ("--school", code))]
+
+
+def test_who_signs_in_opens_no_onedrive_but_one_they_administer_and_each_school_is_tried(administrator):
+    administrator.run()
+    administrator.tenant.admin("POST", "settings", {"siteAdmins": [SCHOOLS[1]]})
+
+    code, said = administrator.run(*sites(*SCHOOLS), environment={})
+
+    assert code == 1
+    assert said.count("FAILED  ") == 1, said
+    assert "not tried" not in said
+    assert "→ 403" in said
+    assert "whatever the role" in said
+    assert "PROVISION_CLIENT_ID" in said
+    assert [administrator.stands()[code] for code in SCHOOLS] == [[], [READER.display]]
+
+
+def test_a_school_without_a_onedrive_keeps_no_other_from_being_opened(administrator):
+    administrator.run()
+    code, said = administrator.run(*sites("2999999", *SCHOOLS))
+
+    assert code == 1
+    assert "the account of this school has no OneDrive yet" in said
+    assert [administrator.stands()[code] for code in SCHOOLS] == [[READER.display]] * 2
+
+
+def test_an_application_that_may_nothing_else_opens_the_onedrives(tmp_path, capsys):
+    may = {"reader": ("Application.Read.All", "Sites.FullControl.All"), "writer": ()}
+    options = ServerOptions(DEMO, tmp_path / "simulator", dialect=REAL, permissions=may)
+    with served(options) as tenant:
+        administrator = Administrator(tenant, tmp_path, lambda: capsys.readouterr().out)
+        assert administrator.run()[0] == 0
+        alone = tenant.description["clients"]["reader"]
+        signed_in = {"PROVISION_CLIENT_ID": alone["id"], "PROVISION_CLIENT_SECRET": alone["secret"]}
+
+        code, said = administrator.run(*sites(*SCHOOLS), environment=signed_in)
+
+        assert code == 0, said
+        assert [administrator.stands()[code] for code in SCHOOLS] == [[READER.display]] * 2
+
+
 def test_a_wrong_secret_begins_nothing_and_is_not_shown(administrator):
     code, said = administrator.run(environment=administrator.signed_in | {"PROVISION_CLIENT_SECRET": "wr0ng-secret"})
     assert code == 1

@@ -78,6 +78,20 @@ async def test_where_it_does_not_the_role_of_password_administrator_helps(
     await writer.set_password(person(tenant, "first-grader"), PASSWORD, many=False)
 
 
+async def test_a_role_given_between_two_resets_is_heeded_with_the_next_token(
+    tenant: Client, transport: GraphTransport, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer, who = GraphWriter(transport, MachineClock(now)), person(tenant, "first-grader")
+    speaks(tenant, role_for_passwords=True, roles_by_token=True)
+    await writer.revoke_sessions(who)  # with a token from before the role was given
+
+    speaks(tenant, "Password Administrator", role_for_passwords=True, roles_by_token=True)
+    with pytest.raises(NotGranted):
+        await writer.set_password(who, PASSWORD, many=False)
+    assert "one just given counts from the next token on" in caplog.text
+    await writer.set_password(who, PASSWORD, many=False)
+
+
 async def test_a_role_for_one_school_is_told_from_none_and_from_a_protected_account(
     tenant: Client, transport: GraphTransport, scopes: RoleScopes, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -26,7 +26,7 @@ LEAST = {"expanded_items": 20, "page_most": 50}
 of a class are taken to be on one page.
 """
 
-_TOGETHER = 5
+_TOGETHER = 6
 """Tenants; with as many no part is in one twice, and no role is given that would do for another."""
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ WHOLE = (
 
 
 def each() -> Iterator[tuple[str, ...]]:
-    """The options of the simulator, one tenant after the other: the profiles, then five tenants that have every part
+    """The options of the simulator, one tenant after the other: the profiles, then six tenants that have every part
     every other way between them, a few at once. What fails there is found with the tenants of `alone`. The forms of
     an error come by the dice in each of them, and always the same in `alone`.
     """

@@ -111,7 +111,7 @@ def _check_profile(profile: Any) -> None:
 
 def _check_permissions(call: Call, world: World, body: Mapping[str, Any], row: Row) -> None:
     needed = {"passwordProfile": _PASSWORD, "accountEnabled": _ENABLED}
-    dialect, roles = world.dialect, world.roles_over(call.client, row["n"])
+    dialect, roles = world.dialect, world.roles_over(call, row["n"])
     if "passwordProfile" in body and dialect.role_for_passwords and not roles & PASSWORD_ROLES:
         raise _denied()
     if "accountEnabled" in body:

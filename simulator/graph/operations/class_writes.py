@@ -59,7 +59,9 @@ def add_to_school(call: Call, world: World, parameters: Mapping[str, str]) -> An
             "One or more added object references already exist for the following modified properties: 'members'.",
             _BAD,
         )
-    classes.set_column(world.tenant, row["n"], "school", school["n"])
+    world.replication.write(
+        lambda: classes.set_column(world.tenant, row["n"], "school", school["n"]), time.monotonic()
+    )
     return Answer(204)
 
 
@@ -72,8 +74,12 @@ def make_team(call: Call, world: World, parameters: Mapping[str, str]) -> Answer
         raise GraphError(409, "Conflict", "The group is already provisioned.")
     if not world.tenant.rows(world.tenant.teachers_of_team(row["n"])):
         raise bad_request("The group must have an owner to be made a team.", "BadRequest")
-    classes.set_column(world.tenant, row["n"], "teamed", 1)
-    classes.set_column(world.tenant, row["n"], "active", 0)  # closed to students until a teacher activates it
+
+    def change() -> None:
+        classes.set_column(world.tenant, row["n"], "teamed", 1)
+        classes.set_column(world.tenant, row["n"], "active", 0)  # closed to students until a teacher activates it
+
+    world.replication.write(change, time.monotonic())
     return Answer(201, Shape(GROUP, ("id", "displayName")).render(world.tenant, row))
 
 

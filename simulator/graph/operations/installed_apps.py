@@ -3,6 +3,7 @@ here), and found.
 """
 
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,7 @@ def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
         raise GraphError(403, "Forbidden", "App is blocked by app permission policy.")
     if row["n"] in world.apps_installed:
         raise GraphError(409, "Conflict", "App already installed.")
-    world.apps_installed.add(row["n"])
+    world.replication.write(lambda: world.apps_installed.add(row["n"]), time.monotonic())
     return Answer(201)
 
 

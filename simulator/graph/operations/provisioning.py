@@ -11,6 +11,7 @@ from simulator.graph.route import (
     ASSIGN_APP_ROLES,
     ASSIGN_DIRECTORY_ROLES,
     CONTROL_SITES,
+    READ_APPLICATIONS,
     READ_SCOPED_ROLES,
     WRITE_APPLICATIONS,
     Route,
@@ -205,16 +206,16 @@ def _body(call: Call) -> dict[str, Any]:
 
 _APPLICATION = "applications(uniqueName='{name}')"
 ROUTES = (
-    Route("GET", _APPLICATION, WRITE_APPLICATIONS, get_application),
+    Route("GET", _APPLICATION, READ_APPLICATIONS, get_application),
     Route("PATCH", _APPLICATION, WRITE_APPLICATIONS, put_application),
-    Route("GET", "applications(appId='{app}')", WRITE_APPLICATIONS, get_application_by_app_id),
-    Route("GET", "applications/{id}", WRITE_APPLICATIONS, get_application_by_id),
-    Route("GET", "applications", WRITE_APPLICATIONS, list_applications),
+    Route("GET", "applications(appId='{app}')", READ_APPLICATIONS, get_application_by_app_id),
+    Route("GET", "applications/{id}", READ_APPLICATIONS, get_application_by_id),
+    Route("GET", "applications", READ_APPLICATIONS, list_applications),
     Route("POST", "applications", WRITE_APPLICATIONS, post_application),
     Route("PATCH", "applications/{id}", WRITE_APPLICATIONS, patch_application),
-    Route("GET", "servicePrincipals(appId='{app}')", WRITE_APPLICATIONS, get_principal),
+    Route("GET", "servicePrincipals(appId='{app}')", READ_APPLICATIONS, get_principal),
     Route("POST", "servicePrincipals", WRITE_APPLICATIONS, post_principal),
-    Route("GET", "servicePrincipals/{id}/appRoleAssignments", WRITE_APPLICATIONS, list_assignments),
+    Route("GET", "servicePrincipals/{id}/appRoleAssignments", READ_APPLICATIONS, list_assignments),
     Route("POST", "servicePrincipals/{id}/appRoleAssignments", ASSIGN_APP_ROLES, post_assignment),
     Route(
         "GET",

@@ -56,6 +56,12 @@ def drive_of(call: Call, school: Row) -> dict[str, Any]:
 def school_of_place(call: Call, world: World, parameters: Mapping[str, str]) -> Row:
     """The school whose drive or site the path names. Errors: GraphError, also 403 where the caller may not look."""
     school = _named(world, parameters)
+    if (
+        call.delegated
+        and world.dialect.sites_of_their_owners
+        and school["code"] not in world.administration.site_admins
+    ):
+        raise GraphError(403, "accessDenied", "Access denied")
     if call.permissions & _EVERYWHERE or not world.dialect.sites_by_grant:
         return school
     granted = world.administration.grants(school["code"])

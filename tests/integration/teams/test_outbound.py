@@ -91,6 +91,29 @@ async def test_a_message_sent_first_can_be_replaced_and_deleted(line: Line) -> N
     assert len(line.teams.connections) == 1
 
 
+@pytest.mark.parametrize("name", ["send", "update"])
+async def test_what_is_sent_first_says_of_which_tenant_it_is_and_for_whom(line: Line, name: str) -> None:
+    await line.send()
+    await call(line, name)
+
+    message = (line.teams.updated or line.teams.sent)[-1].body
+    assert message["conversation"] == {
+        "id": line.reference.conversation_id,
+        "tenantId": MEMBER.tenant_id,
+        "conversationType": "personal",
+    }
+    assert message["channelData"] == {"tenant": {"id": MEMBER.tenant_id}}
+    assert message["recipient"] == {"id": MEMBER.channel_id, "aadObjectId": MEMBER.object_id}
+    assert message["from"] == {"id": line.teams.bot_id}
+
+
+async def test_of_whom_the_entra_id_is_not_known_is_written_to_by_the_channels_id_alone(line: Line) -> None:
+    line.teams.wants_whole_address = False
+    await line.connector.send(replace(line.reference, object_id=""), REPLY)
+
+    assert line.teams.sent[-1].body["recipient"] == {"id": MEMBER.channel_id}
+
+
 async def test_a_conversation_can_be_opened_before_a_word_was_said(line: Line) -> None:
     conversation = await line.connector.open_personal_conversation(
         service_url=line.teams.service_url,
@@ -317,11 +340,13 @@ async def test_an_unreachable_connector_was_not_told_anything(line: Line) -> Non
     ("code", "kind"),
     [
         ("BotDisabledByAdmin", SendBlocked),
+        ("BotDisabledByUser", SendBlocked),
         ("BotNotInConversationRoster", SendBlocked),
         ("ConversationBlockedByUser", SendBlocked),
         ("ForbiddenOperationException", SendBlocked),
         ("InvalidBotApiHost", WrongAddress),
         ("NotEnoughPermissions", SendRefused),
+        ("TenantNoPermission", SendRefused),
     ],
 )
 async def test_a_person_who_blocked_the_bot_is_told_from_other_refusals(
@@ -487,7 +512,7 @@ async def test_a_deleted_message_is_deleted_however_it_went(line: Line) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fits"), [("я" * 51_000, True), ("я" * 51_200, False), ("😀" * 25_400, True), ("😀" * 25_700, False)]
+    ("text", "fits"), [("я" * 50_600, True), ("я" * 51_200, False), ("😀" * 25_300, True), ("😀" * 25_700, False)]
 )
 async def test_the_limit_is_counted_in_utf16(line: Line, text: str, fits: bool) -> None:
     if fits:

@@ -185,6 +185,7 @@ async def test_the_scope_is_the_conversations(house: House, scope: str) -> None:
 
     assert house.bot.turns[0].scope == scope
     assert shown.sent[0].conversation_id == house.teams.conversation_id(MEMBER, scope)
+    assert shown.sent[0].body["conversation"]["conversationType"] == scope
 
 
 async def test_a_kind_of_conversation_nobody_knows_yet_is_not_personal(house: House) -> None:
@@ -196,9 +197,10 @@ async def test_a_kind_of_conversation_nobody_knows_yet_is_not_personal(house: Ho
 async def test_a_conversation_that_calls_itself_personal_and_a_group_is_a_group(house: House) -> None:
     made = house.teams.activity("message", text="помощ")
     made["conversation"]["isGroup"] = True
-    await house.teams.deliver(made)
+    answered = await house.teams.deliver(made)
 
     assert house.bot.turns[0].scope is Scope.GROUP
+    assert answered.sent[0].body["conversation"]["conversationType"] == Scope.GROUP
 
 
 async def test_the_bots_mention_is_not_part_of_what_was_said(house: House) -> None:
@@ -244,8 +246,16 @@ async def test_a_card_is_sent_as_a_reply_with_its_own_summary(house: House) -> N
     assert sent.card == CARD | {"fallbackText": "Справка"}
     assert (sent.reply_to, sent.body["replyToId"], sent.body["summary"]) == (made["id"], made["id"], "Справка")
     assert sent.body["from"]["id"] == house.teams.bot_id
-    assert sent.body["recipient"]["id"] == MEMBER.channel_id
-    assert sent.body["conversation"] == {"id": house.teams.conversation_id(MEMBER)}
+    assert sent.body["recipient"] == {
+        "id": MEMBER.channel_id,
+        "name": MEMBER.name,
+        "aadObjectId": MEMBER.object_id,
+    }
+    assert sent.body["conversation"] == {
+        "id": house.teams.conversation_id(MEMBER),
+        "tenantId": MEMBER.tenant_id,
+        "conversationType": "personal",
+    }
     assert "text" not in sent.body  # text beside an attachment would come back without an id
 
 

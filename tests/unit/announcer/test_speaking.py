@@ -184,6 +184,7 @@ async def test_what_is_not_wanted_is_said_so_and_dropped(room, sent, fault):
         SendRefused(401, "BotNotRegistered"),
         SendRefused(401),
         SendRefused(403),
+        SendRefused(403, "TenantNoPermission"),
         SendRefused(404),
         SendRefused(405),
         SendRefused(407),
@@ -191,7 +192,7 @@ async def test_what_is_not_wanted_is_said_so_and_dropped(room, sent, fault):
     ids=str,
 )
 async def test_a_refusal_about_us_or_of_a_gateway_is_a_failure_and_no_end(room, sent, doubt, fault):
-    """A registration that was switched off, a proxy that answers in HTML: nothing of it is about the person."""
+    """A registration or a tenant that was switched off, a proxy that answers in HTML: nothing is about the person."""
     if sent:
         await deliver(room, "0")
     room.messenger.faults.append(fault)

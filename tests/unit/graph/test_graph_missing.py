@@ -195,6 +195,17 @@ async def test_a_permission_that_was_given_since_is_in_the_next_token(bench: Ben
     await writer.set_password(PERSON, Secret("dobavi-4713"), many=False)
 
 
+async def test_a_role_that_was_given_since_is_in_the_next_token(bench: Bench):
+    old, new = token(*EVERYTHING), token(*EVERYTHING, wids=[PASSWORD_ADMINISTRATOR])
+    tokens = with_tokens(bench, old, new)
+    bench.graph.will(refuses(403, DENIED), says(b"", 204))
+    writer = bench.writer()
+    with pytest.raises(NotGranted):
+        await writer.set_password(PERSON, Secret("dobavi-4713"), many=False)
+    assert tokens.dropped == [old]
+    await writer.set_password(PERSON, Secret("dobavi-4713"), many=False)
+
+
 async def test_what_came_back_about_the_write_stands_whatever_becomes_of_the_token(bench: Bench):
     with_tokens(bench, token()).uses = 1
     bench.graph.will(refuses(403, DENIED))

@@ -31,6 +31,7 @@ DEFAULTS = {
     "appNames": WRITER_CLIENT_ID,
     "manifestId": TEAMS_APP_ID,
     "siteGrants": None,
+    "siteAdmins": [],
     "federated": False,
     "synchronised": False,
     "quirks": [],

@@ -1,5 +1,6 @@
 """Every part of a tenant's dialect, both ways."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -213,6 +214,16 @@ def seen_password(graph: Client) -> object:
     return graph.set_password(graph.case("first-grader")["username"], PASSWORD).status_code
 
 
+def seen_role(graph: Client) -> object:
+    """With a token from before the role was given, and with the next."""
+    graph.forget_tokens()
+    graph.token("writer")
+    graph.admin("POST", "settings", {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator"]}})
+    before = seen_password(graph)
+    graph.forget_tokens()
+    return before, seen_password(graph)
+
+
 def seen_install(graph: Client) -> object:
     app = f"{graph.base}/v1.0/appCatalogs/teamsApps/{graph.description['app_catalog_id']}"
     graph.admin("POST", "settings", {"appNames": READER_CLIENT_ID})
@@ -234,6 +245,20 @@ def seen_apps(graph: Client) -> object:
 def seen_drives(graph: Client) -> object:
     graph.admin("POST", "settings", {"siteGrants": ["2990001"]})
     return tuple(graph.get(f"{place}/root:/{FOLDER}:/children").status_code for place in drives(graph))
+
+
+def seen_by_who_signs_in(graph: Client) -> object:
+    """Of two schools, of the second of which they administer the site collection."""
+    graph.admin("POST", "settings", {"siteAdmins": ["2990002"]})
+    oauth = f"{graph.description['authority']}/{graph.description['tenant']}/oauth2/v2.0"
+    who = {"client_id": "somebody"}
+    code = graph.session.post(f"{oauth}/devicecode", data=who, timeout=20).json()["device_code"]
+    form = who | {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": code}
+    graph.session.post(f"{oauth}/token", data=form, timeout=20)
+    token = graph.session.post(f"{oauth}/token", data=form, timeout=20).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    places = [f"{graph.base}/v1.0/sites/{SITES_HOST}:/personal/299000{number}_edu_mon_bg" for number in (1, 2)]
+    return [graph.session.get(place, headers=headers, timeout=20).status_code for place in places]
 
 
 def drives(graph: Client) -> list[str]:
@@ -345,11 +370,13 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "members": (REFUSED, seen_members, (True, True), (403, 403)),
     "reading_to_enable": (True, seen_enabling, 204, 403),
     "role_for_passwords": (True, seen_password, 204, 403),
+    "roles_by_token": (True, seen_role, (204, 204), (403, 204)),
     "dated_late": (90, seen_date, (True, False), (True, True)),
     "role_for_enabling": (True, seen_enabling, 204, 403),
     "app_of_caller": (True, seen_install, 201, 403),
     "foreign_apps": (EMPTY, seen_apps, 1, 0),
     "sites_by_grant": (True, seen_drives, (200,) * 5, (403, 200, 200, 200, 403)),
+    "sites_of_their_owners": (True, seen_by_who_signs_in, [200, 200], [403, 200]),
     "terms": (
         DATED,
         seen_term,
@@ -363,6 +390,8 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "one_change_at_once": (True, seen_batch, ([204] * 4, [204] * 4), ([204, 400, 400, 204], [204] * 4)),
 }
 """Each part: its unkind value, what is looked at, what is seen without it and with it."""
+BESIDE = {"roles_by_token": {"role_for_passwords": True}}
+"""What a part shows itself with."""
 
 
 def test_every_part_is_tried_both_ways_and_says_what_it_is_and_from_where():
@@ -375,9 +404,10 @@ def test_every_part_is_tried_both_ways_and_says_what_it_is_and_from_where():
 @pytest.mark.parametrize("name", BOTH)
 def test_a_part_is_its_own(graph: Client, name: str):
     unkind, look, without, with_it = BOTH[name]
+    speaks(graph, **BESIDE.get(name, {}))
     assert look(graph) == without
     graph.reset()
-    speaks(graph, **{name: unkind})
+    speaks(graph, **{name: unkind}, **BESIDE.get(name, {}))
     assert look(graph) == with_it
 
 
@@ -469,6 +499,31 @@ def test_no_site_and_no_drive_of_nobody(graph: Client):
         "/drives/b!nothing",
     ):
         assert graph.get(place).status_code == 404
+
+
+def test_a_classes_school_its_team_and_an_installed_app_are_seen_after_the_lag(graph: Client):
+    made, teacher, person = makes_a_class(graph), student(graph)["id"], graph.case("moved")["username"]
+    graph.post(f"/education/classes/{made}/teachers/$ref", reference(graph, "users", teacher))
+    classes, apps = f"/education/schools/{school(graph)['id']}/classes", f"/users/{person}/teamwork/installedApps"
+    app = f"{graph.base}/v1.0/appCatalogs/teamsApps/{graph.description['app_catalog_id']}"
+
+    def seen() -> tuple[bool, bool, bool]:
+        group = graph.get(f"/groups?$filter=id in ('{made}')").json()["value"][0]
+        return (
+            made in {one["id"] for one in graph.get(f"{classes}?$top=999").json()["value"]},
+            bool(group["resourceProvisioningOptions"]),
+            bool(graph.get(apps, who="writer").json()["value"]),
+        )
+
+    graph.admin("POST", "settings", {"replicationLag": 700})
+    assert graph.post(f"{classes}/$ref", reference(graph, "classes", made)).status_code == 204
+    assert graph.put(f"/groups/{made}/team", {}).status_code == 201
+    assert graph.post(apps, {"teamsApp@odata.bind": app}).status_code == 201
+    assert seen() == (False,) * 3
+    deadline = time.monotonic() + 10
+    while seen() != (True,) * 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert seen() == (True,) * 3
 
 
 def test_a_part_there_is_not_and_a_value_it_cannot_have_are_refused(graph: Client):

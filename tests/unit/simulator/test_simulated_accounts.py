@@ -155,6 +155,8 @@ def test_a_guests_name_is_found_when_it_is_quoted(graph: Client):
         ({"scopedRole": False}, 204),
         ({"roleAssignableGroup": True}, 403),
         ({"roleAssignableGroup": False}, 204),
+        ({"ownsAssignableGroup": True}, 403),
+        ({"ownsAssignableGroup": False}, 204),
         ({"synced": True}, 400),
     ],
 )
