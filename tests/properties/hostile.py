@@ -189,7 +189,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         ("Signer", "id"),
     }:
         return _ids()
-    if place == "closing_card.left_out":
+    if place in {"closing_card.left_out", "lookup_form_card.left_out", "password_start_card.left_out"}:
         return st.integers(0, 900)
     if name in MANY:
         return _many(_of_hint(get_args(hint)[0]), empty=name not in _NEVER_NONE)
