@@ -90,7 +90,7 @@ _NONE = LinksSeen((), _AT, whole=True)
 _BAD_LIST = replace(
     _LIST, dated=None, faults=(RosterFault(Fault.NO_FILES), RosterFault(Fault.ROW, "users.csv", 7, 3))
 )
-_WITHHELD = replace(_LIST, faults=(RosterFault(Fault.REFUSED, "users.csv"), RosterFault(Fault.LOCKED, "classes.csv")))
+_WITHHELD = replace(_LIST, faults=(RosterFault(Fault.REFUSED, "users.csv"), RosterFault(Fault.LOCKED, "users.csv")))
 _UNREAD = LinksSeen((_link(LinkState.FOUND),), _AT, whole=False, lists=(_BAD_LIST,))
 
 _AWAITED = LinksSeen((_link(LinkState.FOUND),), _AT, whole=True, checked=(None,))
