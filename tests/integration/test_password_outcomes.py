@@ -263,7 +263,7 @@ async def test_who_is_no_director_any_more_is_refused_though_the_card_was_made_b
 
     refused = await desk.teams.press(other, button(confirm, "Потвърждаване"))
 
-    assert "дава директорът на училището" in words(refused)
+    assert "не е свързан с училище" in words(refused)
     assert await writes(desk.stack) == 0
 
 
