@@ -16,6 +16,7 @@ from bot.core.errors import (
     StoreUnavailable,
 )
 from bot.core.passwords.model import ALARM, Stage
+from bot.core.turns import MOST_MISSED
 from tests.conversations.bot import (
     DIRECTOR,
     OTHER_DIRECTOR,
@@ -335,7 +336,6 @@ async def test_no_longer_director_no_longer_shown():
     ("faults", "says"),
     [
         ([DirectoryForbidden("x")], "не позволява на бота"),
-        ([AccountMissing("x")], "вече не съществува"),
         ([DirectoryMisunderstood("x")], "отказа заявката"),
         ([PasswordRefused("x")] * 3, "не прие предложените пароли"),
     ],
@@ -351,6 +351,20 @@ async def test_a_failure_is_told_in_words_and_leads_on(faults, says):
     assert "Нова временна парола" in buttons(reply)
     assert "x" not in bot.room.accounts.passwords
     assert leaks(bot) == []
+
+
+async def test_an_account_that_no_write_finds_is_said_to_be_gone_after_some_minutes():
+    bot = Bot(people=ALL)
+    bot.room.accounts.fail_next = deque([AccountMissing("x")] * (MOST_MISSED + 1))
+    running = await ready(bot)
+    assert "Временната парола се създава" in shown(running)
+    for _ in range(MOST_MISSED):
+        bot.clock.move(minutes=1)
+        await bot.work()
+
+    reply = await bot.presses(DIRECTOR, running, "Обновяване")
+    assert "вече не съществува" in shown(reply)
+    assert "Нова временна парола" in buttons(reply)
 
 
 async def test_a_throttled_directory_is_waited_for():
