@@ -32,7 +32,8 @@ doctor: setup  ## look at the tenant and the settings of this terminal, change n
 	@$(PY) app.py doctor $(ARGS)
 
 test: setup  ## the tests of every change, three files at a time: minutes (ARGS="-k name" runs some, one after the other)
-	@$(if $(ARGS),:,[ -d tests/__pycache__ ] || $(PY) -m pytest --collect-only -qq >/dev/null)
+	@$(if $(ARGS),:,[ -d tests/__pycache__ ] || { for one in tests/unit "tests --ignore=tests/unit"; do \
+		$(PY) -m pytest --collect-only -qq $$one >/dev/null & done; wait; })
 	@$(PY) -m pytest $(or $(ARGS),$(THREE))
 
 test-long: setup  ## those that take longer: kills, races, many seeds, walks of everything (ARGS as above)

@@ -211,7 +211,9 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             probing=Probing(transport, graph, machine.now),
             days=days,
             certificates=Certificates.read(certificate_files(settings), utc_now),
-            offices=Offices(parts.deciders, partial(has_the_app, database)) if settings.works else None,
+            offices=Offices(settings.regional_offices.values(), parts.deciders, partial(has_the_app, database))
+            if settings.works
+            else None,
         )
 
 

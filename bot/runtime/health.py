@@ -67,7 +67,7 @@ class Health:
             page["installs"] = self._installs()
         if certificates := self._certificates():
             page["certificates"] = certificates
-        if (offices := self._offices()) is not None:
+        if offices := self._offices():
             page["offices_unreached"] = offices
         if directory := self._directory():
             page["directory"] = dict(directory)

@@ -779,7 +779,7 @@ class _Unread(Roster):
         AppealsForEver,
         RetriesTheOvertaken,
         KeepsTheRelease,
-        NeverLooksAgain,
+        pytest.param(NeverLooksAgain, marks=pytest.mark.long),
     ],
 )
 def test_it_finds_what_was_planted(planted: type[World]) -> None:

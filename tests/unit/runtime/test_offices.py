@@ -1,38 +1,38 @@
-"""Whoever looks into the log or at the health page knows in which regions nobody would be told of a request."""
+"""Whoever looks into the log or at the health page knows in which of the named regions nobody would be told of a request."""
 
+import asyncio
+import contextlib
 import logging
 
-import pytest
-
 from bot.core.errors import DirectoryUnavailable
-from bot.core.people.regions import REGIONS
+from bot.runtime import offices as looked
 from bot.runtime.offices import Offices
 from tests.fakes_placements import FakeDeciders
+
+NAMED = ("Варна", "Видин", "Плевен")
 
 
 def offices(reached: set[str], experts: dict[str, tuple[str, ...]]) -> Offices:
     async def has_the_app(person: str) -> bool:
         return person in reached
 
-    return Offices(FakeDeciders(experts=experts), has_the_app)
+    return Offices(NAMED, FakeDeciders(experts=experts), has_the_app)
 
 
-async def test_regions_are_named_until_somebody_there_is_reached(caplog):
+async def test_named_regions_are_told_until_somebody_there_is_reached(caplog):
     one = offices({"second"}, {"Варна": ("first", "second"), "Видин": ("third",)})
     assert one.unreached is None
 
     assert await one.look()
 
-    assert one.unreached == len(REGIONS) - 1
+    assert one.unreached == 2
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
-    assert "no expert of 27 regional offices can be told of requests: Благоевград" in record.getMessage()
-    assert "Видин" in record.getMessage()
-    assert "Варна" not in record.getMessage()
+    assert "no expert of 2 regional offices can be told of requests: Видин, Плевен." in record.getMessage()
 
 
 async def test_where_everybody_is_reached_nothing_is_said(caplog):
-    one = offices({"expert"}, dict.fromkeys(REGIONS, ("expert",)))
+    one = offices({"expert"}, dict.fromkeys(NAMED, ("expert",)))
 
     assert await one.look()
 
@@ -40,7 +40,7 @@ async def test_where_everybody_is_reached_nothing_is_said(caplog):
 
 
 async def test_what_could_not_be_asked_is_asked_again_soon(caplog, monkeypatch):
-    one = offices({"expert"}, dict.fromkeys(REGIONS, ("expert",)))
+    one = offices({"expert"}, dict.fromkeys(NAMED, ("expert",)))
     await one.look()
 
     async def fails(region: str) -> tuple[str, ...]:
@@ -53,8 +53,18 @@ async def test_what_could_not_be_asked_is_asked_again_soon(caplog, monkeypatch):
     assert "could not be asked" in caplog.text
 
 
-@pytest.mark.parametrize("region", REGIONS)
-async def test_every_region_is_one_by_itself(region):
-    one = offices({"expert"}, {region: ("expert",)})
-    await one.look()
-    assert one.unreached == len(REGIONS) - 1
+async def test_nobody_has_opened_the_bot_when_it_starts_for_the_first_time(caplog, monkeypatch):
+    waited = []
+
+    async def sleeps(seconds: float) -> None:
+        if seconds:
+            waited.append((seconds, one.unreached))
+        if len(waited) == 3:
+            raise asyncio.CancelledError
+
+    one = offices(set(), {})
+    monkeypatch.setattr(looked.asyncio, "sleep", sleeps)
+    with contextlib.suppress(asyncio.CancelledError):
+        await one.run()
+
+    assert waited == [(3600, None), (24 * 3600, 3), (24 * 3600, 3)]
