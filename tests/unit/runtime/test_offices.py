@@ -5,7 +5,6 @@ import contextlib
 import logging
 
 from bot.core.errors import DirectoryUnavailable
-from bot.runtime import offices as looked
 from bot.runtime.offices import Offices
 from tests.fakes_placements import FakeDeciders
 
@@ -63,7 +62,7 @@ async def test_nobody_has_opened_the_bot_when_it_starts_for_the_first_time(caplo
             raise asyncio.CancelledError
 
     one = offices(set(), {})
-    monkeypatch.setattr(looked.asyncio, "sleep", sleeps)
+    monkeypatch.setattr(asyncio, "sleep", sleeps)
     with contextlib.suppress(asyncio.CancelledError):
         await one.run()
 
