@@ -35,7 +35,8 @@ UNCONNECTED = (
     RoleFacts(EXPERT, exists=True, enabled=True, username="o.bez@edu.mon.bg", app_roles=("RegionalOffice",)),
 )
 EVERYBODY = (DIRECTOR, DEPUTY, TEACHER, RUO, STUDENT, STRANGER, DISABLED, LOST, NEW_TEACHER, EXPERT)
-SERVICES = [one.name for one in DIALOGS if one.place == "menu"]
+LISTED = set().union(*MAY.values())
+SERVICES = [one.name for one in DIALOGS if one.name in LISTED]
 TOLD = {
     "help-teacher": {"class-links", "own-class"},
     "help-regional-office": {"requests"},

@@ -117,6 +117,7 @@ def honest(people: dict[str, Any]) -> dict[str, Iterator[str]]:
         "words": itertools.repeat("Решено е"),
         "recipient": itertools.repeat("student"),
         "accounts.closed recipient": itertools.repeat("owner"),
+        "order": itertools.repeat("РД-10-1345/2026"),
         "order_date": day(0),
         "until": day(0),
         "birth": day(-3650),

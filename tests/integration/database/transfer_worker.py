@@ -334,14 +334,18 @@ class RefusedLife(Life):
             card = await self.database.messages.known(f"transfer:{self.id}:{who}")
             assert card is not None
             assert card.shown.startswith("3/"), "the card shows the present state"
-        waiting = await self._first("SELECT count(*) FROM task WHERE status <> 'done' AND kind <> 'transfer.clock'")
-        assert waiting == 0
+        waiting = "SELECT count(*) FROM task WHERE status <> 'done' AND kind <> 'transfer.clock'"
+        looks = f"{waiting} AND kind = 'transfer.tell'"
+        assert (await self._first(waiting), await self._first(looks)) == (1, 1), (
+            "whether an expert can be told by now"
+        )
         await self.settle(hours=5)  # the clock of before the refusal has run out
         clocks = await self._first("SELECT count(*) FROM task WHERE status <> 'done' AND kind = 'transfer.clock'")
         assert clocks == 1, "one that stood still would leave the request with the office for ever"
         # So that it does not end in the life of another.
         assert isinstance(await self.decide(ASKS, Deed(self.id, 3, Choice.WITHDRAW)), Decided)
-        await self.settle(minutes=1)
+        await self.settle(hours=5)
+        assert await self._first(waiting) == 0
 
 
 def at(life: int) -> datetime:
