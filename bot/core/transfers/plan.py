@@ -86,7 +86,4 @@ def closed_as_moved(transfer: Transfer, placement: Placement | None, now: dateti
 
 def stands(asked: Asked, placement: Placement) -> bool:
     """Whether the student is still where the request brought them, or has moved on since (which undoes nothing)."""
-    person = placement.person
-    if person.attends(asked.releasing.id):
-        return False
-    return person.attends(asked.receiving.id) or bool(person.schools)
+    return bool(placement.person.schools) and not placement.person.attends(asked.releasing.id)

@@ -28,6 +28,7 @@ from bot.core.transfers.model import (
     Verdict,
 )
 from bot.core.transfers.policy import Choice, as_seen_by
+from bot.core.transfers.record import denied_entry
 from tests.fakes import NOON
 from tests.fakes_placements import Fault
 from tests.fakes_transfers import FakeDeputies
@@ -304,7 +305,7 @@ async def test_an_approval_that_a_later_one_has_overtaken_is_not_tried_again():
         world.now, state=S.NEEDS_ATTENTION, problem=Problem.UNDONE, ended_at=None
     )
 
-    for actor, side in ((ASKER, Side.RECEIVING), (HEAD, Side.RELEASING)):
+    for actor, side in ((ASKER, Side.RECEIVING), (HEAD, Side.RELEASING), (EXPERT, Side.OFFICE)):
         denied = await world.does(actor, C.RETRY, "")
         assert denied == NotDecided(Decision(Reason.OVERTAKEN), as_seen_by(side, world.now), side)
 
@@ -335,7 +336,8 @@ async def test_an_authority_that_ends_while_the_press_is_judged_decides_nothing(
 
     assert world.now == before
     assert world.releases.until == {}
-    assert [one.action for one in world.audit.entries[entries:]] == ["transfer.denied"]
+    (entry,) = world.audit.entries[entries:]
+    assert entry == denied_entry(world.clock(), DEPUTY.object_id, "approve", "press-1", Decision(Reason.NO_REQUEST))
     monkeypatch.undo()
     deputies.rows[0] = given
     assert isinstance(await world.does(DEPUTY, C.APPROVE), Decided)
