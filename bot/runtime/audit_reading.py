@@ -20,6 +20,7 @@ from bot.core.audit import AuditEntry
 from bot.core.clock import sofia
 from bot.core.errors import DirectoryError
 from bot.core.people.identifier_shapes import bare_number
+from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import Person
 from bot.core.people.ports import Directory
@@ -51,6 +52,7 @@ _BY_NUMBER_REFUSED = (
     f"A number does not belong on the command line, which others on this machine can read: give {ASKED_FOR} and type"
     " it when asked."
 )
+_NUMBER_ALONE = "There is a number among other words. Type the number alone."
 _NOBODY = "The directory has no such account: found is only what was recorded under the number or username itself."
 _LISTS = "What was shown of a whole school, class or region is recorded under that, and not under each person."
 
@@ -129,14 +131,21 @@ class _NotMeant(Exception):
 
 
 def _given(word: str, what: str, ask: Callable[[str], str]) -> str:
+    """What is meant is recorded as it was given, unless it is a number or a username: so no number among words."""
     if word != ASKED_FOR:
-        if _number(word):
+        if _number(word) or _holds_number(word):
             raise _NotMeant(_BY_NUMBER_REFUSED)
         return word.strip()
     typed = ask(what).strip()
     if not typed:
         raise _NotMeant(f"No {what} was given.")
+    if _holds_number(typed) and not _number(typed) and "@" not in typed:
+        raise _NotMeant(_NUMBER_ALONE)
     return typed
+
+
+def _holds_number(word: str) -> bool:
+    return hold_identifier(word) and not is_object_id(word.strip())
 
 
 def _number(word: str) -> str:

@@ -177,7 +177,9 @@ async def test_a_line_says_when_who_what_and_why_and_no_number(environment, caps
 
 
 @pytest.mark.parametrize("who", ["actor", "subject"])
-@pytest.mark.parametrize("number", ["4146054046", "ЕГН: 4146054046", "41 46 05 40 46", "146054046"])
+@pytest.mark.parametrize(
+    "number", ["4146054046", "ЕГН: 4146054046", "41 46 05 40 46", "146054046", "Мария 4146054046"]
+)
 async def test_a_number_on_the_command_line_is_refused_and_not_repeated(environment, capsys, who, number):
     await looked_up(environment)
 
@@ -225,6 +227,17 @@ async def test_while_the_directory_does_not_answer_an_object_id_is_enough(enviro
 
     assert await read(environment, subject=CHILD.id, fails=DirectoryUnavailable("down"), as_json=True) == 0
     assert len(shown(capsys)) == 2
+
+
+@pytest.mark.parametrize("typed", ["Мария 4146054046", "4146054046 или 4251020743"])
+async def test_a_number_among_words_is_not_recorded_and_not_repeated(environment, capsys, typed):
+    await looked_up(environment)
+
+    assert await read(environment, f"{typed}\n", subject="-") == 2
+    told = capsys.readouterr()
+    assert "Type the number alone" in told.err
+    assert "4146054046" not in told.out + told.err
+    assert (await recorded(environment)).action == "username.lookup"
 
 
 async def test_nothing_typed_reads_nothing(environment, capsys):
