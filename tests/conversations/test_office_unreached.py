@@ -8,7 +8,7 @@ from bot.core.transfers.model import State
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, RUO, UTRO, Bot, buttons, row_of, shown
 from tests.conversations.test_transfer_messages import asked, now_shows, only, sent_to
 
-UNREACHED = "Ботът още не достига експерт от РУО"
+UNREACHED = "Ботът още не може да пише на експерт от РУО"
 CALL = "Моля, обадете се в РУО и помолете експерт да отвори бота в Teams"
 DECIDE = "Докато е така, решението зависи от Вас."
 NOT_TRUE = ("Срокът", "в срок", "Училището също още може да реши", "Вие можете да решите", "върнете", "едно и също")
